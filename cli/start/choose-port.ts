@@ -1,0 +1,49 @@
+import { createServer } from "node:net";
+import { CommandError } from "../command-error.ts";
+
+const first = 8888;
+const tries = 200;
+
+/**
+ * The port to serve on: the wanted one if it is free, else the first free one from 8888.
+ * @throws CommandError when the wanted port or the address can't be had
+ */
+export async function choosePort(wanted: number | undefined, ip: string): Promise<number> {
+  if (wanted !== undefined) {
+    const code = await whyNot(wanted, ip);
+    if (code === undefined) return wanted;
+    throw refusal(wanted, ip, code);
+  }
+  for (let port = first; port < first + tries; port++) {
+    const code = await whyNot(port, ip);
+    if (code === undefined) return port;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw refusal(port, ip, code);
+  }
+  throw new CommandError(
+    `No port from ${first} to ${first + tries - 1} is free on ${ip}.\nName one: npm start -- --port 9999`,
+  );
+}
+
+/** Tries to listen; the error's code, or undefined when it worked. */
+function whyNot(port: number, ip: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ port, host: ip, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}
+
+function refusal(port: number, ip: string, code: string): CommandError {
+  if (code === "EADDRINUSE")
+    return new CommandError(
+      `Port ${port} is in use by another program.\n` +
+        "Leave --port out to take the next free one, or see sightline status for servers of this folder.",
+    );
+  if (code === "EACCES")
+    return new CommandError(
+      `Port ${port} is not open to this account.\nUse one above 1023: npm start -- --port 8888`,
+    );
+  return new CommandError(
+    `This machine can't listen on ${ip} (${code}).\nLeave --ip out for 127.0.0.1, or name an address of this machine.`,
+  );
+}
