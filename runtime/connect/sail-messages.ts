@@ -1,0 +1,52 @@
+// Sail tells what went wrong in words of its own; these are Spark's, with what to do.
+
+interface Translation {
+  readonly errorClass: string;
+  readonly message: string;
+}
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly errorClass: string;
+  readonly say: (match: RegExpExecArray) => string;
+}
+
+const rules: readonly Rule[] = [
+  {
+    pattern: /Table or view not found: (.+)$/i,
+    errorClass: "TABLE_OR_VIEW_NOT_FOUND",
+    say: ([, name]) =>
+      `there is no table or view \`${name}\`.\n` +
+      `Register it, df.createOrReplaceTempView("${name}"), or see what there is: spark.sql("SHOW TABLES").show()`,
+  },
+  {
+    pattern: /^invalid argument: found (.+) at (\d+):\d+ expected (.+)$/s,
+    errorClass: "PARSE_SYNTAX_ERROR",
+    say: ([, found, at, expected]) =>
+      `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expected}`,
+  },
+  {
+    pattern: /^divide by zero$/i,
+    errorClass: "DIVIDE_BY_ZERO",
+    say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",
+  },
+  {
+    pattern: /Unable to create dir (.+?): (.+?)(?: \(os error \d+\))?$/,
+    errorClass: "FAILED_TO_WRITE",
+    say: ([, folder, reason]) => `the folder ${folder} can't be made: ${reason}.\nWrite to a folder that you may change.`,
+  },
+  {
+    pattern: /Permission denied.*|Read-only file system.*/i,
+    errorClass: "FAILED_TO_WRITE",
+    say: ([reason]) => `the engine may not write there: ${reason}.\nWrite to a folder that you may change.`,
+  },
+];
+
+/** Spark's words for a message of Sail, where there are some. */
+export function translateSailMessage(message: string): Translation | undefined {
+  for (const { pattern, errorClass, say } of rules) {
+    const match = pattern.exec(message);
+    if (match) return { errorClass, message: `${errorClass}: ${say(match)}` };
+  }
+  return undefined;
+}

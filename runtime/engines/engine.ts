@@ -1,0 +1,22 @@
+import type { Endpoint } from "../connect/endpoint.ts";
+
+/** What runs the jobs: the embedded engine, Spark on this machine, or a server somewhere else. */
+export interface Engine {
+  readonly name: "sail" | "spark" | "remote";
+  /** How people call it, for messages. */
+  readonly title: string;
+  /** Whether its workers run on this machine and see its files. */
+  readonly isLocal: boolean;
+  /** Rises by one each time its process starts; what a session kept on the server is gone then. */
+  readonly generation: number;
+  /** Whether its process has ended, as far as we know. */
+  readonly isGone: boolean;
+  /** Starts it if it doesn't run, and tells where it listens. */
+  endpoint(): Promise<Endpoint>;
+  /** The Python version that its workers want to see on functions sent to them, such as "3.11"; "" for any. */
+  pythonVersion(): Promise<string>;
+  /** How its process ended, in words, if it did. */
+  lastExit(): string | undefined;
+  /** Ends its process; the next {@link endpoint} starts a new one. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import { defaultUser, type Endpoint } from "../connect/endpoint.ts";
+import type { Engine } from "./engine.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+/** An engine on this machine, started when first asked for and again after it ended. */
+export abstract class LocalEngine implements Engine {
+  abstract readonly name: "sail" | "spark";
+  abstract readonly title: string;
+  readonly isLocal = true;
+  #generation = 0;
+  #server: Promise<ServerProcess> | undefined;
+  #running: ServerProcess | undefined;
+
+  protected abstract start(): Promise<ServerProcess>;
+  protected token(): string | undefined {
+    return undefined;
+  }
+  abstract pythonVersion(): Promise<string>;
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get isGone(): boolean {
+    return this.#running?.exit !== undefined;
+  }
+
+  /** The process id, while it runs. */
+  get pid(): number | undefined {
+    return this.isGone ? undefined : this.#running?.pid;
+  }
+
+  lastExit(): string | undefined {
+    return this.#running?.exit;
+  }
+
+  async endpoint(): Promise<Endpoint> {
+    if (this.isGone) this.#server = undefined;
+    this.#server ??= this.#launch();
+    const { port } = await this.#server;
+    return { host: "127.0.0.1", port, useTls: false, token: this.token(), userId: defaultUser(), headers: {} };
+  }
+
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    await (await server?.catch(() => undefined))?.stop();
+  }
+
+  async #launch(): Promise<ServerProcess> {
+    try {
+      const server = await this.start();
+      this.#generation++;
+      this.#running = server;
+      return server;
+    } catch (error) {
+      this.#server = undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// A server that belongs to this process: it dies with us, even when we are killed.
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { EngineError } from "./engine-error.ts";
+
+export interface ServerCommand {
+  /** How people call it, for messages. */
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Its standard error goes here. */
+  readonly logFile: string;
+  readonly startTimeoutMs: number;
+}
+
+/**
+ * A running server. It has its own process group, prints `port N` when it is ready, and ends when its standard
+ * input does: that is how it notices that its parent was killed.
+ */
+export class ServerProcess {
+  readonly port: number;
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  #exit: string | undefined;
+
+  private constructor(child: ChildProcess, port: number, ended: Promise<void>) {
+    this.#child = child;
+    this.port = port;
+    this.#ended = ended;
+    child.on("exit", (code, signal) => {
+      this.#exit = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** How it ended, if it did: "was killed by SIGKILL". */
+  get exit(): string | undefined {
+    return this.#exit;
+  }
+
+  /** @throws EngineError with the end of its log when it doesn't come up */
+  static async start(options: ServerCommand): Promise<ServerProcess> {
+    const log = openSync(options.logFile, "a", 0o600);
+    const child = spawn(options.command, options.args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ["pipe", "pipe", log],
+      detached: true,
+    });
+    closeSync(log);
+    child.stdin!.on("error", () => {}); // it has ended; `exit` says so
+    const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+    const port = await portOf(child, options);
+    const server = new ServerProcess(child, port, ended);
+    // A server must not keep a script alive that has nothing more to do.
+    child.unref();
+    for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref();
+    return server;
+  }
+
+  /** Ends it with everything it started. */
+  async stop(): Promise<void> {
+    this.#child.ref();
+    killGroup(this.#child);
+    await this.#ended;
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, "SIGKILL");
+  } catch {
+    // gone already
+  }
+}
+
+async function portOf(child: ChildProcess, { title, command, logFile, startTimeoutMs }: ServerCommand): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const lines = createInterface({ input: child.stdout! });
+  lines.on("line", (line) => {
+    const port = /^port (\d+)$/.exec(line)?.[1];
+    if (port) resolve(Number(port));
+  });
+  const fail = (what: string, cause?: Error) =>
+    reject(new EngineError(`${title} didn't start: ${what}${logTail(logFile)}`, remedy, { cause }));
+  const remedy = "Run `npm run setup` in the project's folder, then try again.";
+  child.once("error", (error) => fail(`${command} can't be run (${error.message}).`, error));
+  child.once("exit", (code, signal) => fail(signal ? `killed by ${signal}.` : `exit code ${code}.`));
+  const timer = setTimeout(() => {
+    fail(`no answer in ${startTimeoutMs / 1000} s.`);
+    killGroup(child);
+  }, startTimeoutMs);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    lines.removeAllListeners();
+    child.stdout!.resume();
+    child.removeAllListeners("exit").removeAllListeners("error");
+    child.on("error", () => {});
+  }
+}
+
+function logTail(file: string): string {
+  const lines = readFileSync(file, "utf8").trim().split("\n").slice(-5);
+  return lines[0] === "" ? "" : `\n${lines.join("\n")}`;
+}

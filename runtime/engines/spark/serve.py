@@ -1,0 +1,58 @@
+"""Runs a Spark Connect server until standard input ends, which it does when the parent is gone.
+
+Arguments: the master, such as local[*], and a private folder for what Spark writes.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pyspark
+
+master, folder = sys.argv[1:]
+home = os.path.dirname(pyspark.__file__)
+
+
+def leash():
+    sys.stdin.buffer.read()
+    os.killpg(0, signal.SIGKILL)
+
+
+threading.Thread(target=leash, daemon=True).start()
+
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    port = probe.getsockname()[1]
+
+settings = {
+    "spark.connect.grpc.binding.address": "127.0.0.1",
+    "spark.connect.grpc.binding.port": port,
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.local.dir": folder,
+    "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
+}
+command = [os.path.join(home, "bin", "spark-submit"), "--master", master]
+command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
+for name, value in settings.items():
+    command += ["--conf", f"{name}={value}"]
+server = subprocess.Popen(
+    [*command, "spark-internal"],
+    stdin=subprocess.DEVNULL,
+    stdout=sys.stderr,
+    env={**os.environ, "SPARK_HOME": home},
+)
+
+while server.poll() is None:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        print(f"port {port}", flush=True)
+        break
+    except OSError:
+        time.sleep(0.1)
+sys.exit(server.wait())

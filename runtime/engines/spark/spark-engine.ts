@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { EngineError } from "../engine-error.ts";
+import { LocalEngine } from "../local-engine.ts";
+import { projectFile } from "../project-folder.ts";
+import { ServerProcess } from "../server-process.ts";
+
+/** Where set-up puts pyspark, which brings Spark's jars. */
+const python = projectFile(".sightline/spark/bin/python");
+
+/**
+ * Real Spark on this machine: a Spark Connect server of our own, guarded by a random token.
+ * `SPARK_REMOTE=local[*]` chooses it; `local[N]` gives it N cores.
+ */
+export class SparkEngine extends LocalEngine {
+  readonly name = "spark";
+  readonly title = "Spark on this machine";
+  readonly #master: string;
+  readonly #folder: string;
+  readonly #token = randomBytes(24).toString("hex");
+
+  constructor(master: string, folder: string) {
+    super();
+    this.#master = master;
+    this.#folder = folder;
+  }
+
+  protected override token(): string {
+    return this.#token;
+  }
+
+  protected start(): Promise<ServerProcess> {
+    if (!existsSync(python)) {
+      throw new EngineError(
+        "Spark is not installed in this project.",
+        "Run `npm run setup -- --spark` (it needs Java 17 or newer), then try again.",
+      );
+    }
+    return ServerProcess.start({
+      title: this.title,
+      command: python,
+      args: [join(import.meta.dirname, "serve.py"), this.#master, this.#folder],
+      env: { ...process.env, SPARK_CONNECT_AUTHENTICATE_TOKEN: this.#token, PYSPARK_PYTHON: python },
+      logFile: join(this.#folder, "spark.log"),
+      startTimeoutMs: 180_000,
+    });
+  }
+
+  async pythonVersion(): Promise<string> {
+    const code = "import sys; print('%d.%d' % sys.version_info[:2])";
+    const { stdout } = await promisify(execFile)(python, ["-c", code]);
+    return stdout.trim();
+  }
+}

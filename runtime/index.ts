@@ -1,0 +1,20 @@
+// Every public name of the runtime.
+export { SparkError } from "./connect/spark-error.ts";
+export { PlanError } from "./connect/plan-error.ts";
+export { EngineError } from "./engines/engine-error.ts";
+export { graphistry } from "./graph/graphistry.ts";
+export { Job, JobScope } from "./jobs/index.ts";
+export { Column } from "./sql/column.ts";
+export { DataFrame } from "./sql/dataframe.ts";
+export { DataFrameReader } from "./sql/dataframe-reader.ts";
+export { DataFrameWriter } from "./sql/dataframe-writer.ts";
+export { Decimal } from "./sql/decimal.ts";
+export * as functions from "./sql/functions.ts";
+export * from "./sql/functions.ts";
+export { GroupedData } from "./sql/grouped-data.ts";
+export { Row } from "./sql/row.ts";
+export { SparkSession } from "./sql/spark-session.ts";
+export { SQLContext } from "./sql/sql-context.ts";
+export { Timestamp } from "./sql/timestamp.ts";
+export * as types from "./sql/types-namespace.ts";
+export { Window } from "./sql/window.ts";

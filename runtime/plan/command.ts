@@ -1,0 +1,58 @@
+// Commands of plans: what changes something on the engine or in storage.
+import { create } from "@bufbuild/protobuf";
+import {
+  type Command,
+  CommandSchema,
+  WriteOperation_SaveMode as SaveMode,
+  WriteOperation_SaveTable_TableSaveMethod as TableSaveMethod,
+} from "../connect/generated/commands_pb.js";
+import type { Relation } from "../connect/generated/relations_pb.js";
+
+export { SaveMode };
+export type { Command };
+
+/** Runs SQL text as a command; the answer holds the relation that stands for its result. */
+export function sqlCommand(query: Relation): Command {
+  return create(CommandSchema, { commandType: { case: "sqlCommand", value: { input: query } } });
+}
+
+export function createView(input: Relation, name: string, replace: boolean, isGlobal: boolean): Command {
+  return create(CommandSchema, {
+    commandType: { case: "createDataframeView", value: { input, name, replace, isGlobal } },
+  });
+}
+
+export interface WriteArguments {
+  readonly input: Relation;
+  readonly target: { readonly path: string } | { readonly table: string; readonly method: "save" | "insert" };
+  readonly format?: string;
+  readonly mode: SaveMode;
+  readonly partitionBy: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export function write({ input, target, format, mode, partitionBy, options }: WriteArguments): Command {
+  return create(CommandSchema, {
+    commandType: {
+      case: "writeOperation",
+      value: {
+        input,
+        source: format,
+        saveType:
+          "path" in target
+            ? { case: "path", value: target.path }
+            : {
+                case: "table",
+                value: {
+                  tableName: target.table,
+                  saveMethod:
+                    target.method === "insert" ? TableSaveMethod.INSERT_INTO : TableSaveMethod.SAVE_AS_TABLE,
+                },
+              },
+        mode,
+        partitioningColumns: [...partitionBy],
+        options: { ...options },
+      },
+    },
+  });
+}

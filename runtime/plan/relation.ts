@@ -1,0 +1,186 @@
+// Relations of plans: arguments in, protobuf messages out, no I/O. The only place that knows their shapes.
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import type { Expression } from "../connect/generated/expressions_pb.js";
+import {
+  Aggregate_GroupType as GroupType,
+  Join_JoinType as JoinType,
+  type Relation,
+  RelationSchema,
+  SetOperation_SetOpType as SetOpType,
+} from "../connect/generated/relations_pb.js";
+import { alias, asSortOrder, literalValue } from "./expression.ts";
+
+export { GroupType, JoinType, SetOpType };
+export type { Relation };
+
+let nextPlanId = 1n;
+
+/** A relation of the given shape, with an id that columns can refer to. */
+export function relation(relType: NonNullable<MessageInitShape<typeof RelationSchema>["relType"]>): Relation {
+  return create(RelationSchema, { common: { planId: nextPlanId++ }, relType });
+}
+
+/** A relation whose content is not known yet; {@link fill} gives it. */
+export function pendingRelation(): Relation {
+  return create(RelationSchema, { common: { planId: nextPlanId++ } });
+}
+
+/** Gives a {@link pendingRelation} its content; plans that hold it already see it. */
+export function fill(pending: Relation, answer: Relation): void {
+  pending.relType = answer.relType;
+}
+
+export function planIdOf(input: Relation): bigint | undefined {
+  return input.common?.planId;
+}
+
+type Options = Record<string, string>;
+
+/** Files in a format, such as "parquet". `schema` is DDL or the JSON of Spark. */
+export function readFiles(format: string | undefined, paths: string[], schema?: string, options: Options = {}): Relation {
+  const dataSource = { format, paths, schema, options };
+  return relation({ case: "read", value: { readType: { case: "dataSource", value: dataSource } } });
+}
+
+export function readTable(name: string, options: Options = {}): Relation {
+  const namedTable = { unparsedIdentifier: name, options };
+  return relation({ case: "read", value: { readType: { case: "namedTable", value: namedTable } } });
+}
+
+/** Rows sent with the plan, as an Arrow stream. `schema` is the JSON of Spark. */
+export function localRelation(data: Uint8Array | undefined, schema: string): Relation {
+  return relation({ case: "localRelation", value: { data, schema } });
+}
+
+export function range(start: number, end: number, step: number, numPartitions?: number): Relation {
+  const value = { start: BigInt(start), end: BigInt(end), step: BigInt(step), numPartitions };
+  return relation({ case: "range", value });
+}
+
+export function project(input: Relation, expressions: Expression[]): Relation {
+  return relation({ case: "project", value: { input, expressions } });
+}
+
+export function filter(input: Relation, condition: Expression): Relation {
+  return relation({ case: "filter", value: { input, condition } });
+}
+
+export function limit(input: Relation, rowCount: number): Relation {
+  return relation({ case: "limit", value: { input, limit: rowCount } });
+}
+
+export function offset(input: Relation, rowCount: number): Relation {
+  return relation({ case: "offset", value: { input, offset: rowCount } });
+}
+
+export function tail(input: Relation, rowCount: number): Relation {
+  return relation({ case: "tail", value: { input, limit: rowCount } });
+}
+
+export function sort(input: Relation, order: Expression[], isGlobal = true): Relation {
+  return relation({ case: "sort", value: { input, order: order.map(asSortOrder), isGlobal } });
+}
+
+export interface AggregateArguments {
+  readonly input: Relation;
+  readonly grouping: Expression[];
+  readonly aggregates: Expression[];
+  readonly groupType?: GroupType;
+  readonly pivot?: { readonly column: Expression; readonly values: readonly unknown[] };
+}
+
+export function aggregate({ input, grouping, aggregates, groupType, pivot }: AggregateArguments): Relation {
+  return relation({
+    case: "aggregate",
+    value: {
+      input,
+      groupType: pivot ? GroupType.PIVOT : (groupType ?? GroupType.GROUPBY),
+      groupingExpressions: grouping,
+      aggregateExpressions: aggregates,
+      pivot: pivot && { col: pivot.column, values: pivot.values.map(literalValue) },
+    },
+  });
+}
+
+export interface JoinArguments {
+  readonly left: Relation;
+  readonly right: Relation;
+  readonly type: JoinType;
+  readonly condition?: Expression;
+  readonly using?: string[];
+}
+
+export function join({ left, right, type, condition, using = [] }: JoinArguments): Relation {
+  const value = { left, right, joinType: type, joinCondition: condition, usingColumns: using };
+  return relation({ case: "join", value });
+}
+
+export interface SetOperationArguments {
+  readonly left: Relation;
+  readonly right: Relation;
+  readonly type: SetOpType;
+  readonly isAll: boolean;
+  readonly byName?: boolean;
+  readonly allowMissingColumns?: boolean;
+}
+
+export function setOperation(args: SetOperationArguments): Relation {
+  const { left, right, type, isAll, byName = false, allowMissingColumns = false } = args;
+  const value = { leftInput: left, rightInput: right, setOpType: type, isAll, byName, allowMissingColumns };
+  return relation({ case: "setOp", value });
+}
+
+/** @param columns the columns that make a duplicate; none = all */
+export function deduplicate(input: Relation, columns: string[]): Relation {
+  const value = { input, columnNames: columns, allColumnsAsKeys: columns.length === 0 };
+  return relation({ case: "deduplicate", value });
+}
+
+export function withColumns(input: Relation, columns: readonly (readonly [string, Expression])[]): Relation {
+  const aliases = columns.map(([name, expression]) => {
+    const { exprType } = alias(expression, name);
+    if (exprType.case !== "alias") throw new Error("unreachable");
+    return exprType.value;
+  });
+  return relation({ case: "withColumns", value: { input, aliases } });
+}
+
+export function withColumnsRenamed(input: Relation, names: Readonly<Record<string, string>>): Relation {
+  const renames = Object.entries(names).map(([colName, newColName]) => ({ colName, newColName }));
+  return relation({ case: "withColumnsRenamed", value: { input, renames } });
+}
+
+export function drop(input: Relation, columns: Expression[], columnNames: string[]): Relation {
+  return relation({ case: "drop", value: { input, columns, columnNames } });
+}
+
+export function toDF(input: Relation, columnNames: string[]): Relation {
+  return relation({ case: "toDf", value: { input, columnNames } });
+}
+
+export function subqueryAlias(input: Relation, name: string): Relation {
+  return relation({ case: "subqueryAlias", value: { input, alias: name } });
+}
+
+export function repartition(input: Relation, numPartitions: number, shuffle: boolean): Relation {
+  return relation({ case: "repartition", value: { input, numPartitions, shuffle } });
+}
+
+export function sample(input: Relation, lowerBound: number, upperBound: number, withReplacement: boolean, seed: bigint): Relation {
+  return relation({ case: "sample", value: { input, lowerBound, upperBound, withReplacement, seed } });
+}
+
+/** The first rows as the text table that `show()` prints. */
+export function showString(input: Relation, numRows: number, truncate: number, vertical: boolean): Relation {
+  return relation({ case: "showString", value: { input, numRows, truncate, vertical } });
+}
+
+/** @param args named parameters (`:name`) or positional ones (`?`) */
+export function sqlQuery(query: string, args?: Readonly<Record<string, Expression>> | readonly Expression[]): Relation {
+  if (isList(args)) return relation({ case: "sql", value: { query, posArguments: [...args] } });
+  return relation({ case: "sql", value: { query, namedArguments: { ...args } } });
+}
+
+function isList(args: unknown): args is readonly Expression[] {
+  return Array.isArray(args);
+}

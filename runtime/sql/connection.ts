@@ -1,0 +1,76 @@
+// A session's connection: one client for each start of the engine, with the session's state put back after a restart.
+import { ConnectClient } from "../connect/client.ts";
+import { isConnectionLost, SparkError } from "../connect/spark-error.ts";
+import { EngineError } from "../engines/engine-error.ts";
+import type { Engine } from "../engines/engine.ts";
+
+/** Puts back what a session keeps on the server: settings and temp views. */
+export type Restore = (client: ConnectClient) => Promise<void>;
+
+export class Connection {
+  readonly #engine: Engine;
+  readonly #restore: Restore;
+  #generation = 0;
+  #client: Promise<ConnectClient> | undefined;
+
+  constructor(engine: Engine, restore: Restore) {
+    this.#engine = engine;
+    this.#restore = restore;
+  }
+
+  /** The client of the running engine; starts the engine if it doesn't run. */
+  async client(): Promise<ConnectClient> {
+    const endpoint = await this.#engine.endpoint();
+    if (this.#generation !== this.#engine.generation || !this.#client) {
+      this.#generation = this.#engine.generation;
+      const previous = this.#client;
+      void previous?.then((client) => client.disconnect()).catch(() => {});
+      this.#client = this.#open(new ConnectClient(endpoint, this.#options()));
+      this.#client.catch(() => (this.#client = undefined));
+    }
+    return this.#client;
+  }
+
+  /** Says what happened when a call failed because the engine is gone or can't be reached. */
+  explain(error: unknown): unknown {
+    const lost = error instanceof SparkError ? isConnectionLost(error.cause) : isConnectionLost(error);
+    if (!lost) return error;
+    const { title } = this.#engine;
+    const exit = this.#engine.lastExit();
+    if (exit) {
+      return new EngineError(
+        `${title[0].toUpperCase()}${title.slice(1)} ${exit} in the middle of a job.`,
+        "Run it again: the next call starts the engine anew and puts temp views and settings back.",
+        { cause: error },
+      );
+    }
+    return new SparkError(
+      `The connection to ${title} failed: ${(error as Error).message}\n` +
+        "Check that the server runs and that its address is right (SPARK_REMOTE), then run it again.",
+      { cause: error },
+    );
+  }
+
+  async close(): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    this.#client = undefined;
+    await client?.release();
+  }
+
+  async #open(client: ConnectClient): Promise<ConnectClient> {
+    await this.#restore(client);
+    return client;
+  }
+
+  #options() {
+    const generation = this.#generation;
+    const engine = this.#engine;
+    return {
+      isGone: () => engine.isGone || engine.generation !== generation,
+      // Only an engine of our own can be ended; on a server of others the operation is theirs to stop.
+      onStuck: () => {
+        if (engine.isLocal) void engine.stop();
+      },
+    };
+  }
+}

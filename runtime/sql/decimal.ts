@@ -1,0 +1,38 @@
+import { inspect } from "node:util";
+
+/**
+ * An exact decimal number, kept as text: `new Decimal("12.30")`. Never rounded; `Number(d)` rounds on request.
+ */
+export class Decimal {
+  readonly #text: string;
+
+  /** @throws RangeError for text that is no decimal number */
+  constructor(value: string | number | bigint) {
+    const text = String(value);
+    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) {
+      throw new RangeError(`"${text}" is no decimal number.\nWrite digits with at most one point, as in "12.30".`);
+    }
+    this.#text = text;
+  }
+
+  /** The number `unscaled` × 10^-scale. */
+  static fromUnscaled(unscaled: bigint, scale: number): Decimal {
+    if (scale <= 0) return new Decimal(unscaled * 10n ** BigInt(-scale));
+    const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, "0");
+    const sign = unscaled < 0n ? "-" : "";
+    return new Decimal(`${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+  toJSON(): string {
+    return this.#text;
+  }
+  valueOf(): number {
+    return Number(this.#text);
+  }
+  [inspect.custom](): string {
+    return `Decimal(${this.#text})`;
+  }
+}

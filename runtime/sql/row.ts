@@ -1,0 +1,75 @@
+import { inspect } from "node:util";
+import { PlanError } from "../connect/plan-error.ts";
+import { closeNames } from "./close-names.ts";
+
+const keysOf = Symbol("keys");
+
+/**
+ * A row: its columns are its properties, `row.host`; `row.get("host")` also reaches names that methods have.
+ * Destructuring, spreading and JSON work as for a plain object. Where several columns have one name, the
+ * property is the first of them, and `get(index)` reaches the others.
+ * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.Row.html
+ */
+export class Row {
+  declare readonly [keysOf]: readonly (string | symbol)[];
+  readonly [column: string]: unknown;
+
+  /**
+   * The value of a column.
+   * @param column a name, or a position from 0
+   * @throws PlanError for a column that isn't there, with the close names
+   */
+  get(column: string | number): unknown {
+    const keys = this[keysOf];
+    const key = typeof column === "number" ? keys[column] : keys.find((k) => k === column);
+    if (key === undefined) {
+      const names = keys.map((k) => (typeof k === "symbol" ? k.description! : k));
+      throw new PlanError(
+        `No column ${typeof column === "number" ? column : `\`${column}\``} in [${names.join(", ")}].`,
+        closeNames(String(column), names),
+      );
+    }
+    return (this as Record<string | symbol, unknown>)[key];
+  }
+
+  /** The values in the order of the columns. */
+  toArray(): unknown[] {
+    return this[keysOf].map((key) => (this as Record<string | symbol, unknown>)[key]);
+  }
+
+  /** A plain object of the columns. */
+  asDict(): Record<string, unknown> {
+    return { ...this };
+  }
+
+  [inspect.custom](_depth: number, options: object, inspectValue: typeof inspect): string {
+    const values = this[keysOf].map((key) => {
+      const name = typeof key === "symbol" ? key.description : key;
+      return `${name}=${inspectValue((this as Record<string | symbol, unknown>)[key], options)}`;
+    });
+    return `Row(${values.join(", ")})`;
+  }
+}
+
+/** Makes rows of one schema, each from its values in order. */
+export function rowMaker(names: readonly string[]): (values: readonly unknown[]) => Row {
+  const seen = new Set<string>();
+  const keys = names.map((name) => {
+    if (seen.has(name) || name === "__proto__") return Symbol(name);
+    seen.add(name);
+    return name;
+  });
+  const prototype = Object.create(Row.prototype, {
+    [keysOf]: { value: keys },
+    constructor: { value: Row },
+  }) as object;
+  return (values) => {
+    const row = Object.create(prototype) as Record<string | symbol, unknown>;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (typeof key === "string") row[key] = values[i];
+      else Object.defineProperty(row, key, { value: values[i] });
+    }
+    return row as unknown as Row;
+  };
+}

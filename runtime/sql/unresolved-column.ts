@@ -1,0 +1,53 @@
+// Names the columns there are when an engine only says that one is missing.
+import type { ConnectClient } from "../connect/client.ts";
+import { SparkError } from "../connect/spark-error.ts";
+import { readTable, type Relation } from "../plan/relation.ts";
+import { closeNames } from "./close-names.ts";
+import { schemaFromMessage } from "./schema-from-message.ts";
+
+const missing = /attribute ObjectName\(\[(.*?)\]\) is missing from the schema/;
+
+/**
+ * An engine's error about a column as Spark words it: the name, the columns there are, and the close ones.
+ * Other errors are given back as they are.
+ */
+export async function explainUnresolvedColumn(client: ConnectClient, relation: Relation, error: unknown): Promise<unknown> {
+  const found = error instanceof SparkError ? missing.exec(error.message) : null;
+  if (!found) return error;
+  const name = Array.from(found[1].matchAll(/"((?:[^"\\]|\\.)*)"/g), (match) => JSON.parse(match[0]) as string).join(".");
+  const names = await columnsBelow(client, relation);
+  const known = names.length > 0 ? ` in [${shorten(names)}]` : "";
+  return new SparkError(`UNRESOLVED_COLUMN: no column \`${name}\`${known}.\n${closeNames(name, names)}`, {
+    errorClass: "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+    sqlState: "42703",
+    cause: error,
+  });
+}
+
+// The columns of the nearest inputs that the engine can resolve: it is above them that the name is missing.
+async function columnsBelow(client: ConnectClient, relation: Relation): Promise<string[]> {
+  const inputs = inputsOf(relation);
+  const names = await Promise.all(
+    inputs.map(async (input) => {
+      try {
+        return schemaFromMessage(await client.schema(input)).names;
+      } catch {
+        return columnsBelow(client, input);
+      }
+    }),
+  );
+  return [...new Set(names.flat())];
+}
+
+function inputsOf({ relType }: Relation): Relation[] {
+  if (relType.case === "sql") {
+    const tables = relType.value.query.matchAll(/\b(?:from|join)\s+([\w.`]+)/gi);
+    return Array.from(tables, (match) => readTable(match[1]));
+  }
+  const value = (relType.value ?? {}) as Record<string, unknown>;
+  return ["input", "left", "right", "leftInput", "rightInput"].flatMap((key) => (value[key] ? [value[key] as Relation] : []));
+}
+
+function shorten(names: readonly string[]): string {
+  return names.length <= 20 ? names.join(", ") : `${names.slice(0, 20).join(", ")}, and ${names.length - 20} more`;
+}
