@@ -2,15 +2,8 @@
 import { spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 
-/** @type {import("node:child_process").ChildProcess | undefined} */
-let running;
-
-// The child leads its own process group, so that all of it can be ended; the terminal's Ctrl-C reaches us alone.
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-  process.on(signal, () => {
-    if (running?.pid) process.kill(-running.pid, "SIGKILL");
-    process.exit(128 + { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }[signal]);
-  });
+const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /**
  * Runs a command to its end, its output kept in the set-up's log.
@@ -33,17 +26,26 @@ export function runLogged(project, command, { cwd = project.root, onStart } = {}
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    running = child;
+    // The child leads its own process group, so that all of it can be ended; the terminal's Ctrl-C reaches us alone.
+    const abort = (/** @type {keyof numbers} */ signal) => {
+      if (child.pid) process.kill(-child.pid, "SIGKILL");
+      process.exit(128 + numbers[signal]);
+    };
+    for (const signal of signals) process.on(signal, abort);
     if (child.pid) onStart?.(child.pid);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text) => {
         output += text;
         log(text);
       });
-    child.once("error", (error) => resolve({ ok: false, output: `${output}${error.message}` }));
-    child.once("close", (code) => {
-      running = undefined;
-      resolve({ ok: code === 0, output });
+    const end = (/** @type {boolean} */ ok) => {
+      for (const signal of signals) process.off(signal, abort);
+      resolve({ ok, output });
+    };
+    child.once("error", (error) => {
+      output += error.message;
+      end(false);
     });
+    child.once("close", (code) => end(code === 0));
   });
 }
