@@ -5,7 +5,9 @@ import type { ExecutePlanResponse } from "./generated/base_pb.js";
  * The Arrow batches in the answers of a query. Each message carries a whole Arrow stream (schema and batches);
  * an empty result still yields one batch of no rows, so that the schema is known.
  */
-export async function* arrowBatches(responses: AsyncIterable<ExecutePlanResponse>): AsyncGenerator<RecordBatch> {
+export async function* arrowBatches(
+  responses: AsyncIterable<ExecutePlanResponse>,
+): AsyncGenerator<RecordBatch> {
   let chunks: Uint8Array[] = [];
   for await (const { responseType } of responses) {
     if (responseType.case !== "arrowBatch") continue;

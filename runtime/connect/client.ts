@@ -99,12 +99,15 @@ export class ConnectClient {
   /** The schema that the engine gives a plan. */
   async schema(relation: Relation): Promise<DataType> {
     const answer = await this.analyze({ case: "schema", value: { plan: rootPlan(relation) } });
-    if (answer.result.case !== "schema" || !answer.result.value.schema) throw new Error("The engine sent no schema.");
+    if (answer.result.case !== "schema" || !answer.result.value.schema)
+      throw new Error("The engine sent no schema.");
     return answer.result.value.schema;
   }
 
   /** Asks about a plan without running it. */
-  async analyze(analyze: MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]): Promise<AnalyzePlanResponse> {
+  async analyze(
+    analyze: MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"],
+  ): Promise<AnalyzePlanResponse> {
     return this.#call(() => this.service.analyzePlan({ ...this.identity, analyze }));
   }
 

@@ -39,7 +39,10 @@ export async function* executePlan(
     requestOption: { case: "reattachOptions", value: { reattachable: true } },
   });
   const start = () =>
-    client.service.executePlan({ ...client.identity, plan, operationId, requestOptions: [reattachable] }, call);
+    client.service.executePlan(
+      { ...client.identity, plan, operationId, requestOptions: [reattachable] },
+      call,
+    );
   const reattach = (lastResponseId: string | undefined) =>
     client.service.reattachExecute({ ...client.identity, operationId, lastResponseId }, call);
 

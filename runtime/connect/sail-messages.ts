@@ -33,7 +33,8 @@ const rules: readonly Rule[] = [
   {
     pattern: /Unable to create dir (.+?): (.+?)(?: \(os error \d+\))?$/,
     errorClass: "FAILED_TO_WRITE",
-    say: ([, folder, reason]) => `the folder ${folder} can't be made: ${reason}.\nWrite to a folder that you may change.`,
+    say: ([, folder, reason]) =>
+      `the folder ${folder} can't be made: ${reason}.\nWrite to a folder that you may change.`,
   },
   {
     pattern: /Permission denied.*|Read-only file system.*/i,

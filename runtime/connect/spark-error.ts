@@ -33,7 +33,8 @@ export function toSparkError(error: unknown): unknown {
   const info = errorInfo(error);
   const message = unwrap(error.rawMessage);
   const translated = translateSailMessage(message);
-  if (translated) return new SparkError(translated.message, { errorClass: translated.errorClass, cause: error });
+  if (translated)
+    return new SparkError(translated.message, { errorClass: translated.errorClass, cause: error });
   const named = /^\[([A-Z][A-Z0-9_.]+)\]\s*/.exec(message);
   return new SparkError(named ? `${named[1]}: ${message.slice(named[0].length)}` : message, {
     errorClass: info.errorClass ?? named?.[1],
@@ -70,7 +71,12 @@ interface ErrorInfo {
 // google.rpc.ErrorInfo: 1 reason, 2 domain, 3 map<string, string> metadata.
 function errorInfo(error: ConnectError): ErrorInfo {
   for (const detail of error.details) {
-    if (!("type" in detail) || detail.type !== "google.rpc.ErrorInfo" || !(detail.value instanceof Uint8Array)) continue;
+    if (
+      !("type" in detail) ||
+      detail.type !== "google.rpc.ErrorInfo" ||
+      !(detail.value instanceof Uint8Array)
+    )
+      continue;
     const metadata = new Map<string, string>();
     const reader = new BinaryReader(detail.value);
     while (reader.pos < reader.len) {

@@ -38,7 +38,14 @@ export abstract class LocalEngine implements Engine {
     if (this.isGone) this.#server = undefined;
     this.#server ??= this.#launch();
     const { port } = await this.#server;
-    return { host: "127.0.0.1", port, useTls: false, token: this.token(), userId: defaultUser(), headers: {} };
+    return {
+      host: "127.0.0.1",
+      port,
+      useTls: false,
+      token: this.token(),
+      userId: defaultUser(),
+      headers: {},
+    };
   }
 
   async stop(): Promise<void> {

@@ -80,7 +80,10 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-async function portOf(child: ChildProcess, { title, command, logFile, startTimeoutMs }: ServerCommand): Promise<number> {
+async function portOf(
+  child: ChildProcess,
+  { title, command, logFile, startTimeoutMs }: ServerCommand,
+): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const lines = createInterface({ input: child.stdout! });
   lines.on("line", (line) => {

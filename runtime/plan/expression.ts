@@ -28,7 +28,9 @@ export function attribute(name: string, planId?: bigint): Expression {
 
 /** Every column, `*`, or every column of `target`, `t.*`. */
 export function star(target?: string): Expression {
-  return create(ExpressionSchema, { exprType: { case: "unresolvedStar", value: { unparsedTarget: target } } });
+  return create(ExpressionSchema, {
+    exprType: { case: "unresolvedStar", value: { unparsedTarget: target } },
+  });
 }
 
 /** A call of a function that the engine knows by name. */
@@ -106,7 +108,11 @@ function bigintLiteral(value: bigint): Expression_Literal["literalType"] {
   if (digits > 38) {
     throw new RangeError(`${value} has ${digits} digits; SQL numbers have at most 38.\nPass it as a string.`);
   }
-  const decimal = create(Expression_Literal_DecimalSchema, { value: String(value), precision: digits, scale: 0 });
+  const decimal = create(Expression_Literal_DecimalSchema, {
+    value: String(value),
+    precision: digits,
+    scale: 0,
+  });
   return { case: "decimal", value: decimal };
 }
 

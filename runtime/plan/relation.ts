@@ -37,7 +37,12 @@ export function planIdOf(input: Relation): bigint | undefined {
 type Options = Record<string, string>;
 
 /** Files in a format, such as "parquet". `schema` is DDL or the JSON of Spark. */
-export function readFiles(format: string | undefined, paths: string[], schema?: string, options: Options = {}): Relation {
+export function readFiles(
+  format: string | undefined,
+  paths: string[],
+  schema?: string,
+  options: Options = {},
+): Relation {
   const dataSource = { format, paths, schema, options };
   return relation({ case: "read", value: { readType: { case: "dataSource", value: dataSource } } });
 }
@@ -166,7 +171,13 @@ export function repartition(input: Relation, numPartitions: number, shuffle: boo
   return relation({ case: "repartition", value: { input, numPartitions, shuffle } });
 }
 
-export function sample(input: Relation, lowerBound: number, upperBound: number, withReplacement: boolean, seed: bigint): Relation {
+export function sample(
+  input: Relation,
+  lowerBound: number,
+  upperBound: number,
+  withReplacement: boolean,
+  seed: bigint,
+): Relation {
   return relation({ case: "sample", value: { input, lowerBound, upperBound, withReplacement, seed } });
 }
 
@@ -176,7 +187,10 @@ export function showString(input: Relation, numRows: number, truncate: number, v
 }
 
 /** @param args named parameters (`:name`) or positional ones (`?`) */
-export function sqlQuery(query: string, args?: Readonly<Record<string, Expression>> | readonly Expression[]): Relation {
+export function sqlQuery(
+  query: string,
+  args?: Readonly<Record<string, Expression>> | readonly Expression[],
+): Relation {
   if (isList(args)) return relation({ case: "sql", value: { query, posArguments: [...args] } });
   return relation({ case: "sql", value: { query, namedArguments: { ...args } } });
 }

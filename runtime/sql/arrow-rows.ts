@@ -1,5 +1,11 @@
 // Arrow batches to rows, column by column: reading row by row is ten times slower.
-import { type DataType, type Decimal as ArrowDecimal, type RecordBatch, Type, type Vector } from "apache-arrow";
+import {
+  type DataType,
+  type Decimal as ArrowDecimal,
+  type RecordBatch,
+  Type,
+  type Vector,
+} from "apache-arrow";
 import { Decimal } from "./decimal.ts";
 import { type Row, rowMaker } from "./row.ts";
 import { Timestamp } from "./timestamp.ts";

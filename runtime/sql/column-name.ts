@@ -10,7 +10,10 @@ export function columnExpression(column: ColumnOrName): Expression {
   if (column instanceof Column) return column.expression;
   if (typeof column !== "string" || column === "") {
     const given = column === "" ? "an empty name" : `${typeof column} (${String(column)})`;
-    throw new PlanError(`A column was expected, not ${given}.`, 'Pass a name, "host", or a Column, col("host").');
+    throw new PlanError(
+      `A column was expected, not ${given}.`,
+      'Pass a name, "host", or a Column, col("host").',
+    );
   }
   if (column === "*") return star();
   return column.endsWith(".*") ? star(column) : attribute(column);

@@ -203,15 +203,13 @@ export class Column {
 
   /** The function's value over a window of rows around each row. */
   over(window: WindowSpec): Column {
-    return new Column(
-      windowExpression(this.expression, window.partitions, window.orders, window.frame),
-    );
+    return new Column(windowExpression(this.expression, window.partitions, window.orders, window.frame));
   }
 
   [Symbol.toPrimitive](): never {
     throw new TypeError(
       "A Column has no value here: it stands for one in every row.\n" +
-        "Compare with methods, as in col(\"n\").gt(10), and join conditions with .and() and .or().",
+        'Compare with methods, as in col("n").gt(10), and join conditions with .and() and .or().',
     );
   }
 

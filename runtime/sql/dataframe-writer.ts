@@ -36,7 +36,10 @@ export class DataFrameWriter {
   /** @throws PlanError for a mode that isn't one */
   mode(mode: SaveModeName): this {
     if (!Object.hasOwn(modes, mode)) {
-      throw new PlanError(`No save mode is called "${mode}".`, `Use one of ${Object.keys(modes).join(", ")}.`);
+      throw new PlanError(
+        `No save mode is called "${mode}".`,
+        `Use one of ${Object.keys(modes).join(", ")}.`,
+      );
     }
     this.#mode = modes[mode];
     return this;

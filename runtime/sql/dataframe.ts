@@ -40,7 +40,11 @@ export class DataFrame {
   readonly #prerequisites: readonly Prerequisite[];
 
   /** Use the methods of {@link SparkSession}. */
-  constructor(sparkSession: SparkSession, relation: plan.Relation, prerequisites: readonly Prerequisite[] = []) {
+  constructor(
+    sparkSession: SparkSession,
+    relation: plan.Relation,
+    prerequisites: readonly Prerequisite[] = [],
+  ) {
     this.sparkSession = sparkSession;
     this.relation = relation;
     this.#prerequisites = prerequisites;
@@ -50,10 +54,16 @@ export class DataFrame {
   derive(make: (input: plan.Relation) => plan.Relation, ...others: DataFrame[]): DataFrame {
     for (const other of others) {
       if (!(other instanceof DataFrame)) {
-        throw new PlanError(`A DataFrame was expected, not ${typeof other}.`, "Pass one, as in df.union(other).");
+        throw new PlanError(
+          `A DataFrame was expected, not ${typeof other}.`,
+          "Pass one, as in df.union(other).",
+        );
       }
     }
-    const prerequisites = new Set([...this.#prerequisites, ...others.flatMap((other) => other.#prerequisites)]);
+    const prerequisites = new Set([
+      ...this.#prerequisites,
+      ...others.flatMap((other) => other.#prerequisites),
+    ]);
     return new DataFrame(this.sparkSession, make(this.relation), [...prerequisites]);
   }
 
@@ -95,7 +105,9 @@ export class DataFrame {
 
   /** {@link withColumn} for several at once. */
   withColumns(columns: Readonly<Record<string, Column>>): DataFrame {
-    const entries = Object.entries(columns).map(([name, column]) => [name, columnExpression(column)] as const);
+    const entries = Object.entries(columns).map(
+      ([name, column]) => [name, columnExpression(column)] as const,
+    );
     return this.derive((input) => plan.withColumns(input, entries));
   }
 
@@ -138,7 +150,8 @@ export class DataFrame {
 
   /** The rows in order. Columns sort ascending, nulls first; use `col("n").desc()` for the reverse. */
   orderBy(...columns: ColumnOrName[]): DataFrame {
-    if (columns.length === 0) throw new PlanError("orderBy() was given no columns.", 'Name them: df.orderBy("time")');
+    if (columns.length === 0)
+      throw new PlanError("orderBy() was given no columns.", 'Name them: df.orderBy("time")');
     return this.derive((input) => plan.sort(input, columns.map(columnExpression)));
   }
 
@@ -200,7 +213,11 @@ export class DataFrame {
    * @param how "inner" (default), "left", "right", "outer", "semi", "anti", "cross", and Spark's longer names
    * @example events.join(hosts, "host", "left")
    */
-  join(other: DataFrame, on?: string | readonly string[] | Column, how: JoinType = on ? "inner" : "cross"): DataFrame {
+  join(
+    other: DataFrame,
+    on?: string | readonly string[] | Column,
+    how: JoinType = on ? "inner" : "cross",
+  ): DataFrame {
     const using = typeof on === "string" ? [on] : on instanceof Column ? [] : [...(on ?? [])];
     const condition = on instanceof Column ? on.expression : undefined;
     const type = joinTypeOf(how);
@@ -340,14 +357,20 @@ export class DataFrame {
   /** The names and types of the columns. Asks the engine; runs no job. */
   dtypes(): Job<[name: string, type: string][]> {
     return this.query(async (client) =>
-      schemaFromMessage(await client.schema(this.relation)).fields.map((f) => [f.name, f.dataType.simpleString]),
+      schemaFromMessage(await client.schema(this.relation)).fields.map((f) => [
+        f.name,
+        f.dataType.simpleString,
+      ]),
     );
   }
 
   /** Prints the schema as a tree. */
   printSchema(): Job<void> {
     return this.query(async (client) => {
-      const { result } = await client.analyze({ case: "treeString", value: { plan: rootPlan(this.relation) } });
+      const { result } = await client.analyze({
+        case: "treeString",
+        value: { plan: rootPlan(this.relation) },
+      });
       if (result.case === "treeString") console.log(result.value.treeString);
     });
   }
@@ -395,7 +418,9 @@ export class DataFrame {
   /** Starts a job that asks about this plan, once its prerequisites hold. For the classes beside this one. */
   query<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
     const ready = this.#ready();
-    return this.sparkSession.query((client, signal) => this.#explained(client, ready, () => work(client, signal)));
+    return this.sparkSession.query((client, signal) =>
+      this.#explained(client, ready, () => work(client, signal)),
+    );
   }
 
   /** Like {@link query}, for what changes something. */
@@ -442,11 +467,18 @@ export class DataFrame {
     isAll: boolean,
     options: { byName?: boolean; allowMissingColumns?: boolean } = {},
   ): DataFrame {
-    return this.derive((left) => plan.setOperation({ left, right: other.relation, type, isAll, ...options }), other);
+    return this.derive(
+      (left) => plan.setOperation({ left, right: other.relation, type, isAll, ...options }),
+      other,
+    );
   }
 }
 
-async function arrowTable(client: ConnectClient, relation: plan.Relation, signal?: AbortSignal): Promise<Table> {
+async function arrowTable(
+  client: ConnectClient,
+  relation: plan.Relation,
+  signal?: AbortSignal,
+): Promise<Table> {
   const batches: RecordBatch[] = [];
   for await (const batch of client.batches(relation, { signal })) batches.push(batch);
   return new Table(batches);

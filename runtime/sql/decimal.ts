@@ -10,7 +10,9 @@ export class Decimal {
   constructor(value: string | number | bigint) {
     const text = String(value);
     if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) {
-      throw new RangeError(`"${text}" is no decimal number.\nWrite digits with at most one point, as in "12.30".`);
+      throw new RangeError(
+        `"${text}" is no decimal number.\nWrite digits with at most one point, as in "12.30".`,
+      );
     }
     this.#text = text;
   }

@@ -18,7 +18,10 @@ export function displayRows(table: Table, shown: number): MimeBundle {
   const count = Math.min(table.numRows, shown);
   const columns = names.map((_, i) => {
     const vector = table.getChildAt(i)!.slice(0, count);
-    return { isNumber: isNumber(String(vector.type)), cells: valuesOf(vector).map((value) => cut(formatValue(value))) };
+    return {
+      isNumber: isNumber(String(vector.type)),
+      cells: valuesOf(vector).map((value) => cut(formatValue(value))),
+    };
   });
   const note =
     table.numRows > shown
@@ -40,7 +43,12 @@ function cut(value: string): string {
   return value.length <= maxCell ? value : `${value.slice(0, maxCell - 1)}…`;
 }
 
-function html(names: readonly string[], columns: readonly ShownColumn[], count: number, note: string): string {
+function html(
+  names: readonly string[],
+  columns: readonly ShownColumn[],
+  count: number,
+  note: string,
+): string {
   const head = names.map((name) => `<th>${escape(name)}</th>`).join("");
   const rows = Array.from({ length: count }, (_, row) => {
     const cells = columns.map(({ cells, isNumber }) => {
@@ -54,15 +62,29 @@ function html(names: readonly string[], columns: readonly ShownColumn[], count: 
   );
 }
 
-function text(names: readonly string[], columns: readonly ShownColumn[], count: number, note: string): string {
-  const widths = columns.map(({ cells }, i) => Math.max(names[i].length, 3, ...cells.map((cell) => cell.length)));
+function text(
+  names: readonly string[],
+  columns: readonly ShownColumn[],
+  count: number,
+  note: string,
+): string {
+  const widths = columns.map(({ cells }, i) =>
+    Math.max(names[i].length, 3, ...cells.map((cell) => cell.length)),
+  );
   const rule = `+${widths.map((width) => "-".repeat(width)).join("+")}+`;
-  const line = (cells: readonly string[]) => `|${cells.map((cell, i) => cell.padStart(widths[i])).join("|")}|`;
+  const line = (cells: readonly string[]) =>
+    `|${cells.map((cell, i) => cell.padStart(widths[i])).join("|")}|`;
   const rows = Array.from({ length: count }, (_, row) => line(columns.map(({ cells }) => cells[row])));
   return [rule, line(names), rule, ...rows, rule, note].join("\n");
 }
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 function escape(value: string): string {
   return value.replace(/[&<>"']/g, (character) => entities[character]);

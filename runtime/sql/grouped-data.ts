@@ -14,7 +14,11 @@ export class GroupedData {
   readonly #keys: readonly ColumnOrName[];
   readonly #pivot: { column: Expression; values: readonly unknown[] } | undefined;
 
-  constructor(df: DataFrame, keys: readonly ColumnOrName[], pivot?: { column: Expression; values: readonly unknown[] }) {
+  constructor(
+    df: DataFrame,
+    keys: readonly ColumnOrName[],
+    pivot?: { column: Expression; values: readonly unknown[] },
+  ) {
     this.#df = df;
     this.#keys = keys;
     this.#pivot = pivot;
@@ -27,7 +31,8 @@ export class GroupedData {
    * @example df.groupBy("host").agg({ bytes: "sum" })
    */
   agg(...aggregates: Column[] | [Readonly<Record<string, string>>]): DataFrame {
-    if (aggregates.length === 0) throw new PlanError("agg() was given nothing to compute.", 'Pass aggregates: .agg(count("*"))');
+    if (aggregates.length === 0)
+      throw new PlanError("agg() was given nothing to compute.", 'Pass aggregates: .agg(count("*"))');
     const columns = aggregates.flatMap((aggregate) =>
       aggregate instanceof Column
         ? [aggregate.expression]

@@ -34,7 +34,10 @@ export class RuntimeConfig {
       const values =
         fallback === undefined
           ? await client.config({ case: "get", value: { keys: [name] } })
-          : await client.config({ case: "getWithDefault", value: { pairs: [{ key: name, value: fallback }] } });
+          : await client.config({
+              case: "getWithDefault",
+              value: { pairs: [{ key: name, value: fallback }] },
+            });
       return values.get(name);
     });
   }

@@ -25,7 +25,8 @@ import {
 /** The schema in an engine's answer. */
 export function schemaFromMessage(message: DataTypeMessage): StructType {
   const type = typeFromMessage(message);
-  if (type.typeName !== "struct") throw new Error(`The engine's schema is ${type.simpleString}, not a struct.`);
+  if (type.typeName !== "struct")
+    throw new Error(`The engine's schema is ${type.simpleString}, not a struct.`);
   return type;
 }
 

@@ -1,7 +1,11 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { chooseEngine } from "../engines/choose-engine.ts";
+import type { Engine } from "../engines/engine.ts";
 import { defaultRemote, takeEngine } from "../engines/prestart.ts";
-import { SparkSession } from "./spark-session.ts";
+import type { SparkSession } from "./spark-session.ts";
+
+/** How a session is made of its engine and its private folder. */
+type MakeSession = (engine: Engine, folder: string, settings: ReadonlyMap<string, string>) => SparkSession;
 
 let active: SparkSession | undefined;
 
@@ -11,8 +15,14 @@ let active: SparkSession | undefined;
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.builder.html
  */
 export class SparkSessionBuilder {
+  readonly #make: MakeSession;
   readonly #settings = new Map<string, string>();
   #remote: string | undefined;
+
+  /** Use {@link SparkSession.builder}. */
+  constructor(make: MakeSession) {
+    this.#make = make;
+  }
 
   /**
    * The engine: `sc://host:15002/;token=…` a server, `local[*]` Spark on this machine, `sail` the embedded one.
@@ -68,7 +78,7 @@ export class SparkSessionBuilder {
       return active;
     }
     const { engine, folder } = takeEngine(this.#chosenRemote());
-    active = new SparkSession(engine, folder, this.#settings);
+    active = this.#make(engine, folder, this.#settings);
     return active;
   }
 

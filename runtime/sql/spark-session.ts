@@ -33,7 +33,7 @@ export type SqlParameters = Readonly<Record<string, unknown>> | readonly unknown
 export class SparkSession {
   /** Chooses an engine and makes the session, or gives the one there is. */
   static get builder(): SparkSessionBuilder {
-    return new SparkSessionBuilder();
+    return new SparkSessionBuilder((engine, folder, settings) => new SparkSession(engine, folder, settings));
   }
 
   /** The engine that runs this session's jobs. */
@@ -122,7 +122,10 @@ export class SparkSession {
    * @throws PlanError for a row that doesn't fit the schema, with its index, column and value
    * @example spark.createDataFrame([["a", 1], ["b", 2]], "host string, n int")
    */
-  createDataFrame(data: readonly LocalRow[] | RelationSource, schema?: string | StructType | readonly string[]): DataFrame {
+  createDataFrame(
+    data: readonly LocalRow[] | RelationSource,
+    schema?: string | StructType | readonly string[],
+  ): DataFrame {
     if (isRelationSource(data)) {
       if (typeof schema !== "string" && !(schema instanceof StructType)) {
         throw new PlanError(

@@ -22,7 +22,10 @@ export class SQLContext {
   }
 
   /** @see SparkSession.createDataFrame */
-  createDataFrame(data: readonly LocalRow[] | RelationSource, schema?: string | StructType | readonly string[]): DataFrame {
+  createDataFrame(
+    data: readonly LocalRow[] | RelationSource,
+    schema?: string | StructType | readonly string[],
+  ): DataFrame {
     return this.sparkSession.createDataFrame(data, schema);
   }
 

@@ -1,12 +1,7 @@
 // Spark's data types: https://spark.apache.org/docs/latest/sql-ref-datatypes.html
 
 /** Any of Spark's data types; `typeName` tells them apart. */
-export type DataType =
-  | AtomicType
-  | DecimalType
-  | ArrayType
-  | MapType
-  | StructType;
+export type DataType = AtomicType | DecimalType | ArrayType | MapType | StructType;
 
 export type AtomicTypeName =
   | "null"

@@ -11,10 +11,17 @@ const missing = /attribute ObjectName\(\[(.*?)\]\) is missing from the schema/;
  * An engine's error about a column as Spark words it: the name, the columns there are, and the close ones.
  * Other errors are given back as they are.
  */
-export async function explainUnresolvedColumn(client: ConnectClient, relation: Relation, error: unknown): Promise<unknown> {
+export async function explainUnresolvedColumn(
+  client: ConnectClient,
+  relation: Relation,
+  error: unknown,
+): Promise<unknown> {
   const found = error instanceof SparkError ? missing.exec(error.message) : null;
   if (!found) return error;
-  const name = Array.from(found[1].matchAll(/"((?:[^"\\]|\\.)*)"/g), (match) => JSON.parse(match[0]) as string).join(".");
+  const name = Array.from(
+    found[1].matchAll(/"((?:[^"\\]|\\.)*)"/g),
+    (match) => JSON.parse(match[0]) as string,
+  ).join(".");
   const names = await columnsBelow(client, relation);
   const known = names.length > 0 ? ` in [${shorten(names)}]` : "";
   return new SparkError(`UNRESOLVED_COLUMN: no column \`${name}\`${known}.\n${closeNames(name, names)}`, {
@@ -45,9 +52,13 @@ function inputsOf({ relType }: Relation): Relation[] {
     return Array.from(tables, (match) => readTable(match[1]));
   }
   const value = (relType.value ?? {}) as Record<string, unknown>;
-  return ["input", "left", "right", "leftInput", "rightInput"].flatMap((key) => (value[key] ? [value[key] as Relation] : []));
+  return ["input", "left", "right", "leftInput", "rightInput"].flatMap((key) =>
+    value[key] ? [value[key] as Relation] : [],
+  );
 }
 
 function shorten(names: readonly string[]): string {
-  return names.length <= 20 ? names.join(", ") : `${names.slice(0, 20).join(", ")}, and ${names.length - 20} more`;
+  return names.length <= 20
+    ? names.join(", ")
+    : `${names.slice(0, 20).join(", ")}, and ${names.length - 20} more`;
 }

@@ -10,7 +10,11 @@ export class WindowSpec {
   readonly orders: readonly Expression[];
   readonly frame: WindowFrame | undefined;
 
-  constructor(partitions: readonly Expression[] = [], orders: readonly Expression[] = [], frame?: WindowFrame) {
+  constructor(
+    partitions: readonly Expression[] = [],
+    orders: readonly Expression[] = [],
+    frame?: WindowFrame,
+  ) {
     this.partitions = partitions;
     this.orders = orders;
     this.frame = frame;
