@@ -1,0 +1,85 @@
+/** Where compiled code came from: maps positions in stacks back to the lines that the user wrote. */
+import { type DecodedSourceMap, type EncodedSourceMap, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+
+export interface CompiledSource {
+  /** What the user wrote. */
+  source: string;
+  /** The JavaScript between the two steps, as oxc made it. */
+  erased: string;
+  /** User's source → erased JavaScript. */
+  erasedMap: EncodedSourceMap;
+  /** Erased JavaScript → the code that runs; made only when somebody asks. */
+  rewrittenMap(): DecodedSourceMap;
+}
+
+/** A place in a cell, counted from 1. */
+export interface CellPosition {
+  line: number;
+  column: number;
+}
+
+interface Entry extends CompiledSource {
+  traces?: [TraceMap, TraceMap];
+}
+
+const entries = new Map<string, Entry>();
+
+/** `Cell [3]:2:15` as V8 writes it; `Cell [3], line 2:15` is what users read. */
+const POSITION = /(Cell \[[^\]\n]+\]):(\d+):(\d+)/g;
+
+/** Remembers a cell under the name that its code runs by. */
+export function rememberSource(url: string, compiled: CompiledSource): void {
+  entries.set(url, { ...compiled });
+}
+
+/** The text that the user wrote, by line; undefined for a cell that never ran. */
+export function sourceLines(url: string): string[] | undefined {
+  return entries.get(url)?.source.split("\n");
+}
+
+/** The user's position for one in the running code, or undefined for code that is ours. */
+export function locate(url: string, line: number, column: number): CellPosition | undefined {
+  const entry = entries.get(url);
+  if (!entry) return undefined;
+  entry.traces ??= [new TraceMap(entry.rewrittenMap()), new TraceMap(entry.erasedMap)];
+  const [rewritten, erased] = entry.traces;
+  const inErased = step(rewritten, line - 1, column - 1);
+  if (!inErased) return undefined;
+  // The rewriter works on the erased code with an empty line before it.
+  const erasedLine = inErased.line - 1;
+  const origin = step(erased, Math.max(0, erasedLine), inErased.column);
+  if (!origin) return undefined;
+  const shift = sameText(entry, { line: erasedLine, column: inErased.column }, origin);
+  return { line: origin.line + 1, column: origin.column + shift + 1 };
+}
+
+/** Replaces every position of running code in `text` by the user's, in the words that users read. */
+export function mapPositions(text: string): string {
+  if (!text.includes("Cell [")) return text;
+  return text.replace(POSITION, (whole, url: string, line: string, column: string) => {
+    const position = locate(url, Number(line), Number(column));
+    if (position) return `${url}, line ${position.line}:${position.column}`;
+    return entries.has(url) ? url : whole;
+  });
+}
+
+interface Step {
+  line: number;
+  column: number;
+  /** How far the position lies behind the segment's start. */
+  behind: number;
+}
+
+function step(trace: TraceMap, line: number, column: number): Step | undefined {
+  const segment = traceSegment(trace, line, column);
+  if (!segment || segment.length === 1) return undefined;
+  return { line: segment[2], column: segment[3], behind: column - segment[0] };
+}
+
+/** A segment starts a whole expression: inside it columns move along while the text is the same on both sides. */
+function sameText(entry: Entry, erased: { line: number; column: number }, origin: Step): number {
+  if (origin.behind <= 0) return 0;
+  const from = entry.erased.split("\n")[erased.line]?.slice(erased.column - origin.behind, erased.column);
+  const to = entry.source.split("\n")[origin.line]?.slice(origin.column, origin.column + origin.behind);
+  return from !== undefined && from === to ? origin.behind : 0;
+}

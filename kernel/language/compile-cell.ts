@@ -1,0 +1,39 @@
+import { constants, Script } from "node:vm";
+import type { DecodedSourceMap } from "@jridgewell/trace-mapping";
+import { rememberSource } from "./cell-sources.ts";
+import { eraseTypes } from "./erase-types.ts";
+import { rewriteCell } from "./rewrite-cell.ts";
+import { locateCompileError } from "./locate-compile-error.ts";
+
+export interface CompiledCell {
+  /** Runs the cell once; a promise of its value when the cell waits or imports. */
+  run(): unknown;
+  /** Whether it ends with an expression whose value is to be shown. */
+  showsValue: boolean;
+}
+
+/**
+ * Compiles a cell. Runs nothing.
+ * @param url the name that stacks show, unique for each cell, like `Cell [3]`
+ * @throws CellSyntaxError with the place of the mistake
+ */
+export function compileCell(source: string, url: string): CompiledCell {
+  const { code, map } = eraseTypes(source, url);
+  const { text, showsValue } = rewriteCell(code);
+  rememberSource(url, {
+    source,
+    erased: code,
+    erasedMap: map,
+    rewrittenMap: () => text.generateDecodedMap({ hires: true, source: url }) as unknown as DecodedSourceMap,
+  });
+  try {
+    const script = new Script(text.toString(), {
+      filename: url,
+      // import() in a cell then resolves as from a module in the working folder, which is the notebook's.
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    return { run: () => script.runInThisContext(), showsValue };
+  } catch (error) {
+    throw locateCompileError(error, url);
+  }
+}

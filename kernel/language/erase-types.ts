@@ -1,0 +1,20 @@
+import type { EncodedSourceMap } from "@jridgewell/trace-mapping";
+import { transformSync } from "oxc-transform";
+import { CellSyntaxError, findSyntaxError } from "./cell-syntax-error.ts";
+
+/**
+ * TypeScript to JavaScript: types go, enums, namespaces and parameter properties become code.
+ * Imports stay even when this cell doesn't use them: a later cell may.
+ * @throws CellSyntaxError with the first mistake
+ */
+export function eraseTypes(source: string, url: string): { code: string; map: EncodedSourceMap } {
+  const { code, map, errors } = transformSync("cell.ts", source, {
+    lang: "ts",
+    sourceType: "module",
+    sourcemap: true,
+    typescript: { onlyRemoveTypeImports: true },
+  });
+  const [error] = errors;
+  if (error) throw findSyntaxError(source, url) ?? new CellSyntaxError(error.message, url);
+  return { code, map: map as unknown as EncodedSourceMap };
+}
