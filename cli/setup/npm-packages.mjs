@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { explainFailure } from "./explain-failure.mjs";
 import { runLogged } from "./run-logged.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -24,10 +24,8 @@ export function npmCommand(node) {
  */
 export function npmPackages(project) {
   const lockFile = join(project.root, "package-lock.json");
-  const links = {
-    sightline: join(project.root, "cli", "sightline.mjs"),
-    ...(project.needsOwnNode ? { node: project.ownNode } : {}),
-  };
+  // npm scripts, npx and the kernel's launcher find the project's Node there, whichever it is.
+  const links = { sightline: join(project.root, "cli", "sightline.mjs"), node: project.node };
   const stamp = new Stamp(
     project,
     "npm",
@@ -49,7 +47,7 @@ export function npmPackages(project) {
         if (!result.ok) throw explainFailure(project, "npm ci", "npm's registry", result.output);
       }
       mkdirSync(project.bin, { recursive: true });
-      for (const [name, target] of Object.entries(links)) link(join(project.bin, name), target);
+      for (const [name, target] of Object.entries(links)) link(project, join(project.bin, name), target);
       await checkNative(project);
       stamp.write();
     },
@@ -74,12 +72,14 @@ function isInstalled(root, lockFile) {
 }
 
 /**
+ * Links within the clone are relative, so that it can be moved.
+ * @param {import("./project.mjs").Project} project
  * @param {string} file
  * @param {string} target
  */
-function link(file, target) {
+function link(project, file, target) {
   if (lstatSync(file, { throwIfNoEntry: false })) rmSync(file);
-  symlinkSync(relative(join(file, ".."), target), file);
+  symlinkSync(target.startsWith(project.root + sep) ? relative(dirname(file), target) : target, file);
 }
 
 /** @param {import("./project.mjs").Project} project */

@@ -80,6 +80,8 @@ describe("set-up", () => {
     expect(await says()).toEqual([npmLine, pythonLine]);
     expect(existsSync(join(project, "node_modules/local/package.json"))).toBe(true);
     expect(existsSync(join(project, ".venv/bin/python"))).toBe(true);
+    const { stdout } = await Command.run([join(project, "node_modules/.bin/node"), "--version"]);
+    expect(stdout.trim()).toBe(process.version);
     expect(await says()).toEqual([]);
     expect(existsSync(join(project, ".sightline/setup.lock"))).toBe(false);
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { Command, root } from "../support/command.ts";
+import { Command, type CommandOptions, root } from "../support/command.ts";
 import { freePort } from "../support/free-port.ts";
 import { allGone, descendants } from "../support/processes.ts";
 
@@ -19,9 +19,9 @@ afterEach(async () => {
   }
 });
 
-async function startServer(how: string[] = [process.execPath, bin, "start"], env: NodeJS.ProcessEnv = {}) {
+async function startServer(how = [process.execPath, bin, "start"], options: CommandOptions = {}) {
   const port = await freePort();
-  const command = new Command([...how, "--no-browser", "--port", `${port}`], { env });
+  const command = new Command([...how, "--no-browser", "--port", `${port}`], options);
   started.push(command);
   const [, url] = await command.says(/(http:\S+)/);
   const token = new URL(url).searchParams.get("token")!;
@@ -65,7 +65,7 @@ describe("sightline start", () => {
   test("writes nothing into the home folder", async () => {
     const home = mkdtempSync(join(tmpdir(), "sightline-home-"));
     onTestFinished(() => rmSync(home, { recursive: true }));
-    const { command, origin, token } = await startServer(undefined, { HOME: home });
+    const { command, origin, token } = await startServer(undefined, { env: { HOME: home } });
     await startKernel(origin, token);
     await (await fetch(`${origin}/lab?token=${token}`)).text();
     command.child.kill("SIGINT");
@@ -101,6 +101,42 @@ describe("sightline start", () => {
     expect(shell.command).toMatch(/^sh -c/);
     process.kill(victim === "npm" ? command.child.pid! : shell.pid, "SIGKILL");
     await allGone(all);
+  });
+
+  test("ends everything on Ctrl-C, which the terminal sends to npm, its shell and us", async () => {
+    const { command, origin, token } = await startServer([
+      "setsid",
+      "npm",
+      "start",
+      "--ignore-scripts",
+      "--",
+    ]);
+    await startKernel(origin, token);
+    const all = descendants(command.child.pid!);
+    process.kill(-command.child.pid!, "SIGINT");
+    await command.exited;
+    await allGone(all);
+  });
+
+  test("takes the next free port without --port, and warns where others can reach it", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => {
+      taken.once("error", () => resolve());
+      taken.listen(8888, "0.0.0.0", resolve);
+    });
+    onTestFinished(() => void taken.close());
+    const folder = mkdtempSync(join(tmpdir(), "sightline notebooks "));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const options = ["--no-browser", "--ip", "0.0.0.0", "--notebook-dir", folder];
+    const command = new Command([process.execPath, bin, "start", ...options]);
+    started.push(command);
+    const [, url] = await command.says(/(http:\S+)/);
+    expect(+new URL(url).port).toBeGreaterThan(8888);
+    expect(new URL(url).pathname).toBe("/lab");
+    expect((await fetch(url)).status).toBe(200);
+    expect(command.stderr).toBe(
+      "Warning: on 0.0.0.0 everyone who can reach this machine and has the URL can run code here.\n",
+    );
   });
 
   test("names a port that is in use", async () => {

@@ -4,6 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export const root = join(import.meta.dirname, "..", "..");
 
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Makes it the leader of a process group of its own, as a terminal does. */
+  readonly detached?: boolean;
+}
+
 /** A command that runs, with what it has said so far. */
 export class Command {
   readonly child: ChildProcess;
@@ -12,10 +19,11 @@ export class Command {
   stdout = "";
   stderr = "";
 
-  constructor(command: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  constructor(command: string[], options: CommandOptions = {}) {
     const [file, ...args] = command;
     const env = { ...process.env, ...options.env };
-    this.child = spawn(file, args, { cwd: options.cwd ?? root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const { cwd = root, detached = false } = options;
+    this.child = spawn(file, args, { cwd, env, detached, stdio: ["ignore", "pipe", "pipe"] });
     this.child.stdout!.setEncoding("utf8").on("data", (text) => (this.stdout += text));
     this.child.stderr!.setEncoding("utf8").on("data", (text) => (this.stderr += text));
     this.exited = new Promise((resolve) =>
@@ -27,7 +35,7 @@ export class Command {
   }
 
   /** Runs a command to its end. */
-  static async run(command: string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }) {
+  static async run(command: string[], options?: CommandOptions) {
     const running = new Command(command, options);
     await new Promise((resolve) => running.child.once("close", resolve));
     const { code } = await running.exited;
