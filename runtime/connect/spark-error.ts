@@ -46,12 +46,8 @@ export function toSparkError(error: unknown): unknown {
 
 /** Whether the connection, not the work, failed: the same call may go through on a new connection. */
 export function isConnectionLost(error: unknown): boolean {
-  return (
-    error instanceof ConnectError &&
-    (error.code === Code.Unavailable ||
-      (error.code === Code.Aborted && /stream|connection|closed|reset/i.test(error.rawMessage)) ||
-      (error.code === Code.Unknown && /ECONN|socket|EPIPE/i.test(error.rawMessage)))
-  );
+  if (!(error instanceof ConnectError)) return false;
+  return error.code === Code.Unavailable || /^http\/2|ECONN|EPIPE|socket hang up/i.test(error.rawMessage);
 }
 
 // Sail wraps the message of each layer in the name of its variant, Spark in its exception's class.

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { functions as F, JobScope, PlanError, SparkError } from "../../runtime/index.ts";
+import { engines, sessionFor } from "../support/engines.ts";
+
+async function failureOf(action: () => Promise<unknown>): Promise<Error & { errorClass?: string }> {
+  const error = await Promise.resolve()
+    .then(action)
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+  expect(error).toBeInstanceOf(Error);
+  return error as Error;
+}
+
+describe.each(engines)("errors on %s", (engine) => {
+  const context = sessionFor(engine);
+  const hosts = () => context.spark.createDataFrame([["a", 1]], "host string, port int");
+
+  test.each([
+    ["select", () => hosts().select("hots")],
+    ["filter", () => hosts().filter(F.col("hots").eq("a"))],
+    ["groupBy", () => hosts().groupBy("hots").count()],
+    ["orderBy", () => hosts().orderBy("hots")],
+  ])("an unknown column in %s names the close one", async (_, df) => {
+    const error = await failureOf(() => df().collect());
+    expect(error).toBeInstanceOf(SparkError);
+    expect(error.errorClass).toMatch(/^UNRESOLVED_COLUMN/);
+    expect(error.message).toContain("hots");
+    expect(error.message).toContain("`host`");
+  });
+
+  test("a missing file is an error of the action, with its path", async () => {
+    const df = context.spark.read.parquet(`${context.folder}/nowhere.parquet`);
+    for (const action of [
+      () => df.count(),
+      () => df.schema(),
+      () => df.write.parquet(`${context.folder}/x`),
+    ]) {
+      const error = await failureOf(action);
+      expect(error.errorClass).toBe("PATH_NOT_FOUND");
+      expect(error.message).toContain("nowhere.parquet");
+    }
+  });
+
+  test("an unknown table names itself and the way to register it", async () => {
+    const error = await failureOf(() => context.spark.table("nothere").count());
+    expect(error.errorClass).toBe("TABLE_OR_VIEW_NOT_FOUND");
+    expect(error.message).toContain("nothere");
+  });
+
+  test("SQL that can't be parsed fails its frame, and the session lives on", async () => {
+    const error = await failureOf(() => context.spark.sql("SELEC 1").collect());
+    expect(error.errorClass).toBe("PARSE_SYNTAX_ERROR");
+    expect(await context.spark.range(2).count()).toBe(2);
+  });
+
+  test("a write to a folder that can't be made says which", async () => {
+    const error = await failureOf(() => hosts().write.parquet("/proc/nowhere/x"));
+    expect(error).toBeInstanceOf(SparkError);
+    expect(error.message).toContain("/proc/nowhere");
+  });
+
+  test("a failed command that nobody awaits fails what comes after it, and its scope", async () => {
+    const scope = new JobScope();
+    const after = scope.run(() => {
+      void hosts().write.parquet("/proc/nowhere/y");
+      return context.spark.range(1).count();
+    });
+    expect((await failureOf(() => after)).message).toContain("not run, because the command before it failed");
+    await expect(scope.settled()).rejects.toThrow("/proc/nowhere");
+    expect(await context.spark.range(1).count()).toBe(1);
+  });
+
+  test("a failed command that is handled leaves the session in order", async () => {
+    const scope = new JobScope();
+    const count = await scope.run(async () => {
+      await hosts()
+        .write.parquet("/proc/nowhere/z")
+        .catch(() => {});
+      return context.spark.range(1).count();
+    });
+    expect(count).toBe(1);
+    await scope.settled();
+  });
+
+  test("cancelling a scope stops its jobs, and the session answers", async () => {
+    const scope = new JobScope();
+    const endless = scope.run(() =>
+      context.spark.range(1e7).crossJoin(context.spark.range(1e6).toDF("b")).filter("id + b < 0").count(),
+    );
+    setTimeout(() => scope.cancel(new Error("stopped by the user")), 300);
+    await expect(endless).rejects.toThrow("stopped by the user");
+    expect(await context.spark.range(3).count()).toBe(3);
+  });
+
+  test("arguments are checked before anything is sent", async () => {
+    const df = hosts();
+    expect(() => df.limit(-1)).toThrow("limit() was given -1.\nPass a whole number from 0 up.");
+    expect(() => df.orderBy()).toThrow('orderBy() was given no columns.\nName them: df.orderBy("time")');
+    expect(() => df.select("")).toThrow(PlanError);
+    expect(() => df.join(df, "host", "sideways" as never)).toThrow(
+      'No join is called "sideways".\nUse inner',
+    );
+    expect(() => df.write.mode("upsert" as never)).toThrow('No save mode is called "upsert".\nUse one of');
+    expect(() => df.union(1 as never)).toThrow("A DataFrame was expected, not number.\nPass one");
+    expect(() => context.spark.range(0, 5, 0)).toThrow("range() was given 0.\nPass whole numbers");
+    expect(() => context.spark.sql(1 as never)).toThrow("sql() was given number, not text.\nPass SQL");
+    expect(() => context.spark.createDataFrame([["x"]], "n int")).toThrow(
+      'Row 0, column `n`: "x" is no int.\nConvert it first, Number(x), or make the column a string.',
+    );
+    expect(() => context.spark.createDataFrame([[1, 2]], "n int")).toThrow("Row 0 has 2 values");
+    expect(() => context.spark.createDataFrame([1 as never], "n int")).toThrow(
+      "Row 0 is number 1, not a row.\nPass rows",
+    );
+  });
+
+  test("a job used as a value asks for await", () => {
+    const job = context.spark.range(1).count();
+    expect(() => `${job as unknown as string}`).toThrow(
+      "This is the promise of a job, not its result.\nAwait it",
+    );
+    return job;
+  });
+});

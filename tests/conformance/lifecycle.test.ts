@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, test } from "vitest";
+import { EngineError, SparkSession } from "../../runtime/index.ts";
+import type { LocalEngine } from "../../runtime/engines/local-engine.ts";
+import { engines, remoteOf, sessionFor } from "../support/engines.ts";
+import { allGone, descendants } from "../support/processes.ts";
+
+const runtime = new URL("../../runtime/index.ts", import.meta.url).href;
+
+describe.each(engines)("the engine's life on %s", (engine) => {
+  const context = sessionFor(engine);
+
+  test("killed in the middle of a job: one message, then a new engine with views and settings", async (test) => {
+    const own = context.spark.engine as LocalEngine;
+    if (!own.isLocal) test.skip("ENGINES=spark without SPARK_REMOTE, so that the engine is ours to kill");
+    await context.spark.range(5).createOrReplaceTempView("five");
+    await context.spark.conf.set("spark.sql.session.timeZone", "Asia/Tokyo");
+    const job = context.spark
+      .range(1e7)
+      .crossJoin(context.spark.range(1e6).toDF("b"))
+      .filter("id + b < 0")
+      .count();
+    setTimeout(() => process.kill(own.pid!, "SIGKILL"), 300);
+    const error = await job.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(EngineError);
+    expect((error as Error).message).toContain("was killed by SIGKILL in the middle of a job.\nRun it again");
+    expect(await context.spark.table("five").count()).toBe(5);
+    expect(await context.spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
+  }, 240_000);
+
+  test("a script ends by itself, and its engine with it", async () => {
+    const script = `
+      import { SparkSession } from ${JSON.stringify(runtime)};
+      const spark = await SparkSession.builder.getOrCreate();
+      console.log(await spark.range(7).count(), spark.engine.pid);`;
+    const { stdout, code } = await run(script, engine);
+    expect(code).toBe(0);
+    const [count, pid] = stdout.trim().split(" ");
+    expect(count).toBe("7");
+    if (pid !== "undefined") await allGone([{ pid: Number(pid), parent: 0, command: "" }]);
+  }, 240_000);
+
+  test("a script that is killed leaves no engine", async () => {
+    const script = `
+      import { SparkSession } from ${JSON.stringify(runtime)};
+      const spark = await SparkSession.builder.getOrCreate();
+      console.log("ready");
+      await spark.range(1e7).crossJoin(spark.range(1e6).toDF("b")).filter("id + b < 0").count();`;
+    const child = start(script, engine);
+    await once(child.stdout, "data");
+    const started = descendants(child.pid!);
+    if (context.spark.engine.isLocal) expect(started.length).toBeGreaterThan(0);
+    child.kill("SIGKILL");
+    await allGone(started);
+  }, 240_000);
+
+  test("a stopped session says so, and the builder makes a new one", async () => {
+    const script = `
+      import { SparkSession } from ${JSON.stringify(runtime)};
+      const spark = await SparkSession.builder.getOrCreate();
+      await spark.stop();
+      try { await spark.range(1).count(); } catch (error) { console.log(error.message); }
+      console.log(await (await SparkSession.builder.getOrCreate()).range(2).count());`;
+    const { stdout } = await run(script, engine);
+    expect(stdout).toBe(
+      "This session was stopped.\nMake a new one: `const spark = await SparkSession.builder.getOrCreate()`.\n2\n",
+    );
+  }, 240_000);
+});
+
+test("a server that isn't there is named with its address", async () => {
+  const script = `
+    import { SparkSession } from ${JSON.stringify(runtime)};
+    try { await SparkSession.builder.remote("sc://127.0.0.1:1/;token=secret").getOrCreate(); }
+    catch (error) { console.log(error.message); }`;
+  const { stdout } = await run(script, "sail");
+  expect(stdout).toContain("sc://127.0.0.1:1");
+  expect(stdout).toContain("Check that the server runs and that its address is right (SPARK_REMOTE)");
+  expect(stdout).not.toContain("secret");
+});
+
+test("an engine that nobody knows is named with those there are", () => {
+  expect(() => SparkSession.builder.remote("yarn").lazy()).toThrow(
+    'No engine is called "yarn".\nUse "sc://host:15002"',
+  );
+});
+
+function start(script: string, engine: string) {
+  const env = { ...process.env, SPARK_REMOTE: remoteOf(engine) };
+  return spawn(process.execPath, ["--input-type=module", "-e", script], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function run(script: string, engine: string): Promise<{ stdout: string; code: number | null }> {
+  const child = start(script, engine);
+  let stdout = "";
+  child.stdout.on("data", (data) => (stdout += data));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { stdout, code };
+}

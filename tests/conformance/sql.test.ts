@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { types } from "../../runtime/index.ts";
+import { engines, sessionFor, valuesOf } from "../support/engines.ts";
+
+describe.each(engines)("SQL on %s", (engine) => {
+  const context = sessionFor(engine);
+
+  test("a registered table is found by SQL, also one called table", async () => {
+    context.spark
+      .createDataFrame(
+        [
+          ["a", 1],
+          ["b", 2],
+        ],
+        "host string, n int",
+      )
+      .registerTempTable("table");
+    const df = context.spark.sqlContext.sql("SELECT * FROM table WHERE n > 1");
+    expect(valuesOf(await df.collect())).toEqual([["b", 2]]);
+    expect(await context.spark.table("table").count()).toBe(2);
+  });
+
+  test("parameters are values, never SQL", async () => {
+    const evil = "x'; DROP TABLE table; --";
+    const [row] = await context.spark
+      .sql("SELECT :text AS text, :n + 1 AS n", { text: evil, n: 41 })
+      .collect();
+    expect(row.toArray()).toEqual([evil, 42]);
+    const [positional] = await context.spark.sql("SELECT ? AS a, ? AS b", [null, true]).collect();
+    expect(positional.toArray()).toEqual([null, true]);
+  });
+
+  test("a view made by SQL is there for what comes after, without await", async () => {
+    context.spark.sql("CREATE OR REPLACE TEMP VIEW evens AS SELECT id FROM range(10) WHERE id % 2 = 0");
+    expect(await context.spark.table("evens").count()).toBe(5);
+  });
+
+  test("writes and reads keep their order without await", async () => {
+    const path = `${context.folder}/ordered`;
+    context.spark.range(3).write.mode("overwrite").parquet(path);
+    context.spark.range(4).write.mode("append").parquet(path);
+    expect(await context.spark.read.parquet(path).count()).toBe(7);
+  });
+
+  test("csv and json are read with options and schema", async () => {
+    const path = `${context.folder}/rows`;
+    const df = context.spark.createDataFrame(
+      [
+        ["a", 1],
+        ["b,c", 2],
+      ],
+      "host string, n int",
+    );
+    df.write.mode("overwrite").option("header", true).csv(`${path}.csv`);
+    df.write.mode("overwrite").json(`${path}.json`);
+    const csv = context.spark.read.schema("host string, n int").csv(`${path}.csv`, { header: true });
+    expect(valuesOf(await csv.orderBy("n").collect())).toEqual([
+      ["a", 1],
+      ["b,c", 2],
+    ]);
+    const json = context.spark.read.schema(types.fromDDL("n int")).json(`${path}.json`);
+    expect(valuesOf(await json.orderBy("n").collect())).toEqual([[1], [2]]);
+  });
+
+  test("save modes: error, ignore, append, overwrite", async () => {
+    const path = `${context.folder}/modes`;
+    const df = context.spark.range(2);
+    await df.write.parquet(path);
+    await expect(df.write.parquet(path)).rejects.toThrow();
+    await df.write.mode("ignore").parquet(path);
+    expect(await context.spark.read.parquet(path).count()).toBe(2);
+    await df.write.mode("append").parquet(path);
+    expect(await context.spark.read.parquet(path).count()).toBe(4);
+    await df.write.mode("overwrite").parquet(path);
+    expect(await context.spark.read.parquet(path).count()).toBe(2);
+  });
+
+  test("partitionBy makes a folder for each value, and reads the column back", async () => {
+    const path = `${context.folder}/parts`;
+    const df = context.spark.createDataFrame(
+      [
+        ["a", 1],
+        ["b", 2],
+      ],
+      "host string, n int",
+    );
+    await df.write.partitionBy("host").parquet(path);
+    const back = context.spark.read.parquet(path).filter("host = 'b'").select("n", "host");
+    expect(valuesOf(await back.collect())).toEqual([[2, "b"]]);
+  });
+
+  test("settings are set and read", async () => {
+    await context.spark.conf.set("spark.sql.session.timeZone", "UTC");
+    expect(await context.spark.conf.get("spark.sql.session.timeZone")).toBe("UTC");
+    expect(await context.spark.conf.get("no.such.setting", "fallback")).toBe("fallback");
+  });
+
+  test("a DataFrame shows itself as a table, with a note of what was cut", async () => {
+    const display = (df: object) =>
+      (df as Record<symbol, () => Promise<Record<string, string>>>)[Symbol.for("Jupyter.display")]();
+    const all = await display(context.spark.createDataFrame([["<b>&", 1]], "`<i>` string, n int"));
+    expect(all["text/html"]).toContain("<th>&lt;i&gt;</th>");
+    expect(all["text/html"]).toContain("&lt;b&gt;&amp;");
+    expect(all["text/html"]).not.toContain("<b>");
+    expect(all["text/plain"]).toContain("|<b>&|  1|");
+    const cut = await display(context.spark.range(50));
+    expect(cut["text/plain"]).toContain("showing 20 of ≥ 21 rows; df.count() for the total");
+  });
+});
