@@ -51,7 +51,7 @@ export function steps(project, { spark = false, rebuild = false } = {}) {
       title: "the executors' worker",
       script: "runtime/rdd/build.mjs",
       sources: ["runtime/rdd", "runtime/wire"],
-      products: [],
+      products: [".sightline/build/rdd-worker.cjs"],
     },
   ];
   for (const options of builds)

@@ -122,7 +122,9 @@ describe("set-up", () => {
     mkdirSync(join(project, "runtime/rdd"), { recursive: true });
     writeFileSync(
       join(project, "runtime/rdd/build.mjs"),
-      `import { appendFileSync } from "node:fs"; appendFileSync("built", "x");`,
+      `import { appendFileSync, mkdirSync } from "node:fs";
+      mkdirSync(".sightline/build", { recursive: true });
+      appendFileSync(".sightline/build/rdd-worker.cjs", "x");`,
     );
     await says();
     const buildLine = "Setting up the executors' worker …";
@@ -130,7 +132,9 @@ describe("set-up", () => {
     expect(await says()).toEqual([buildLine]);
     writeFileSync(join(project, "runtime/rdd/worker.test.ts"), "export {};");
     expect(await says()).toEqual([]);
-    expect(readFileSync(join(project, "built"), "utf8")).toBe("xx");
+    expect(readFileSync(join(project, ".sightline/build/rdd-worker.cjs"), "utf8")).toBe("xx");
+    rmSync(join(project, ".sightline/build"), { recursive: true });
+    expect(await says()).toEqual([buildLine]);
   });
 });
 
