@@ -2,8 +2,6 @@
 import { type DecodedSourceMap, type EncodedSourceMap, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
 
 export interface CompiledSource {
-  /** What the user wrote. */
-  source: string;
   /** The JavaScript between the two steps, as oxc made it. */
   erased: string;
   /** User's source → erased JavaScript. */
@@ -18,7 +16,11 @@ export interface CellPosition {
   column: number;
 }
 
-interface Entry extends CompiledSource {
+interface Entry {
+  /** What the user wrote. */
+  source: string;
+  /** Absent when it couldn't be compiled. */
+  compiled?: CompiledSource;
   traces?: [TraceMap, TraceMap];
 }
 
@@ -27,12 +29,17 @@ const entries = new Map<string, Entry>();
 /** `Cell [3]:2:15` as V8 writes it; `Cell [3], line 2:15` is what users read. */
 const POSITION = /(Cell \[[^\]\n]+\]):(\d+):(\d+)/g;
 
-/** Remembers a cell under the name that its code runs by. */
-export function rememberSource(url: string, compiled: CompiledSource): void {
-  entries.set(url, { ...compiled });
+/** Remembers what the user wrote under the name that its code runs by; errors quote it. */
+export function rememberSource(url: string, source: string): void {
+  entries.set(url, { source });
 }
 
-/** The text that the user wrote, by line; undefined for a cell that never ran. */
+/** Remembers how the remembered source was compiled. */
+export function rememberCompiled(url: string, compiled: CompiledSource): void {
+  entries.get(url)!.compiled = compiled;
+}
+
+/** The text that the user wrote, by line; undefined for an unknown cell. */
 export function sourceLines(url: string): string[] | undefined {
   return entries.get(url)?.source.split("\n");
 }
@@ -40,8 +47,9 @@ export function sourceLines(url: string): string[] | undefined {
 /** The user's position for one in the running code, or undefined for code that is ours. */
 export function locate(url: string, line: number, column: number): CellPosition | undefined {
   const entry = entries.get(url);
-  if (!entry) return undefined;
-  entry.traces ??= [new TraceMap(entry.rewrittenMap()), new TraceMap(entry.erasedMap)];
+  if (!entry?.compiled) return undefined;
+  const { compiled } = entry;
+  entry.traces ??= [new TraceMap(compiled.rewrittenMap()), new TraceMap(compiled.erasedMap)];
   const [rewritten, erased] = entry.traces;
   const inErased = step(rewritten, line - 1, column - 1);
   if (!inErased) return undefined;
@@ -79,7 +87,7 @@ function step(trace: TraceMap, line: number, column: number): Step | undefined {
 /** A segment starts a whole expression: inside it columns move along while the text is the same on both sides. */
 function sameText(entry: Entry, erased: { line: number; column: number }, origin: Step): number {
   if (origin.behind <= 0) return 0;
-  const from = entry.erased.split("\n")[erased.line]?.slice(erased.column - origin.behind, erased.column);
+  const from = entry.compiled?.erased.split("\n")[erased.line]?.slice(erased.column - origin.behind, erased.column);
   const to = entry.source.split("\n")[origin.line]?.slice(origin.column, origin.column + origin.behind);
   return from !== undefined && from === to ? origin.behind : 0;
 }

@@ -16,20 +16,27 @@ export class CellSyntaxError extends SyntaxError {
   }
 }
 
-/** The first thing that is wrong with a cell's syntax. */
+/** The first thing that the parser finds wrong with a cell. */
 export function findSyntaxError(source: string, url: string): CellSyntaxError | undefined {
   const [error] = parseSync("cell.ts", source, { lang: "ts", sourceType: "module" }).errors;
-  return error && toSyntaxError(error, source, url);
+  return error && new CellSyntaxError(messageOf(error), url, positionOf(source, error.labels[0]?.start));
 }
 
-function toSyntaxError(error: OxcError, source: string, url: string): CellSyntaxError {
-  const message = error.helpMessage ? `${error.message}\n${error.helpMessage}` : error.message;
-  const offset = error.labels[0]?.start;
-  return new CellSyntaxError(message, url, offset === undefined ? undefined : positionOf(source, offset));
+/** A mistake that oxc finds after parsing, whose positions are bytes of UTF-8. */
+export function toSyntaxError(error: CompileError, source: string, url: string): CellSyntaxError {
+  const bytes = error.labels[0]?.start;
+  const offset = bytes === undefined ? undefined : Buffer.from(source).subarray(0, bytes).toString().length;
+  return new CellSyntaxError(messageOf(error), url, positionOf(source, offset));
 }
 
-function positionOf(source: string, offset: number): { line: number; column: number } {
+type CompileError = Pick<OxcError, "message" | "helpMessage" | "labels">;
+
+function messageOf({ message, helpMessage }: CompileError): string {
+  return helpMessage ? `${message}\n${helpMessage}` : message;
+}
+
+function positionOf(source: string, offset: number | undefined): { line: number; column: number } | undefined {
+  if (offset === undefined) return undefined;
   const before = source.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - lineStart + 1 };
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }

@@ -1,6 +1,6 @@
 import { constants, Script } from "node:vm";
 import type { DecodedSourceMap } from "@jridgewell/trace-mapping";
-import { rememberSource } from "./cell-sources.ts";
+import { rememberCompiled, rememberSource } from "./cell-sources.ts";
 import { eraseTypes } from "./erase-types.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 import { locateCompileError } from "./locate-compile-error.ts";
@@ -18,10 +18,10 @@ export interface CompiledCell {
  * @throws CellSyntaxError with the place of the mistake
  */
 export function compileCell(source: string, url: string): CompiledCell {
+  rememberSource(url, source);
   const { code, map } = eraseTypes(source, url);
   const { text, showsValue } = rewriteCell(code);
-  rememberSource(url, {
-    source,
+  rememberCompiled(url, {
     erased: code,
     erasedMap: map,
     rewrittenMap: () => text.generateDecodedMap({ hires: true, source: url }) as unknown as DecodedSourceMap,

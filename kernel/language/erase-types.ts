@@ -1,6 +1,6 @@
 import type { EncodedSourceMap } from "@jridgewell/trace-mapping";
 import { transformSync } from "oxc-transform";
-import { CellSyntaxError, findSyntaxError } from "./cell-syntax-error.ts";
+import { findSyntaxError, toSyntaxError } from "./cell-syntax-error.ts";
 
 /**
  * TypeScript to JavaScript: types go, enums, namespaces and parameter properties become code.
@@ -15,6 +15,6 @@ export function eraseTypes(source: string, url: string): { code: string; map: En
     typescript: { onlyRemoveTypeImports: true },
   });
   const [error] = errors;
-  if (error) throw findSyntaxError(source, url) ?? new CellSyntaxError(error.message, url);
+  if (error) throw findSyntaxError(source, url) ?? toSyntaxError(error, source, url);
   return { code, map: map as unknown as EncodedSourceMap };
 }

@@ -1,4 +1,5 @@
 /** What the two threads of the kernel say to each other: I/O (sockets) and main (user code). */
+import type { MessagePort } from "node:worker_threads";
 import type { Content } from "./message.ts";
 
 /** Handed to the I/O thread when it starts. */
@@ -6,6 +7,8 @@ export interface IoThreadData {
   connectionFile: string;
   /** Shared memory of {@link OutputRing}. */
   ring: SharedArrayBuffer;
+  /** Where the main thread listens. */
+  port: MessagePort;
 }
 
 /** A shell request on its way to the main thread; answers name it by `id`. */

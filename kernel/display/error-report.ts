@@ -1,0 +1,114 @@
+/** What a front end shows of something that was thrown. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { inspect } from "node:util";
+import { mapPositions, sourceLines } from "../language/cell-sources.ts";
+import { codeFrame } from "./code-frame.ts";
+import { isInternalFrame, isLibraryFrame, shortenPaths, splitStack } from "./stack-frames.ts";
+
+/** The content of Jupyter's `error` message. */
+export interface ErrorReport {
+  ename: string;
+  evalue: string;
+  traceback: string[];
+  [key: string]: unknown;
+}
+
+const MAX_FRAMES = 20;
+const MAX_CAUSES = 5;
+
+/**
+ * Name and message, the line that failed with a caret under it, then the stack in the user's positions;
+ * causes and the parts of an AggregateError after it.
+ */
+export function errorReport(thrown: unknown): ErrorReport {
+  if (!isError(thrown)) {
+    const evalue = safely(() => (typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 })), "a value");
+    return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
+  }
+  const ename = safely(() => String(thrown.name || "Error"), "Error");
+  const evalue = safely(() => mapPositions(String(thrown.message)), "");
+  return { ename, evalue, traceback: safely(() => traceback(thrown), [`${red(ename)}: ${evalue}`]) };
+}
+
+function traceback(error: Error, depth = 0): string[] {
+  const { name, message } = error;
+  const lines = [message ? `${red(name || "Error")}: ${mapPositions(message)}` : red(name || "Error")];
+  const frames = framesOf(error);
+  const place = placeOf(error, frames);
+  if (place) {
+    lines.push(`  ${place.title}`, ...codeFrame(place.source, place.line, place.column).map((line) => `  ${line}`));
+  }
+  lines.push(...frames.slice(0, MAX_FRAMES));
+  if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more frames`);
+  if (depth >= MAX_CAUSES) return lines;
+  if (isError(error.cause)) lines.push("", ...prefixed("Caused by ", traceback(error.cause, depth + 1)));
+  else if (error.cause !== undefined) lines.push("", `Caused by ${inspect(error.cause, { depth: 2 })}`);
+  if (error instanceof AggregateError) {
+    for (const one of error.errors.slice(0, MAX_CAUSES)) {
+      lines.push("", ...(isError(one) ? prefixed("One of them: ", traceback(one, depth + 1)) : [`One of them: ${inspect(one)}`]));
+    }
+  }
+  return lines;
+}
+
+function framesOf(error: Error): string[] {
+  const { frames } = splitStack(typeof error.stack === "string" ? error.stack : "");
+  const visible = frames.filter((line) => !isInternalFrame(line));
+  const users = visible.filter((line) => !isLibraryFrame(line));
+  return (users.length > 0 ? users : visible).map((line) => shortenPaths(mapPositions(line)));
+}
+
+interface Place {
+  title: string;
+  source: string[];
+  line: number;
+  column: number;
+}
+
+/** The first place in code of the user: in a cell, or in a file outside of any package. */
+function placeOf(error: Error, frames: readonly string[]): Place | undefined {
+  const { url, line, column } = error as { url?: unknown; line?: unknown; column?: unknown };
+  if (typeof url === "string" && typeof line === "number" && typeof column === "number") {
+    const source = sourceLines(url) ?? (error as { source?: string[] }).source;
+    if (source) return { title: `${url}, line ${line}:${column}`, source, line, column };
+  }
+  for (const frame of frames) {
+    const cell = /(Cell \[[^\]]+\]), line (\d+):(\d+)/.exec(frame);
+    const file = cell ?? /(?:\(|at (?:async )?)(?:file:\/\/)?([^\s()]+\.[cm]?[jt]s):(\d+):(\d+)\)?$/.exec(frame);
+    if (!file || file[1].includes("node_modules")) continue;
+    const source = cell ? sourceLines(file[1]) : readLines(file[1]);
+    const [row, col] = [Number(file[2]), Number(file[3])];
+    if (source && row <= source.length) return { title: `${file[1]}, line ${row}:${col}`, source, line: row, column: col };
+  }
+  return undefined;
+}
+
+function readLines(path: string): string[] | undefined {
+  try {
+    return readFileSync(resolve(path), "utf8").split("\n");
+  } catch {
+    return undefined;
+  }
+}
+
+function prefixed(prefix: string, [first, ...rest]: string[]): string[] {
+  return [prefix + first, ...rest];
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+
+/** What user code throws may throw again when it is looked at. */
+function safely<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+function red(text: string): string {
+  return `\u001b[31m${text}\u001b[39m`;
+}

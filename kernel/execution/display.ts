@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import { Job } from "../../runtime/jobs/index.ts";
+import { displayContent, mimeBundle, type MimeBundle } from "../display/mime-bundle.ts";
+import type { Outlet } from "../protocol/outlet.ts";
+import { Cell } from "./cell.ts";
+
+export interface DisplayOptions {
+  /** `value` is a MIME bundle already. */
+  raw?: boolean;
+  /** Names the output, so that it can be changed later. */
+  display_id?: string;
+  /** Changes the output of this `display_id` instead of adding one. */
+  update?: boolean;
+}
+
+/**
+ * Makes the global `display(value)`: shows a value as the last value of a cell is shown, at once.
+ * A promise is awaited first, and the cell waits for it. Gives the `display_id` of the output.
+ */
+export function makeDisplay(outlet: Outlet) {
+  return (value: unknown, options: DisplayOptions = {}): string => {
+    const cell = Cell.current()!;
+    const displayId = options.display_id ?? randomUUID();
+    const type = options.update ? "update_display_data" : "display_data";
+    const show = (data: MimeBundle) => outlet.publish(cell.id, type, displayContent(data, { display_id: displayId }));
+    const bundle = options.raw ? (value as MimeBundle) : value instanceof Promise ? value.then(mimeBundle) : mimeBundle(value);
+    if (bundle instanceof Promise) void Job.start(() => bundle.then(show));
+    else show(bundle);
+    return displayId;
+  };
+}

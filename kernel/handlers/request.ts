@@ -1,0 +1,21 @@
+import type { Input } from "../execution/input.ts";
+import type { BridgeRequest } from "../protocol/bridge.ts";
+import type { Content } from "../protocol/message.ts";
+import type { Outlet } from "../protocol/outlet.ts";
+import type { History } from "./history.ts";
+
+/** What all handlers share. */
+export interface KernelState {
+  outlet: Outlet;
+  input: Input;
+  history: History;
+}
+
+export interface Reply {
+  content: Content;
+  /** Gives up the cells that wait behind this one. */
+  abortsQueue?: boolean;
+}
+
+/** Answers one kind of request on the main thread. */
+export type Handler = (request: BridgeRequest, state: KernelState) => Reply | Promise<Reply>;
