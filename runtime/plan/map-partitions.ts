@@ -1,0 +1,141 @@
+// Relations whose rows come from functions of ours that run in the engine's Python: `mapInArrow` of a hand-written pickle.
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { CommonInlineUserDefinedFunctionSchema } from "../connect/generated/expressions_pb.js";
+import type { DataTypeSchema } from "../connect/generated/types_pb.js";
+import { attribute } from "./expression.ts";
+import { type Relation, relation } from "./relation.ts";
+
+/** PythonEvalType.SQL_MAP_ARROW_ITER_UDF: https://github.com/apache/spark/blob/master/python/pyspark/util.py */
+const mapInArrow = 207;
+
+export interface MapPartitionsArguments {
+  readonly input: Relation;
+  /** The input's columns that the function reads: none would give Sail no columns, and `*` fails on Spark. */
+  readonly columns: readonly string[];
+  readonly command: Uint8Array;
+  /** The schema of what the function yields, in Spark's JSON. */
+  readonly schema: TypeJson;
+  /** As the engine's workers want it, such as "3.11"; "" for any. */
+  readonly pythonVersion: string;
+}
+
+/** Each partition of the input through a Python function, in batches. */
+export function mapPartitions({ input, columns, command, schema, pythonVersion }: MapPartitionsArguments): Relation {
+  const pythonUdf = { outputType: dataType(schema), evalType: mapInArrow, command, pythonVer: pythonVersion };
+  const func = create(CommonInlineUserDefinedFunctionSchema, {
+    functionName: "sightline",
+    deterministic: true,
+    arguments: columns.map((name) => attribute(name)),
+    function: { case: "pythonUdf", value: pythonUdf },
+  });
+  return relation({ case: "mapPartitions", value: { input, func } });
+}
+
+/** Numbers `start` to `end` in a column `id`, each in a partition of its own. */
+export function partitionIndexes(start: number, end: number): Relation {
+  const value = { start: BigInt(start), end: BigInt(end), step: 1n, numPartitions: end - start };
+  return relation({ case: "range", value });
+}
+
+/** Rows with equal values of a column in the same partition. The number is given, so that the engine keeps to it. */
+export function repartitionBy(input: Relation, column: string, numPartitions: number): Relation {
+  return relation({
+    case: "repartitionByExpression",
+    value: { input, partitionExprs: [attribute(column)], numPartitions },
+  });
+}
+
+/**
+ * The pickle of a call: loading it executes the Python text and calls its `make` with the arguments, which answers
+ * what the engine wants, a function and a schema. Protocol 3, the least that has bytes:
+ * `eval("lambda source, *arguments: …")(source, *arguments)`.
+ * @see https://github.com/python/cpython/blob/main/Lib/pickletools.py for the opcodes
+ */
+export function pickledCall(source: string, args: readonly (Uint8Array | string | undefined)[]): Uint8Array {
+  const run = "(lambda names: (exec(compile(source, 'sightline', 'exec'), names), names['make'])[1](*arguments))({})";
+  return Buffer.concat([
+    Buffer.from("\x80\x03cbuiltins\neval\n", "latin1"), // PROTO 3, GLOBAL
+    unicode(`lambda source, *arguments: ${run}`),
+    Buffer.from("\x85R(", "latin1"), // TUPLE1, REDUCE, MARK
+    unicode(source),
+    ...args.map((arg) =>
+      arg === undefined ? Buffer.from("N") : typeof arg === "string" ? unicode(arg) : bytes(arg),
+    ),
+    Buffer.from("tR."), // TUPLE, REDUCE, STOP
+  ]);
+}
+
+function unicode(text: string): Buffer {
+  return sized("X", Buffer.from(text)); // BINUNICODE
+}
+
+function bytes(value: Uint8Array): Buffer {
+  return sized("B", value); // BINBYTES
+}
+
+function sized(opcode: string, content: Uint8Array): Buffer {
+  const head = Buffer.alloc(5, opcode);
+  head.writeUInt32LE(content.length, 1);
+  return Buffer.concat([head, content]);
+}
+
+/** A type in Spark's JSON: "long", "decimal(10,2)", or an object for struct, array and map. */
+export type TypeJson = string | NestedJson;
+
+type NestedJson =
+  | {
+      readonly type: "struct";
+      readonly fields: readonly { readonly name: string; readonly type: TypeJson; readonly nullable: boolean }[];
+    }
+  | { readonly type: "array"; readonly elementType: TypeJson; readonly containsNull: boolean }
+  | {
+      readonly type: "map";
+      readonly keyType: TypeJson;
+      readonly valueType: TypeJson;
+      readonly valueContainsNull: boolean;
+    };
+
+type TypeMessage = MessageInitShape<typeof DataTypeSchema>;
+
+const kinds: Readonly<Record<string, NonNullable<TypeMessage["kind"]>["case"]>> = {
+  string: "string",
+  binary: "binary",
+  boolean: "boolean",
+  byte: "byte",
+  short: "short",
+  integer: "integer",
+  long: "long",
+  float: "float",
+  double: "double",
+  date: "date",
+  timestamp: "timestamp",
+  timestamp_ntz: "timestampNtz",
+};
+
+/** The message of a type; throws for one that has no column of its own, such as an interval. */
+export function dataType(json: TypeJson): TypeMessage {
+  if (typeof json === "string") return atomicType(json);
+  switch (json.type) {
+    case "struct": {
+      const fields = json.fields.map(({ name, type, nullable }) => ({ name, dataType: dataType(type), nullable }));
+      return { kind: { case: "struct", value: { fields } } };
+    }
+    case "array": {
+      const { elementType, containsNull } = json;
+      return { kind: { case: "array", value: { elementType: dataType(elementType), containsNull } } };
+    }
+    case "map": {
+      const { keyType, valueType, valueContainsNull } = json;
+      const value = { keyType: dataType(keyType), valueType: dataType(valueType), valueContainsNull };
+      return { kind: { case: "map", value } };
+    }
+  }
+}
+
+function atomicType(name: string): TypeMessage {
+  const decimal = /^decimal\((\d+),(\d+)\)$/.exec(name);
+  if (decimal) return { kind: { case: "decimal", value: { precision: Number(decimal[1]), scale: Number(decimal[2]) } } };
+  const kind = kinds[name];
+  if (!kind) throw new TypeError(`no message for type ${name}`);
+  return { kind: { case: kind, value: {} } } as TypeMessage;
+}

@@ -1,0 +1,346 @@
+// The names that a function's text uses from outside, by syntax.
+import { parseSync } from "oxc-parser";
+
+/** A node of the ESTree that oxc gives: https://github.com/estree/estree */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [field: string]: unknown;
+}
+
+export interface FreeVariable {
+  readonly name: string;
+  /** The properties read off it, if nothing else is done with it: of a module only these are needed. */
+  readonly members: ReadonlySet<string> | undefined;
+  /** Whether it is only asked `typeof`, so that it needn't exist. */
+  readonly isOnlyTypeof: boolean;
+}
+
+export interface FunctionText {
+  readonly variables: readonly FreeVariable[];
+  /** Text such as `parse(x) { … }` stands only inside an object literal. */
+  readonly isMethod: boolean;
+  readonly isClass: boolean;
+  readonly isAsync: boolean;
+  /** An arrow function that uses the `this` of where it stands. */
+  readonly usesOuterThis: boolean;
+  readonly usesImportMeta: boolean;
+  /** A method that uses the `super` of its class. */
+  readonly usesOuterSuper: boolean;
+  /** The name after `extends`: it is used when the class is defined, and V8 may have forgotten it since. */
+  readonly parentName: string | undefined;
+  /** The computed name of a method, as a range of the text; used at the definition too. */
+  readonly computedName: readonly [start: number, end: number] | undefined;
+  readonly hasPrivateFields: boolean;
+  /** Where V8 says the function starts, counted from the text's start: its parameters, or itself. */
+  readonly anchor: number;
+}
+
+/** Reads a function's text; undefined if it isn't one, as for native functions. */
+export function readFunction(source: string): FunctionText | undefined {
+  const standing = parse(`(${source})`);
+  const asMethod = standing ? undefined : parse(`({${source}})`);
+  const prefix = standing ? 1 : 2;
+  const root = standing ?? (asMethod?.properties as Node[] | undefined)?.[0];
+  if (!root) return undefined;
+  const node = asMethod ? (root.value as Node) : root;
+  const walk = new Walk();
+  walk.visit(node, walk.top);
+  const parent = node.type === "ClassExpression" ? (node.superClass as Node | null) : null;
+  const key = asMethod && root.computed ? (root.key as Node) : undefined;
+  return {
+    variables: [...walk.found.values()].map(({ name, members, isWhole, isOnlyTypeof }) => ({
+      name,
+      members: isWhole ? undefined : members,
+      isOnlyTypeof,
+    })),
+    isMethod: asMethod !== undefined,
+    isClass: node.type === "ClassExpression",
+    isAsync: node.async === true,
+    usesOuterThis: walk.usesOuterThis,
+    usesImportMeta: walk.usesImportMeta,
+    usesOuterSuper: walk.usesOuterSuper,
+    parentName: parent?.type === "Identifier" ? (parent.name as string) : undefined,
+    computedName: key && [key.start - prefix, key.end - prefix],
+    hasPrivateFields: walk.hasPrivateFields,
+    anchor: anchorOf(node, root, source, prefix) - prefix,
+  };
+}
+
+function parse(text: string): Node | undefined {
+  const { program, errors } = parseSync("closure.js", text, { preserveParens: false });
+  if (errors.length > 0) return undefined;
+  const [statement] = program.body as unknown as Node[];
+  return statement?.expression as Node | undefined;
+}
+
+// V8 counts an arrow function from its start, other functions from the parenthesis before their parameters, and a
+// class from its constructor's, if it has one.
+function anchorOf(node: Node, root: Node, source: string, prefix: number): number {
+  if (node.type === "ArrowFunctionExpression") return node.start;
+  if (node.type === "ClassExpression") {
+    const members = (node.body as Node).body as Node[];
+    const constructor = members.find((member) => member.kind === "constructor");
+    return constructor ? parenthesisAfter((constructor.key as Node).end) : node.start;
+  }
+  const id = (node.id ?? (root === node ? undefined : root.key)) as Node | undefined;
+  return parenthesisAfter(id?.end ?? node.start);
+
+  function parenthesisAfter(at: number): number {
+    return source.indexOf("(", at - prefix) + prefix;
+  }
+}
+
+interface Found {
+  readonly name: string;
+  readonly members: Set<string>;
+  isWhole: boolean;
+  isOnlyTypeof: boolean;
+}
+
+class Scope {
+  readonly names = new Set<string>();
+  readonly parent: Scope | undefined;
+  /** Whether `this` inside is another than outside. */
+  readonly hasOwnThis: boolean;
+
+  constructor(parent: Scope | undefined, hasOwnThis = parent?.hasOwnThis ?? false) {
+    this.parent = parent;
+    this.hasOwnThis = hasOwnThis;
+  }
+
+  has(name: string): boolean {
+    return this.names.has(name) || (this.parent?.has(name) ?? false);
+  }
+}
+
+class Walk {
+  readonly top = new Scope(undefined);
+  readonly found = new Map<string, Found>();
+  usesOuterThis = false;
+  usesImportMeta = false;
+  usesOuterSuper = false;
+  hasPrivateFields = false;
+  #classDepth = 0;
+
+  visit(value: unknown, scope: Scope): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.visit(item, scope);
+    } else if (isNode(value)) this.#node(value, scope);
+  }
+
+  #node(node: Node, scope: Scope): void {
+    switch (node.type) {
+      case "Identifier":
+        this.#use(node.name as string, scope, { isWhole: true });
+        break;
+      case "ThisExpression":
+        if (!scope.hasOwnThis) this.usesOuterThis = true;
+        break;
+      case "Super":
+        if (this.#classDepth === 0) this.usesOuterSuper = true;
+        break;
+      case "MetaProperty":
+        if ((node.meta as Node).name === "import") this.usesImportMeta = true;
+        else if (!scope.hasOwnThis) this.usesOuterThis = true;
+        break;
+      case "UnaryExpression": {
+        const argument = node.argument as Node;
+        if (node.operator === "typeof" && argument.type === "Identifier") {
+          this.#use(argument.name as string, scope, { isWhole: true, isTypeof: true });
+        } else this.visit(argument, scope);
+        break;
+      }
+      case "MemberExpression":
+        this.#member(node, scope);
+        break;
+      case "Property":
+        if (node.computed) this.visit(node.key, scope);
+        this.visit(node.value, scope);
+        break;
+      case "LabeledStatement":
+        this.visit(node.body, scope);
+        break;
+      case "BreakStatement":
+      case "ContinueStatement":
+        break;
+      case "FunctionDeclaration":
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        this.#function(node, scope);
+        break;
+      case "ClassDeclaration":
+      case "ClassExpression":
+        this.#class(node, scope);
+        break;
+      case "VariableDeclarator":
+        this.#pattern(node.id, scope);
+        this.visit(node.init, scope);
+        break;
+      case "CatchClause": {
+        const inner = new Scope(scope);
+        declare(node.param, inner);
+        this.#pattern(node.param, inner);
+        this.visit(node.body, inner);
+        break;
+      }
+      case "BlockStatement":
+        this.#statements(node.body as Node[], new Scope(scope));
+        break;
+      case "StaticBlock": {
+        const inner = new Scope(scope, true);
+        hoistVars(node.body, inner);
+        this.#statements(node.body as Node[], inner);
+        break;
+      }
+      case "SwitchStatement": {
+        this.visit(node.discriminant, scope);
+        const inner = new Scope(scope);
+        const cases = node.cases as Node[];
+        for (const { consequent } of cases) declareLexical(consequent as Node[], inner);
+        for (const { test, consequent } of cases) this.visit([test, consequent], inner);
+        break;
+      }
+      case "ForStatement":
+      case "ForInStatement":
+      case "ForOfStatement": {
+        const inner = new Scope(scope);
+        declareLexical([(node.init ?? node.left) as Node], inner);
+        this.#children(node, inner);
+        break;
+      }
+      default:
+        this.#children(node, scope);
+    }
+  }
+
+  #children(node: Node, scope: Scope): void {
+    for (const field in node) if (field !== "type") this.visit(node[field], scope);
+  }
+
+  #statements(statements: Node[], scope: Scope): void {
+    declareLexical(statements, scope);
+    this.visit(statements, scope);
+  }
+
+  #member(node: Node, scope: Scope): void {
+    const object = node.object as Node;
+    const property = node.property as Node;
+    const name = node.computed ? undefined : (property.name as string);
+    if (object.type === "Identifier" && name !== undefined) this.#use(object.name as string, scope, { member: name });
+    else this.visit(object, scope);
+    if (node.computed) this.visit(property, scope);
+  }
+
+  #function(node: Node, scope: Scope): void {
+    const isArrow = node.type === "ArrowFunctionExpression";
+    const inner = new Scope(scope, isArrow ? scope.hasOwnThis : true);
+    if (!isArrow) inner.names.add("arguments");
+    if (node.type === "FunctionExpression") declare(node.id, inner);
+    declare(node.params, inner);
+    this.#pattern(node.params, inner);
+    const body = node.body as Node;
+    if (body.type !== "BlockStatement") return this.visit(body, inner);
+    hoistVars(body, inner);
+    this.#statements(body.body as Node[], inner);
+  }
+
+  #class(node: Node, scope: Scope): void {
+    const inner = new Scope(scope);
+    declare(node.id, inner);
+    this.visit(node.superClass, inner);
+    this.#classDepth++;
+    for (const member of (node.body as Node).body as Node[]) {
+      if ((member.key as Node | undefined)?.type === "PrivateIdentifier" && !member.static && isField(member)) {
+        this.hasPrivateFields = true;
+      }
+      if (member.type === "StaticBlock") this.visit(member, inner);
+      if (member.computed) this.visit(member.key, inner);
+      this.visit(member.value, new Scope(inner, true));
+    }
+    this.#classDepth--;
+  }
+
+  /** The parts of a pattern that are evaluated: defaults and computed keys. */
+  #pattern(value: unknown, scope: Scope): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.#pattern(item, scope);
+    }
+    if (!isNode(value)) return;
+    if (value.type === "AssignmentPattern") {
+      this.#pattern(value.left, scope);
+      this.visit(value.right, scope);
+    } else if (value.type === "Property") {
+      if (value.computed) this.visit(value.key, scope);
+      this.#pattern(value.value, scope);
+    } else if (value.type !== "Identifier") {
+      for (const field of ["argument", "elements", "properties", "items", "rest"]) this.#pattern(value[field], scope);
+    }
+  }
+
+  #use(name: string, scope: Scope, use: { member?: string; isWhole?: boolean; isTypeof?: boolean }): void {
+    if (scope.has(name)) return;
+    if (name === "arguments") {
+      this.usesOuterThis = true;
+      return;
+    }
+    let found = this.found.get(name);
+    if (!found) this.found.set(name, (found = { name, members: new Set(), isWhole: false, isOnlyTypeof: true }));
+    if (use.member !== undefined) found.members.add(use.member);
+    if (use.isWhole) found.isWhole = true;
+    if (!use.isTypeof) found.isOnlyTypeof = false;
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
+}
+
+function isField(member: Node): boolean {
+  return member.type === "PropertyDefinition" || member.type === "AccessorProperty";
+}
+
+/** Adds the names that a pattern binds. */
+function declare(pattern: unknown, scope: Scope): void {
+  if (Array.isArray(pattern)) {
+    for (const item of pattern) declare(item, scope);
+  }
+  if (!isNode(pattern)) return;
+  switch (pattern.type) {
+    case "Identifier":
+      scope.names.add(pattern.name as string);
+      break;
+    case "AssignmentPattern":
+      declare(pattern.left, scope);
+      break;
+    case "Property":
+      declare(pattern.value, scope);
+      break;
+    default:
+      for (const field of ["argument", "elements", "properties", "items", "rest"]) declare(pattern[field], scope);
+  }
+}
+
+/** Adds what `let`, `const`, `class` and `function` declare directly in a list of statements. */
+function declareLexical(statements: readonly (Node | null | undefined)[], scope: Scope): void {
+  for (const statement of statements) {
+    if (statement?.type === "VariableDeclaration" && statement.kind !== "var") {
+      for (const { id } of statement.declarations as Node[]) declare(id, scope);
+    } else if (statement?.type === "FunctionDeclaration" || statement?.type === "ClassDeclaration") {
+      declare(statement.id, scope);
+    }
+  }
+}
+
+/** Adds what `var` declares anywhere in a function, but not in functions inside it. */
+function hoistVars(value: unknown, scope: Scope): void {
+  if (Array.isArray(value)) {
+    for (const item of value) hoistVars(item, scope);
+  }
+  if (!isNode(value) || /Function|^Class/.test(value.type)) return;
+  if (value.type === "VariableDeclaration" && value.kind === "var") {
+    for (const { id } of value.declarations as Node[]) declare(id, scope);
+  }
+  for (const field in value) if (field !== "type") hoistVars(value[field], scope);
+}

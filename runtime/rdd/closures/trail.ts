@@ -1,0 +1,38 @@
+/** How a value was reached from a function that was given to an RDD, for messages. */
+export class Trail {
+  /** The method that the function was given to: "map". */
+  readonly method: string;
+  /** The functions between, outermost first. */
+  readonly through: readonly string[];
+  /** The variable with its properties: "config.connection". */
+  readonly expression: string;
+
+  constructor(method: string, through: readonly string[] = [], expression = "") {
+    this.method = method;
+    this.through = through;
+    this.expression = expression;
+  }
+
+  /** A variable that the function at this trail uses. */
+  variable(name: string): Trail {
+    const through = this.expression === "" ? this.through : [...this.through, this.expression];
+    return new Trail(this.method, through, name);
+  }
+
+  member(name: string): Trail {
+    const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+    return new Trail(this.method, this.through, `${this.expression}${isIdentifier ? `.${name}` : `[${JSON.stringify(name)}]`}`);
+  }
+
+  item(index: number): Trail {
+    return new Trail(this.method, this.through, `${this.expression}[${index}]`);
+  }
+
+  /** "The function given to map uses `config.connection` (through `load`)". */
+  toString(): string {
+    const subject = `The function given to ${this.method}`;
+    if (this.expression === "") return subject;
+    const through = this.through.length > 0 ? ` (through ${this.through.map((name) => `\`${name}\``).join(", ")})` : "";
+    return `${subject} uses \`${this.expression}\`${through}`;
+  }
+}

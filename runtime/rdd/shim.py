@@ -1,0 +1,354 @@
+"""Runs one stage of TypeScript functions on an executor, in a Node process beside it.
+
+The client sends this text inside every plan (see runtime/plan/map-partitions.ts), so it needs nothing installed but
+what every PySpark executor has: Python 3.11 or later, pyarrow and pyspark. It moves bytes and decides nothing: the
+engine's batches go to the worker as an Arrow stream, and the worker's buffers come back as Arrow batches. The
+messages are described in runtime/rdd/worker/batch-output.ts and main.ts.
+"""
+
+import base64
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import types
+import zlib
+
+import pyarrow as pa
+
+READY, BATCH, COMPLETE, FAILURE = 1, 2, 3, 4
+IDLE_SECONDS = 60
+PIPE_BYTES = 1 << 20
+INPUTS = {
+    "range": pa.schema([("id", pa.int64())]),
+    "blocks": pa.schema(
+        [("pid", pa.int32()), ("source", pa.int32()), ("seq", pa.int32()), ("kind", pa.int32()), ("blob", pa.binary())]
+    ),
+}
+
+
+def shared_state():
+    """What every stage in this process shares; the shim itself is loaded anew for each."""
+    state = sys.modules.get("_sightline_rdd")
+    if state is None:
+        state = types.ModuleType("_sightline_rdd")
+        state.lock = threading.Lock()
+        state.idle = []  # (key, worker, since)
+        state.slots = {}  # stage -> [semaphore, users]
+        state.folder = None
+        state = sys.modules.setdefault("_sightline_rdd", state)
+    return state
+
+
+STATE = shared_state()
+
+
+def failure(kind, message):
+    """An error that the client understands, see failure-text.ts."""
+    text = json.dumps({"kind": kind, "message": message}).encode()
+    packer = zlib.compressobj(wbits=-15)
+    packed = base64.b64encode(packer.compress(text) + packer.flush()).decode()
+    return RuntimeError(f"{message}\n<sightline:{packed}>")
+
+
+ATOMIC = {
+    "string": pa.string(),
+    "binary": pa.binary(),
+    "boolean": pa.bool_(),
+    "byte": pa.int8(),
+    "short": pa.int16(),
+    "integer": pa.int32(),
+    "long": pa.int64(),
+    "float": pa.float32(),
+    "double": pa.float64(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us", tz="UTC"),
+    "timestamp_ntz": pa.timestamp("us"),
+}
+
+
+def arrow_type(spark):
+    """The Arrow type of a type in Spark's JSON."""
+    if isinstance(spark, str):
+        if spark.startswith("decimal("):
+            precision, scale = spark[len("decimal(") : -1].split(",")
+            return pa.decimal128(int(precision), int(scale))
+        return ATOMIC[spark]
+    if spark["type"] == "array":
+        return pa.list_(pa.field("element", arrow_type(spark["elementType"]), spark["containsNull"]))
+    if spark["type"] == "map":
+        value = pa.field("value", arrow_type(spark["valueType"]), spark["valueContainsNull"])
+        return pa.map_(arrow_type(spark["keyType"]), value)
+    return pa.struct(arrow_fields(spark))
+
+
+def arrow_fields(struct_type):
+    return [pa.field(f["name"], arrow_type(f["type"]), f["nullable"]) for f in struct_type["fields"]]
+
+
+def private_folder():
+    """A folder that no other account can write to: what lies in it is run."""
+    if STATE.folder is None:
+        path = os.path.join(tempfile.gettempdir(), f"sightline-{os.getuid()}")
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(path, 0o700)
+        found = os.lstat(path)
+        is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+        STATE.folder = path if is_ours else tempfile.mkdtemp(prefix="sightline-")
+    return STATE.folder
+
+
+def worker_program(config, source):
+    """The worker's file: the client's own where it lies on this machine, else kept here under its hash."""
+    digest = config["workerHash"]
+    path = config["workerPath"] or os.path.join(private_folder(), digest + ".cjs")
+    if file_hash(path) == digest:
+        return path
+    if config["workerPath"]:
+        raise failure("crash", f"The worker at {path} was changed since the session began.")
+    if source is None:
+        raise failure("worker-missing", f"The worker {digest} isn't on this executor.")
+    handle, temporary = tempfile.mkstemp(dir=private_folder())
+    with os.fdopen(handle, "wb") as file:
+        file.write(source)
+    os.replace(temporary, path)
+    return path
+
+
+def file_hash(path):
+    try:
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+class Worker:
+    """A Node process and the two pipes to it."""
+
+    def __init__(self, node, program):
+        read_fd, write_fd = os.pipe()
+        # Its standard output and error hold what native code prints, for the message if it dies.
+        self.log = tempfile.TemporaryFile()
+        env = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
+        try:
+            self.process = subprocess.Popen(
+                [node, "--max-semi-space-size=32", program, str(write_fd)],
+                stdin=subprocess.PIPE,
+                stdout=self.log,
+                stderr=self.log,
+                pass_fds=(write_fd,),
+                bufsize=0,
+                env=env,
+            )
+        except FileNotFoundError:
+            os.close(read_fd)
+            raise failure("node", f"There is no `{node}` on the executor's PATH.") from None
+        finally:
+            os.close(write_fd)
+        self.output = os.fdopen(read_fd, "rb", buffering=0)
+        for pipe in (self.process.stdin, self.output):
+            with contextlib.suppress(OSError):  # above the account's limit: smaller pipes work too
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+    def start(self, cancel_file, payload):
+        """Hands it a stage; False if it is dead, as one that waited idle may be."""
+        try:
+            for part in (cancel_file.encode(), payload):
+                write_all(self.process.stdin, struct.pack("<I", len(part)))
+                write_all(self.process.stdin, part)
+            return self.header() == (READY, 0, 0)
+        except (BrokenPipeError, EOFError):
+            return False
+
+    def header(self):
+        return struct.unpack("<III", self.read(12))
+
+    def read(self, size):
+        buffer = pa.allocate_buffer(size)
+        view = memoryview(buffer)
+        done = 0
+        while done < size:
+            count = self.output.readinto(view[done:])
+            if not count:
+                raise EOFError
+            done += count
+        return buffer
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.output.close()
+        self.log.close()
+
+    def last_words(self):
+        try:
+            code = self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            code = "none"
+        self.log.seek(0, os.SEEK_END)
+        self.log.seek(max(0, self.log.tell() - 600))
+        text = self.log.read().decode(errors="replace").strip()
+        how = f"was ended by signal {-code}" if isinstance(code, int) and code < 0 else f"exited with code {code}"
+        return f"The Node process {how} in the middle of the stage." + (f" It said: {text}" if text else "")
+
+
+def write_all(pipe, data):
+    view = memoryview(data)
+    while len(view):
+        view = view[pipe.write(view) :]
+
+
+def take_worker(config, program, payload):
+    """An idle worker, or a new one, that has begun the stage."""
+    key = (config["node"], program, os.getpid())
+    while True:
+        with STATE.lock:
+            found = next((entry for entry in STATE.idle if entry[0] == key), None)
+            if found:
+                STATE.idle.remove(found)
+        worker = found[1] if found else Worker(config["node"], program)
+        if worker.start(config["cancelFile"], payload):
+            return key, worker
+        words = worker.last_words()
+        worker.end()
+        if not found:
+            raise failure("crash", words)
+
+
+def give_back(key, worker):
+    """Keeps a worker for the next stage; ends those that waited long or are too many."""
+    now = time.monotonic()
+    with STATE.lock:
+        STATE.idle.append((key, worker, now))
+        limit = max(2, os.cpu_count() or 2)
+        keep = [entry for entry in STATE.idle if now - entry[2] < IDLE_SECONDS][-limit:]
+        ended = [entry for entry in STATE.idle if entry not in keep]
+        STATE.idle = keep
+    for entry in ended:
+        entry[1].end()
+
+
+@contextlib.contextmanager
+def slot(stage):
+    """At most as many workers of a stage at a time as there are processors.
+
+    Counted for each stage by itself: a stage that waits for the one before it must not hold its places.
+    """
+    with STATE.lock:
+        entry = STATE.slots.setdefault(stage, [threading.BoundedSemaphore(max(2, os.cpu_count() or 2)), 0])
+        entry[1] += 1
+    try:
+        with entry[0]:
+            yield
+    finally:
+        with STATE.lock:
+            entry[1] -= 1
+            if entry[1] == 0:
+                STATE.slots.pop(stage, None)
+
+
+def feed(worker, schema, first, rest, errors):
+    """Writes the engine's batches to the worker, in a thread of its own: the worker may answer before it has all."""
+    try:
+        with pa.ipc.new_stream(worker.process.stdin, schema) as writer:
+            for batch in chain(first, rest):
+                columns = [column.cast(field.type) for column, field in zip(batch.columns, schema)]
+                writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+    except BrokenPipeError:
+        pass  # the reader sees that the worker is gone, and why
+    except BaseException as error:
+        errors.append(error)
+        worker.process.kill()
+
+
+def chain(first, rest):
+    yield first
+    yield from rest
+
+
+def batches_of(worker, schema):
+    """The worker's answers until it says that the stage is complete."""
+    while True:
+        kind, first_size, second_size = worker.header()
+        first = worker.read(first_size)
+        if kind == COMPLETE:
+            return
+        if kind == FAILURE:
+            raise RuntimeError(first.to_pybytes().decode())
+        yield record_batch(schema, struct.unpack(f"<{first_size // 4}I", first), worker.read(second_size))
+
+
+def record_batch(schema, meta, body):
+    _, nodes, buffers = meta[:3]
+    numbers = iter(meta[3:])
+    lengths = iter([(next(numbers), next(numbers)) for _ in range(nodes)])
+    slices = iter([body.slice(next(numbers), next(numbers)) for _ in range(buffers)])
+    arrays = [array_of(field.type, lengths, slices) for field in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def array_of(kind, lengths, slices):
+    """The next column of the message, with its children: Arrow's buffers as they lie, nothing parsed."""
+    length, nulls = next(lengths)
+    validity = next(slices)
+    own = [validity if validity.size else None]
+    children = None
+    if pa.types.is_struct(kind):
+        children = [kind.field(i).type for i in range(kind.num_fields)]
+    elif pa.types.is_map(kind):
+        own.append(next(slices))
+        children = [pa.struct([kind.key_field, kind.item_field])]
+    elif pa.types.is_list(kind):
+        own.append(next(slices))
+        children = [kind.value_type]
+    else:
+        variable = pa.types.is_string(kind) or pa.types.is_binary(kind)
+        own.extend(next(slices) for _ in range(2 if variable else 1))
+    arrays = None if children is None else [array_of(child, lengths, slices) for child in children]
+    return pa.Array.from_buffers(kind, length, own, nulls, children=arrays)
+
+
+def make(config_json, payload, worker_source):
+    """The function for the engine's mapInArrow, and the schema of what it yields."""
+    from pyspark.sql.types import StructType
+
+    config = json.loads(config_json)
+    schema = pa.schema(arrow_fields(config["schema"]))
+
+    def run(batches):
+        batches = iter(batches)
+        first = next((batch for batch in batches if batch.num_rows), None)
+        if first is None:
+            return  # the engine has more tasks than we have partitions
+        with slot(config["stage"]):
+            key, worker = take_worker(config, worker_program(config, worker_source), payload)
+            errors = []
+            is_done = False
+            arguments = (worker, INPUTS[config["input"]], first, batches, errors)
+            feeder = threading.Thread(target=feed, args=arguments, daemon=True)
+            try:
+                feeder.start()
+                yield from batches_of(worker, schema)
+                feeder.join()
+                is_done = not errors
+            except EOFError:
+                if errors:
+                    raise errors[0] from None
+                raise failure("crash", worker.last_words()) from None
+            finally:
+                if is_done:
+                    give_back(key, worker)
+                else:
+                    worker.end()
+
+    return run, StructType.fromJson(config["schema"])
