@@ -31,9 +31,15 @@ try {
   process.exit(1);
 }
 
-const builder = join(dirname(require.resolve("@jupyter/builder/package.json")), "lib", "build-labextension.js");
+const builder = join(
+  dirname(require.resolve("@jupyter/builder/package.json")),
+  "lib",
+  "build-labextension.js",
+);
 const core = join(dirname(require.resolve("@jupyterlab/core-meta/package.json")), "core.package.json");
-const result = spawnSync(process.execPath, [builder, "--core-package-file", core, here], { encoding: "utf8" });
+const result = spawnSync(process.execPath, [builder, "--core-package-file", core, here], {
+  encoding: "utf8",
+});
 if (result.status !== 0) {
   console.error(`${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`);
   process.exit(result.status || 1);

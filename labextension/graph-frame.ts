@@ -41,7 +41,10 @@ export class GraphFrame {
   setStatus(status: string): void {
     this.#status.textContent = status;
     this.#status.title = status;
-    this.stage.setAttribute("aria-label", `Graph: ${status}. Arrow keys pan, plus and minus zoom, 0 shows all.`);
+    this.stage.setAttribute(
+      "aria-label",
+      `Graph: ${status}. Arrow keys pan, plus and minus zoom, 0 shows all.`,
+    );
   }
 
   setControls(isLive: boolean, isRunning: boolean): void {

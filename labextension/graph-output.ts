@@ -77,7 +77,9 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
     this.#frame.setStatus(this.#counts);
     if (this.#graph.nodeCount > liveLimits.nodes || this.#graph.edgeCount > liveLimits.edges) {
       this.#frame.showPicture(this.#picture);
-      this.#frame.setMessage("This graph is too large to move in a page; this is its picture.\nPlot a part of it to explore.");
+      this.#frame.setMessage(
+        "This graph is too large to move in a page; this is its picture.\nPlot a part of it to explore.",
+      );
       this.#setState("settled");
       return;
     }
@@ -127,17 +129,22 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
       if (turn !== this.#turn || this.isDisposed || this.unseenSince !== undefined) return;
       if (!contextPool.acquire(this)) {
         this.#frame.showPicture(this.#picture);
-        this.#frame.setMessage("Eight graphs are live already; scroll one out of sight, and come back to this one.");
+        this.#frame.setMessage(
+          "Eight graphs are live already; scroll one out of sight, and come back to this one.",
+        );
         return;
       }
       this.#frame.setMessage(this.#droppedNote);
-      this.#memory ??= this.#notes.play === false ? { positions: this.#graph.position, isRunning: false } : undefined;
+      this.#memory ??=
+        this.#notes.play === false ? { positions: this.#graph.position, isRunning: false } : undefined;
       const running = (isRunning: boolean): void => this.#setRunning(isRunning);
       const failed = (problem: string): void => this.#lose(problem);
       this.#view = new GraphView(this.#frame.stage, this.#graph, { running, failed }, this.#memory);
       this.#setRunning(this.#view.isRunning);
     } catch (error) {
-      this.#fail(`The graph can't be drawn here: ${(error as Error).message}.\nA browser with WebGL2 draws it live.`);
+      this.#fail(
+        `The graph can't be drawn here: ${(error as Error).message}.\nA browser with WebGL2 draws it live.`,
+      );
     } finally {
       this.#isStarting = false;
     }
@@ -153,7 +160,8 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
 
   #setRunning(isRunning: boolean): void {
     // The view reports its first start before it is kept here.
-    const layout = this.#view === undefined ? "" : ` · ${this.#view.layoutDescription}${isRunning ? ", running" : ""}`;
+    const layout =
+      this.#view === undefined ? "" : ` · ${this.#view.layoutDescription}${isRunning ? ", running" : ""}`;
     this.#frame.setStatus(this.#counts + layout);
     this.#frame.setControls(true, isRunning);
     this.#setState(isRunning ? "running" : "settled");
@@ -164,7 +172,8 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
     const memory = this.#view?.memory;
     this.#dropView();
     this.#memory = memory;
-    if (++this.#losses > maxLosses) return this.#fail(`The graph can't be drawn: ${problem}.\nReload the page to try again.`);
+    if (++this.#losses > maxLosses)
+      return this.#fail(`The graph can't be drawn: ${problem}.\nReload the page to try again.`);
     this.#frame.setMessage("The graphics context was lost; drawing again.");
     const turn = this.#turn;
     setTimeout(() => {
@@ -194,6 +203,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
 
 /** The picture that the output holds beside the graph, if it is one; images run nothing. */
 function pictureUrl(data: unknown): string | undefined {
-  const isPng = typeof data === "string" && data.startsWith("iVBORw0KGgo") && /^[A-Za-z0-9+/=\s]*$/.test(data);
+  const isPng =
+    typeof data === "string" && data.startsWith("iVBORw0KGgo") && /^[A-Za-z0-9+/=\s]*$/.test(data);
   return isPng ? `data:image/png;base64,${data}` : undefined;
 }

@@ -25,6 +25,9 @@ export function parseColor(text: string): [number, number, number] | undefined {
 /** Calls back whenever JupyterLab changes its theme. */
 export function onThemeChange(callback: () => void): () => void {
   const observer = new MutationObserver(callback);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-name", "data-jp-theme-light", "class"] });
+  observer.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-jp-theme-name", "data-jp-theme-light", "class"],
+  });
   return () => observer.disconnect();
 }

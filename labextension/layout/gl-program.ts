@@ -5,7 +5,12 @@ export class GlProgram {
   readonly #locations = new Map<string, { location: WebGLUniformLocation; type: number }>();
 
   /** @throws Error with the compiler's log; a sign of a driver that can't do what WebGL2 promises */
-  constructor(gl: WebGL2RenderingContext, vertex: string, fragment: string, attributes: readonly string[] = []) {
+  constructor(
+    gl: WebGL2RenderingContext,
+    vertex: string,
+    fragment: string,
+    attributes: readonly string[] = [],
+  ) {
     this.#gl = gl;
     const program = gl.createProgram();
     const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
@@ -13,7 +18,8 @@ export class GlProgram {
     attributes.forEach((name, index) => gl.bindAttribLocation(program, index, name));
     gl.linkProgram(program);
     for (const shader of shaders) gl.deleteShader(shader);
-    if (!gl.getProgramParameter(program, gl.LINK_STATUS)) throw new Error(gl.getProgramInfoLog(program) ?? "no log");
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS))
+      throw new Error(gl.getProgramInfoLog(program) ?? "no log");
     this.#program = program;
     const count = gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS) as number;
     for (let i = 0; i < count; i++) {
@@ -23,7 +29,10 @@ export class GlProgram {
   }
 
   /** Makes the program current with these textures and numbers; integers and floats by the uniform's own type. */
-  use(textures: Readonly<Record<string, WebGLTexture>>, numbers: Readonly<Record<string, number>> = {}): void {
+  use(
+    textures: Readonly<Record<string, WebGLTexture>>,
+    numbers: Readonly<Record<string, number>> = {},
+  ): void {
     const gl = this.#gl;
     gl.useProgram(this.#program);
     Object.entries(textures).forEach(([name, texture], unit) => {

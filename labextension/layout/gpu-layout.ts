@@ -1,7 +1,8 @@
 import { ExternalTexture } from "three";
+import { gravityOf, scalingRatio } from "../../runtime/wire/forces.ts";
 import { FloatTarget } from "./float-target.ts";
 import { GlProgram } from "./gl-program.ts";
-import { gravity, scalingRatio, type Layout, type LayoutInput } from "./layout.ts";
+import type { Layout, LayoutInput } from "./layout.ts";
 import { attractionFragmentShader, attractionVertexShader } from "./shaders/attraction.ts";
 import { extentShader } from "./shaders/extent.ts";
 import { moveShader, speedShader, swingShader } from "./shaders/movement.ts";
@@ -91,7 +92,14 @@ export class GpuLayout implements Layout {
 
   dispose(): void {
     const gl = this.#gl;
-    const targets = [...this.#positions, ...this.#forces, ...this.#states, ...this.#extents, ...this.#sums, this.#grid];
+    const targets = [
+      ...this.#positions,
+      ...this.#forces,
+      ...this.#states,
+      ...this.#extents,
+      ...this.#sums,
+      this.#grid,
+    ];
     for (const target of targets) target.dispose();
     for (const program of Object.values(this.#programs)) program.dispose();
     for (const buffer of this.#buffers) gl.deleteBuffer(buffer);
@@ -106,15 +114,21 @@ export class GpuLayout implements Layout {
     const [positions, nextPositions] = this.#positions;
     const [forces, before] = this.#forces;
     const [state, nextState] = this.#states;
+    const gravity = gravityOf(this.#nodeCount);
     const numbers = { width: this.textureWidth, nodeCount: this.#nodeCount, scalingRatio, gravity, heat };
 
     const extent = this.#fold(this.#programs.extent, this.#extents, { values: positions.texture });
     this.#buildPyramid(positions.texture, extent);
     gl.bindVertexArray(this.#nothing);
-    this.#cover(this.#programs.repulsion, forces, { positions: positions.texture, extent, grid: this.#grid.texture }, {
-      ...numbers,
-      levels: this.#levels,
-    });
+    this.#cover(
+      this.#programs.repulsion,
+      forces,
+      { positions: positions.texture, extent, grid: this.#grid.texture },
+      {
+        ...numbers,
+        levels: this.#levels,
+      },
+    );
     this.#pullEdges(positions.texture, forces);
     gl.bindVertexArray(this.#nothing);
     const sums = this.#fold(swing, this.#sums, {

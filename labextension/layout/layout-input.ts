@@ -1,6 +1,7 @@
+import { gravityOf, scalingRatio } from "../../runtime/wire/forces.ts";
 import type { GraphTable } from "../../runtime/wire/graph-table.ts";
 import type { MergedEdges } from "../../runtime/wire/merge-edges.ts";
-import { gravity, scalingRatio, type LayoutInput } from "./layout.ts";
+import type { LayoutInput } from "./layout.ts";
 
 /** Prepares a graph for layout; without positions of its own it starts from a disc, the same for every reader. */
 export function layoutInput(graph: GraphTable, edges: MergedEdges, positions = graph.position): LayoutInput {
@@ -10,7 +11,7 @@ export function layoutInput(graph: GraphTable, edges: MergedEdges, positions = g
   for (let i = 0; i < pairs.length; i++) masses[pairs[i]] += weights[i >> 1];
   let total = 0;
   for (const mass of masses) total += mass;
-  const radius = Math.sqrt((total * scalingRatio) / gravity);
+  const radius = Math.sqrt((total * scalingRatio) / gravityOf(nodeCount));
   const random = generator(7);
   const start = new Float32Array(nodeCount * 2);
   for (let node = 0; node < nodeCount; node++) {

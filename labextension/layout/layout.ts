@@ -16,10 +16,6 @@ export interface Layout {
   dispose(): void;
 }
 
-/** Repulsion and gravity of ForceAtlas2, the same as in the kernel, which positions came from. */
-export const scalingRatio = 10;
-export const gravity = 0.1;
-
 /** What a layout works on: merged edges, masses of 1 + the weights at a node, positions to start from. */
 export interface LayoutInput {
   readonly nodeCount: number;

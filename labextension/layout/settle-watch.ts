@@ -12,7 +12,8 @@ export class SettleWatch {
   #calmLooks = 0;
 
   constructor(nodeCount: number) {
-    this.maxIterations = nodeCount <= 2000 ? 500 : nodeCount <= 20_000 ? 320 : nodeCount <= 200_000 ? 200 : 120;
+    this.maxIterations =
+      nodeCount <= 2000 ? 500 : nodeCount <= 20_000 ? 320 : nodeCount <= 200_000 ? 200 : 120;
   }
 
   /** How freely nodes move at `iteration`: 1, then less and less over the last two fifths, so that it ends smoothly. */

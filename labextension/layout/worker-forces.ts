@@ -1,5 +1,6 @@
 import iterate from "graphology-layout-forceatlas2/iterate.js";
-import { gravity, scalingRatio, type LayoutInput } from "./layout.ts";
+import { gravityOf, scalingRatio } from "../../runtime/wire/forces.ts";
+import type { LayoutInput } from "./layout.ts";
 
 /** ForceAtlas2 by graphology on the matrices it works on. */
 export class WorkerForces {
@@ -27,7 +28,7 @@ export class WorkerForces {
       edgeWeightInfluence: 1,
       scalingRatio,
       strongGravityMode: true,
-      gravity,
+      gravity: gravityOf(nodeCount),
       slowDown: 1 / Math.max(heat, 1e-3),
       barnesHutOptimize: nodeCount > 400,
       barnesHutTheta: 1,

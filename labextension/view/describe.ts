@@ -18,7 +18,12 @@ export function nodeName(graph: GraphTable, node: number): string {
 export function describeNode(graph: GraphTable, node: number, degree: number): string[] {
   const name = nodeName(graph, node);
   const id = textAt(graph.nodeId, node);
-  const lines = [name || "(empty)", id === name ? "" : id, optional(graph.pointLabel, node), `degree ${degree.toLocaleString("en-US")}`];
+  const lines = [
+    name || "(empty)",
+    id === name ? "" : id,
+    optional(graph.pointLabel, node),
+    `degree ${degree.toLocaleString("en-US")}`,
+  ];
   return lines.filter((line) => line !== "");
 }
 
@@ -26,8 +31,11 @@ export function describeNode(graph: GraphTable, node: number, degree: number): s
 export function describeEdge(graph: GraphTable, edge: number): string[] {
   const ends = `${nodeName(graph, graph.edges[2 * edge])} → ${nodeName(graph, graph.edges[2 * edge + 1])}`;
   const title = optional(graph.edgeTitle, edge);
-  const weight = graph.edgeWeight === undefined ? "" : `weight ${graph.edgeWeight[edge].toLocaleString("en-US")}`;
-  return [title || ends, title === "" ? "" : ends, optional(graph.edgeLabel, edge), weight].filter((line) => line !== "");
+  const weight =
+    graph.edgeWeight === undefined ? "" : `weight ${graph.edgeWeight[edge].toLocaleString("en-US")}`;
+  return [title || ends, title === "" ? "" : ends, optional(graph.edgeLabel, edge), weight].filter(
+    (line) => line !== "",
+  );
 }
 
 const optional = (column: Utf8Column | undefined, index: number): string =>

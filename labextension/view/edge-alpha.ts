@@ -6,7 +6,12 @@ const maxSamples = 2000;
  * How opaque edges are drawn: firm while they cover little of the screen, a haze whose density shows when they cover all
  * of it many times. Estimated from a sample of the edges, the same for the same positions.
  */
-export function edgeAlpha(pairs: Uint32Array, positions: Float32Array, view: Viewport, isDark: boolean): number {
+export function edgeAlpha(
+  pairs: Uint32Array,
+  positions: Float32Array,
+  view: Viewport,
+  isDark: boolean,
+): number {
   const count = pairs.length / 2;
   const step = Math.max(1, Math.floor(count / maxSamples));
   let length = 0;

@@ -7,7 +7,11 @@ import { otherColor } from "../../runtime/wire/palette.ts";
  * Lines of the merged edges. Without colours of their own they are an index buffer over the nodes, coloured by their
  * ends; with, each end is a vertex that names its node.
  */
-export function edgeGeometry(graph: GraphTable, edges: MergedEdges, nodeColor: BufferAttribute): BufferGeometry {
+export function edgeGeometry(
+  graph: GraphTable,
+  edges: MergedEdges,
+  nodeColor: BufferAttribute,
+): BufferGeometry {
   const geometry = new BufferGeometry();
   if (graph.edgeColor === undefined) {
     geometry.setAttribute("color", nodeColor);

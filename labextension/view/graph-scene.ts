@@ -32,7 +32,13 @@ export class GraphScene {
   readonly #hoverEdges: LineSegments<BufferGeometry, ShaderMaterial>;
   readonly #nodeCount: number;
 
-  constructor(graph: GraphTable, edges: MergedEdges, looks: NodeLooks, positions: Texture, textureWidth: number) {
+  constructor(
+    graph: GraphTable,
+    edges: MergedEdges,
+    looks: NodeLooks,
+    positions: Texture,
+    textureWidth: number,
+  ) {
     this.#nodeCount = graph.nodeCount;
     this.#shared = { positions: { value: positions }, textureWidth: { value: textureWidth } };
     const color = new BufferAttribute(looks.colors, 4, true);
@@ -43,7 +49,10 @@ export class GraphScene {
     nodes.setIndex(new BufferAttribute(looks.order, 1));
     const uniforms = { radii: { value: new Vector2() }, hovered: { value: -1 } };
     const colors = { rim: { value: new Vector3() }, ink: { value: new Vector3() } };
-    this.#points = new Points(nodes, this.#material(pointVertexShader, pointFragmentShader, { ...uniforms, ...colors }));
+    this.#points = new Points(
+      nodes,
+      this.#material(pointVertexShader, pointFragmentShader, { ...uniforms, ...colors }),
+    );
 
     const lines = edgeGeometry(graph, edges, color);
     const isOwn = graph.edgeColor !== undefined;
@@ -81,7 +90,7 @@ export class GraphScene {
     this.camera.bottom = view.y - halfHeight;
     this.camera.top = view.y + halfHeight;
     this.camera.updateProjectionMatrix();
-    const growth = radiusGrowth(view.zoom) * pixelRatio;
+    const growth = radiusGrowth(view) * pixelRatio;
     const [small, large] = radiusRange(this.#nodeCount);
     (this.#points.material.uniforms.radii.value as Vector2).set(small * growth, large * growth);
     this.#edges.material.uniforms.alpha.value = edgeAlpha;
@@ -111,7 +120,11 @@ export class GraphScene {
     return material;
   }
 
-  #material(vertexShader: string, fragmentShader: string, uniforms: ShaderMaterial["uniforms"]): ShaderMaterial {
+  #material(
+    vertexShader: string,
+    fragmentShader: string,
+    uniforms: ShaderMaterial["uniforms"],
+  ): ShaderMaterial {
     return new ShaderMaterial({
       glslVersion: GLSL3,
       vertexShader,

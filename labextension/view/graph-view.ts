@@ -75,7 +75,11 @@ export class GraphView {
     this.#looks = nodeLooks(graph);
     this.#theme = readTheme(stage);
     // Kept after drawing, so that the cell can be copied, printed and photographed.
-    this.#renderer = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: true, powerPreference: "high-performance" });
+    this.#renderer = new WebGLRenderer({
+      antialias: true,
+      preserveDrawingBuffer: true,
+      powerPreference: "high-performance",
+    });
     this.#renderer.outputColorSpace = LinearSRGBColorSpace;
     const canvas = this.#renderer.domElement;
     canvas.className = "sightline-graph-canvas";
@@ -83,11 +87,19 @@ export class GraphView {
     const gl = this.#renderer.getContext() as WebGL2RenderingContext;
     const input = layoutInput(graph, this.#edges, memory?.positions);
     this.#positions = input.start;
-    this.#layout = canLayOutOnGpu(gl) ? new GpuLayout(gl, input) : new WorkerLayout(input, (why) => events.failed(why));
+    this.#layout = canLayOutOnGpu(gl)
+      ? new GpuLayout(gl, input)
+      : new WorkerLayout(input, (why) => events.failed(why));
     this.layoutDescription = this.#layout.description;
     this.#renderer.resetState();
     this.#watch = new SettleWatch(graph.nodeCount);
-    this.#scene = new GraphScene(graph, this.#edges, this.#looks, this.#layout.texture, this.#layout.textureWidth);
+    this.#scene = new GraphScene(
+      graph,
+      this.#edges,
+      this.#looks,
+      this.#layout.texture,
+      this.#layout.textureWidth,
+    );
     this.#labels = new Labels(this.#looks, (node) => nodeName(graph, node));
     stage.replaceChildren(canvas, this.#labels.element, this.#tooltip.element);
     this.#release = controlViewport(stage, this.#view, {
@@ -153,7 +165,10 @@ export class GraphView {
   applyTheme(): void {
     this.#theme = readTheme(this.#stage);
     const [red, green, blue] = this.#theme.background;
-    this.#renderer.setClearColor((Math.round(red * 255) << 16) | (Math.round(green * 255) << 8) | Math.round(blue * 255), 1);
+    this.#renderer.setClearColor(
+      (Math.round(red * 255) << 16) | (Math.round(green * 255) << 8) | Math.round(blue * 255),
+      1,
+    );
     this.#scene.setTheme(this.#theme);
     this.#draw();
   }

@@ -39,7 +39,7 @@ export class Labels {
     context.fillStyle = cssColor(theme.text, 1);
     const taken: { left: number; right: number; top: number }[] = [];
     // A label for each part of the screen of this size at most, so that the picture stays a picture.
-    const limit = Math.min(maxLabels, (view.width * view.height) / 12_000);
+    const limit = Math.min(maxLabels, (view.width * view.height) / 14_000);
     for (const spot of this.#spots(view, positions)) {
       if (taken.length >= limit) break;
       const text = this.#text(spot.node);
@@ -59,7 +59,7 @@ export class Labels {
   #spots(view: Viewport, positions: Float32Array): { node: number; x: number; y: number }[] {
     const { order, sizes } = this.#looks;
     const [small, large] = radiusRange(sizes.length);
-    const growth = radiusGrowth(view.zoom);
+    const growth = radiusGrowth(view);
     const spots: { node: number; x: number; y: number }[] = [];
     for (let rank = order.length - 1; rank >= 0 && spots.length < maxLabels * 4; rank--) {
       if (order.length - rank > maxCandidates * Math.max(1, view.zoom * view.zoom)) break;
@@ -82,11 +82,13 @@ export class Labels {
   }
 }
 
-/** One line of at most 28 characters; a path keeps its end, which tells it from others. */
+/** One line of at most 28 characters; of a long path its last part, which tells it from others. */
 export function shortened(text: string): string {
-  const characters = [...text.slice(0, 2000).replace(/\s+/g, " ").trim()];
-  if (characters.length <= 28) return characters.join("");
-  return /[\\/]/.test(text) ? `…${characters.slice(-27).join("")}` : `${characters.slice(0, 27).join("")}…`;
+  const line = text.slice(0, 2000).replace(/\s+/g, " ").trim();
+  const characters = [...line];
+  if (characters.length <= 28) return line;
+  const last = /[\\/][^\\/]{1,26}$/.exec(line)?.[0];
+  return last === undefined ? `${characters.slice(0, 27).join("")}…` : `…${last}`;
 }
 
 function cssColor([red, green, blue]: Theme["text"], alpha: number): string {

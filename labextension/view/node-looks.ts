@@ -1,4 +1,5 @@
 import type { GraphTable } from "../../runtime/wire/graph-table.ts";
+import type { Viewport } from "./viewport.ts";
 import { groupColor, otherColor } from "../../runtime/wire/palette.ts";
 
 /** How nodes look: everything per node that doesn't move. */
@@ -29,7 +30,9 @@ export function nodeLooks(graph: GraphTable): NodeLooks {
     colors[4 * node + 1] = (color >> 8) & 0xff;
     colors[4 * node + 2] = color & 0xff;
   }
-  const areas = Float32Array.from(pointSize ?? degrees, (size) => (Number.isFinite(size) ? Math.max(0, size) : 0));
+  const areas = Float32Array.from(pointSize ?? degrees, (size) =>
+    Number.isFinite(size) ? Math.max(0, size) : 0,
+  );
   let largest = 1e-9;
   for (const area of areas) largest = Math.max(largest, area);
   const sizes = areas.map((area) => (area / largest) ** 0.75);
@@ -43,7 +46,11 @@ export function radiusRange(nodeCount: number): [number, number] {
   return [small, small * 1.5 + 8 * Math.min(1, (3000 / nodeCount) ** 0.3)];
 }
 
-/** How much larger nodes are drawn at a zoom: slower than the plane, so that zooming in makes room between them. */
-export function radiusGrowth(zoom: number): number {
-  return Math.min(8, Math.max(0.6, zoom ** 0.45));
+/**
+ * What radii are multiplied by in a view: they suit a side of 560 pixels, and grow slower than the plane when it is
+ * zoomed, so that zooming in makes room between nodes.
+ */
+export function radiusGrowth({ width, height, zoom }: Viewport): number {
+  const stage = Math.min(1.5, Math.max(0.5, Math.min(width, height) / 560));
+  return stage * Math.min(8, Math.max(0.6, zoom ** 0.45));
 }

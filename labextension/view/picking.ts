@@ -13,7 +13,7 @@ export function pickNode(
 ): number {
   const [x, y] = view.toLayout(left, top);
   const [small, large] = radiusRange(looks.sizes.length);
-  const growth = radiusGrowth(view.zoom);
+  const growth = radiusGrowth(view);
   let found = -1;
   let best = slackPx;
   for (let node = 0; node < looks.sizes.length; node++) {

@@ -50,7 +50,10 @@ export class Viewport {
     this.x = (box.left + box.right) / 2;
     this.y = (box.bottom + box.top) / 2;
     const margin = Math.min(marginPx, this.width / 4, this.height / 4);
-    this.scale = Math.max(1e-9, Math.min((this.width - 2 * margin) / width, (this.height - 2 * margin) / height));
+    this.scale = Math.max(
+      1e-9,
+      Math.min((this.width - 2 * margin) / width, (this.height - 2 * margin) / height),
+    );
     this.fittedScale = this.scale;
   }
 }

@@ -1,5 +1,6 @@
 // Positions to start from: coarse communities are laid out, then opened level by level, within a budget of work.
 import iterate from "graphology-layout-forceatlas2/iterate.js";
+import { gravityOf, scalingRatio } from "../wire/forces.ts";
 import type { Adjacency } from "./adjacency.ts";
 import type { CommunityLevel } from "./communities.ts";
 
@@ -18,7 +19,10 @@ export function startPositions(base: Adjacency, levels: readonly CommunityLevel[
     parents.forEach((parent, node) => (sums[parent] += masses[depth][node]));
     masses.push(sums);
   });
-  let positions = spiral(masses[levels.length]);
+  const gravity = gravityOf(base.nodeCount);
+  // Radius of the disc that one unit of mass fills where repulsion and gravity alone are in balance.
+  const spacing = Math.sqrt(scalingRatio / gravity);
+  let positions = spiral(masses[levels.length], spacing);
   let work = workBudget;
   for (let depth = levels.length; depth >= 0; depth--) {
     const graph = graphs[depth];
@@ -26,9 +30,11 @@ export function startPositions(base: Adjacency, levels: readonly CommunityLevel[
     const share = depth === 0 ? work : (workBudget * 0.6) / levels.length;
     const cost = iterationCost(graph);
     const iterations = Math.min(maxIterations, Math.floor(share / cost));
-    relax(graph, masses[depth], positions, iterations);
+    relax(graph, masses[depth], positions, iterations, gravity);
     work -= iterations * cost;
-    if (depth > 0) positions = open(levels[depth - 1].parents, masses[depth - 1], masses[depth], positions);
+    if (depth > 0) {
+      positions = open(levels[depth - 1].parents, masses[depth - 1], masses[depth], positions, 0.6 * spacing);
+    }
   }
   return positions;
 }
@@ -46,15 +52,8 @@ function iterationCost({ nodeCount: n, neighbors }: Adjacency): number {
   return pairs + neighbors.length / 8 + 1;
 }
 
-/** Repulsion and gravity, the same as in the cell, which goes on from here. */
-const scalingRatio = 10;
-const gravity = 0.1;
-
-/** Radius of the disc that one unit of mass fills where repulsion and gravity alone are in balance. */
-const spacing = Math.sqrt(scalingRatio / gravity);
-
 // The heaviest in the middle, each on as much area as it will need; neighbours on the spiral are 137.5° apart.
-function spiral(masses: Float32Array): Float32Array {
+function spiral(masses: Float32Array, spacing: number): Float32Array {
   const positions = new Float32Array(masses.length * 2);
   const order = Uint32Array.from(masses, (_, node) => node).sort((a, b) => masses[b] - masses[a] || a - b);
   let area = 0;
@@ -73,6 +72,7 @@ function open(
   masses: Float32Array,
   parentMasses: Float32Array,
   parentPositions: Float32Array,
+  spacing: number,
 ): Float32Array {
   const positions = new Float32Array(parents.length * 2);
   const used = new Float32Array(parentMasses.length);
@@ -80,7 +80,7 @@ function open(
   const order = Uint32Array.from(parents, (_, node) => node).sort((a, b) => masses[b] - masses[a] || a - b);
   for (const node of order) {
     const parent = parents[node];
-    const radius = 0.6 * spacing * Math.sqrt(used[parent]);
+    const radius = spacing * Math.sqrt(used[parent]);
     const angle = ranks[parent]++ * 2.39996323 + parent;
     used[parent] += masses[node];
     positions[2 * node] = parentPositions[2 * parent] + radius * Math.cos(angle);
@@ -90,7 +90,13 @@ function open(
 }
 
 /** ForceAtlas2 in place. Communities weigh what their members do, so that all levels come to rest at the same scale. */
-function relax(graph: Adjacency, masses: Float32Array, positions: Float32Array, iterations: number): void {
+function relax(
+  graph: Adjacency,
+  masses: Float32Array,
+  positions: Float32Array,
+  iterations: number,
+  gravity: number,
+): void {
   const { nodeCount, starts, neighbors, weights } = graph;
   if (iterations < 1 || nodeCount < 2) return;
   const nodes = new Float32Array(nodeCount * 10);
