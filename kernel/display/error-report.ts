@@ -1,7 +1,7 @@
 /** What a front end shows of something that was thrown. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { mapPositions, sourceLines } from "../language/cell-sources.ts";
 import { codeFrame } from "./code-frame.ts";
 import { isInternalFrame, isLibraryFrame, shortenPaths, splitStack } from "./stack-frames.ts";
@@ -97,7 +97,8 @@ function prefixed(prefix: string, [first, ...rest]: string[]): string[] {
 }
 
 function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  // Errors of other realms (vm contexts) aren't instances of ours.
+  return types.isNativeError(value) || safely(() => value instanceof Error, false);
 }
 
 /** What user code throws may throw again when it is looked at. */

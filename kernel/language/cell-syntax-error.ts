@@ -24,7 +24,8 @@ export function findSyntaxError(source: string, url: string): CellSyntaxError | 
 
 /** A mistake that oxc finds after parsing, whose positions are bytes of UTF-8. */
 export function toSyntaxError(error: CompileError, source: string, url: string): CellSyntaxError {
-  const bytes = error.labels[0]?.start;
+  // Of a name declared twice the first label is the first declaration, which is no mistake.
+  const bytes = error.labels.at(-1)?.start;
   const offset = bytes === undefined ? undefined : Buffer.from(source).subarray(0, bytes).toString().length;
   return new CellSyntaxError(messageOf(error), url, positionOf(source, offset));
 }

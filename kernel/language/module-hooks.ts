@@ -1,7 +1,7 @@
 /** How imports of cells find their modules: from the notebook's folder, then from Sightline's own packages. */
 import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { KernelError } from "../kernel-error.ts";
 
 const OWN_PARENT = import.meta.url;
@@ -37,8 +37,9 @@ function withJson(resolved: Resolved): Resolved {
 }
 
 function completedFile(specifier: string, parent: string | undefined): string | undefined {
-  const base = parent?.startsWith("file:") ? parent : undefined;
-  if (!base || /\.\w+$/.test(specifier)) return undefined;
+  // Cells have no file of their own: Node resolves for them from the working folder.
+  const base = parent ?? pathToFileURL(`${process.cwd()}/`).href;
+  if (!base.startsWith("file:") || /\.\w+$/.test(specifier)) return undefined;
   const url = new URL(specifier, base).href;
   const extension = EXTENSIONS.find((one) => existsSync(fileURLToPath(url + one)));
   return extension && url + extension;

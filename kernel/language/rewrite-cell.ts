@@ -36,7 +36,7 @@ export function rewriteCell(code: string): RewrittenCell {
   const rewriter = new Rewriter(js, scan.hasAwait || hasImports);
   const last = program.body.findLast((statement) => statement.type !== "EmptyStatement");
   for (const statement of program.body) rewriter.statement(statement, statement === last);
-  for (const meta of scan.importMetas) rewriter.text.overwrite(meta.start, meta.end, `${CELL_SUPPORT}.meta`);
+  for (const meta of scan.importMetas) rewriter.text.update(meta.start, meta.end, `${CELL_SUPPORT}.meta`);
   if (rewriter.isAsync) for (const nested of scan.nestedVars) rewriter.nestedVar(nested);
   return rewriter.finish();
 }
@@ -56,7 +56,7 @@ class Rewriter {
   finish(): RewrittenCell {
     const names = [...this.#names];
     if (this.isAsync) {
-      this.text.overwrite(0, 1, `(async () => {${this.#imports.join("")}\n`);
+      this.text.update(0, 1, `(async () => {${this.#imports.join("")}\n`);
       this.text.append("\n})()");
     }
     this.text.prepend(`"use strict";${this.isAsync && names.length > 0 ? `var ${names.join(", ")};` : ""}`);
@@ -98,22 +98,22 @@ class Rewriter {
     this.#declare(declaration.declarations.flatMap(({ id }) => bindingNames(id)));
     const [first, last] = [declaration.declarations[0], declaration.declarations.at(-1)!];
     if (place === "head") return void this.text.remove(declaration.start, first.start);
-    this.text.overwrite(declaration.start, first.start, "(");
+    this.text.update(declaration.start, first.start, "(");
     this.text.appendLeft(last.end, ")");
   }
 
   #exportDefault(declaration: Node, isLast: boolean): void {
     if (declaration.type === "ClassDeclaration" && declaration.id) return this.#class(declaration);
     if (declaration.type === "FunctionDeclaration" && declaration.id) return this.#function(declaration);
-    this.text.appendLeft(declaration.start, "(");
-    this.text.appendRight(declaration.end, ")");
+    this.text.appendRight(declaration.start, "(");
+    this.text.appendLeft(declaration.end, ")");
     if (isLast) this.#value(declaration, declaration.start);
   }
 
   #value(expression: Node, start: number): void {
     // Assigning is done for its effect, as in the statement `const x = …`: waited for, but not shown.
     this.#showsValue = expression.type !== "AssignmentExpression";
-    if (this.isAsync) this.text.prependLeft(start, "return ");
+    if (this.isAsync) this.text.prependRight(start, "return ");
   }
 
   #variables(declaration: VariableDeclaration): void {
@@ -127,10 +127,10 @@ class Rewriter {
     this.#declare(declarations.flatMap(({ id }) => bindingNames(id)));
     const [first, last] = [declarations[0], declarations.at(-1)!];
     if (this.isAsync) {
-      this.text.overwrite(declaration.start, first.start, "(");
+      this.text.update(declaration.start, first.start, "(");
       this.text.appendLeft(last.end, ")");
     } else {
-      this.text.overwrite(declaration.start, declaration.start + kind.length, "var");
+      this.text.update(declaration.start, declaration.start + kind.length, "var");
     }
   }
 
@@ -140,15 +140,15 @@ class Rewriter {
     if (id.type !== "Identifier" || init?.type !== "CallExpression" || init.callee.type !== "FunctionExpression") return;
     if (argument?.type !== "LogicalExpression" || argument.left.type !== "Identifier") return;
     if (argument.left.name === id.name && !this.#names.has(id.name)) {
-      this.text.overwrite(argument.start, argument.end, "{}");
+      this.text.update(argument.start, argument.end, "{}");
     }
   }
 
   #class(declaration: Class): void {
     const { name } = declaration.id!;
     this.#declare([name]);
-    this.text.prependLeft(declaration.start, `${this.isAsync ? "" : "var "}${name} = `);
-    this.text.appendRight(declaration.end, ";");
+    this.text.prependRight(declaration.start, `${this.isAsync ? "" : "var "}${name} = `);
+    this.text.appendLeft(declaration.end, ";");
   }
 
   #function(declaration: FunctionNode): void {

@@ -57,8 +57,8 @@ export class JupyterClient {
   readonly #sending = new Map<Channel, Promise<void>>();
   readonly #replies = new Map<string, (message: ReceivedMessage) => void>();
   readonly #listeners = new Set<(message: ReceivedMessage) => void>();
-  /** Called with each `input_request`; its value is the answer. */
-  onInput: (prompt: string) => string = () => "";
+  /** Called with each `input_request`; its value is the answer, undefined none. */
+  onInput: (prompt: string) => string | undefined = () => "";
 
   static async start(options: StartOptions = {}): Promise<JupyterClient> {
     const client = await JupyterClient.launch(options);
@@ -189,7 +189,7 @@ export class JupyterClient {
     return String((await this.#heartbeat.receive())[0]);
   }
 
-  frames(type: string, content: Record<string, unknown>, id = randomUUID(), key = this.#key): string[] {
+  frames(type: string, content: Record<string, unknown>, id: string = randomUUID(), key = this.#key): string[] {
     const date = new Date().toISOString();
     const header = { msg_id: id, msg_type: type, session: this.#session, username: "test", date, version: "5.4" };
     const body = [header, {}, {}, content].map((part) => JSON.stringify(part));
@@ -226,7 +226,7 @@ export class JupyterClient {
       if (channel === "iopub") for (const listener of [...this.#listeners]) listener(message);
       else if (message.type === "input_request") {
         const value = this.onInput(message.content.prompt);
-        void this.sendFrames("stdin", this.frames("input_reply", { status: "ok", value }));
+        if (value !== undefined) void this.sendFrames("stdin", this.frames("input_reply", { status: "ok", value }));
       } else {
         this.#replies.get(message.parentId ?? "")?.(message);
         this.#replies.delete(message.parentId ?? "");
