@@ -35,6 +35,8 @@ export interface CallOptions {
 export interface ClientOptions {
   /** Called when the engine didn't let go of a cancelled operation in time. */
   readonly onStuck?: (operationId: string) => void;
+  /** Called when the engine said that a cancelled operation has ended. */
+  readonly onCancelled?: () => void;
   /** Whether the engine's process has ended, so that trying again is useless. */
   readonly isGone?: () => boolean;
 }
@@ -45,6 +47,8 @@ export class ConnectClient {
   readonly endpoint: Endpoint;
   /** The generated client, for the calls that the methods here don't cover. */
   readonly service: Client<typeof SparkConnectService>;
+  /** The ids of the operations under way. */
+  readonly operations = new Set<string>();
   readonly #http2: Http2SessionManager;
   readonly #options: ClientOptions;
 

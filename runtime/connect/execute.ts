@@ -29,7 +29,7 @@ interface ExecuteOptions extends CallOptions, ClientOptions {}
 export async function* executePlan(
   client: ConnectClient,
   plan: Plan,
-  { signal, onStuck, isGone }: ExecuteOptions,
+  { signal, isGone, ...hooks }: ExecuteOptions,
 ): AsyncGenerator<ExecutePlanResponse> {
   signal?.throwIfAborted();
   const operationId = randomUUID();
@@ -51,6 +51,7 @@ export async function* executePlan(
   let isComplete = false;
   let failures = 0;
   let stream = start()[Symbol.asyncIterator]();
+  client.operations.add(operationId);
   try {
     while (!isComplete) {
       try {
@@ -58,7 +59,8 @@ export async function* executePlan(
         next.catch(() => {}); // it may fail after a cancellation, when nobody waits for it any more
         const result = await keepAliveDuring(Promise.race([next, cancelled.promise]));
         if (result === undefined) {
-          await interrupt(client, operationId, drain(next, stream), onStuck);
+          client.operations.delete(operationId);
+          await interrupt(client, operationId, drain(next, stream), hooks);
           throw signal!.reason;
         }
         if (result.done) {
@@ -81,6 +83,7 @@ export async function* executePlan(
   } catch (error) {
     throw toSparkError(error);
   } finally {
+    client.operations.delete(operationId);
     cancelled.dispose();
     if (isComplete) void release(client, operationId);
     else if (!signal?.aborted) void client.interrupt(operationId).catch(() => {}); // the reader walked away
@@ -139,7 +142,7 @@ async function interrupt(
   client: ConnectClient,
   operationId: string,
   ended: Promise<void>,
-  onStuck: ExecuteOptions["onStuck"],
+  { onStuck, onCancelled }: ClientOptions,
 ): Promise<void> {
   const deadline = new AbortController();
   const timeout = sleep(releaseMs, "late", { signal: deadline.signal }).catch(() => "late");
@@ -148,6 +151,7 @@ async function interrupt(
     () => ended,
   );
   if ((await Promise.race([asked, timeout])) === "late") onStuck?.(operationId);
+  else onCancelled?.();
   deadline.abort();
 }
 

@@ -17,6 +17,11 @@ export interface Engine {
   pythonVersion(): Promise<string>;
   /** How its process ended, in words, if it did. */
   lastExit(): string | undefined;
+  /**
+   * Called after an operation was interrupted: resolves when the engine is ready for the next one.
+   * @param isIdle whether nothing else runs on it that somebody waits for
+   */
+  settle?(isIdle: () => boolean): Promise<void>;
   /** Ends its process; the next {@link endpoint} starts a new one. */
   stop(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { ConnectClient } from "../connect/client.ts";
 import { isConnectionLost, SparkError } from "../connect/spark-error.ts";
 import { EngineError } from "../engines/engine-error.ts";
+import type { Endpoint } from "../connect/endpoint.ts";
 import type { Engine } from "../engines/engine.ts";
 
 /** Puts back what a session keeps on the server: settings and temp views. */
@@ -12,6 +13,8 @@ export class Connection {
   readonly #restore: Restore;
   #generation = 0;
   #client: Promise<ConnectClient> | undefined;
+  /** The engine coming to rest after an interrupt; what comes next waits for it. */
+  #settling: Promise<void> | undefined;
 
   constructor(engine: Engine, restore: Restore) {
     this.#engine = engine;
@@ -20,12 +23,13 @@ export class Connection {
 
   /** The client of the running engine; starts the engine if it doesn't run. */
   async client(): Promise<ConnectClient> {
+    await this.#settling;
     const endpoint = await this.#engine.endpoint();
     if (this.#generation !== this.#engine.generation || !this.#client) {
       this.#generation = this.#engine.generation;
       const previous = this.#client;
       void previous?.then((client) => client.disconnect()).catch(() => {});
-      this.#client = this.#open(new ConnectClient(endpoint, this.#options()));
+      this.#client = this.#open(endpoint);
       this.#client.catch(() => (this.#client = undefined));
     }
     return this.#client;
@@ -57,20 +61,20 @@ export class Connection {
     await client?.release();
   }
 
-  async #open(client: ConnectClient): Promise<ConnectClient> {
-    await this.#restore(client);
-    return client;
-  }
-
-  #options() {
+  async #open(endpoint: Endpoint): Promise<ConnectClient> {
     const generation = this.#generation;
     const engine = this.#engine;
-    return {
+    const client: ConnectClient = new ConnectClient(endpoint, {
       isGone: () => engine.isGone || engine.generation !== generation,
       // Only an engine of our own can be ended; on a server of others the operation is theirs to stop.
       onStuck: () => {
         if (engine.isLocal) void engine.stop();
       },
-    };
+      onCancelled: () => {
+        this.#settling = engine.settle?.(() => client.operations.size === 0);
+      },
+    });
+    await this.#restore(client);
+    return client;
   }
 }

@@ -152,7 +152,9 @@ describe.each(engines)("DataFrame on %s", (engine) => {
       F.col("user").isin("ann", "bob").alias("known"),
       F.col("host").like("%1").alias("first"),
       F.col("bytes").cast("string").alias("text"),
-      F.split(F.concat("user", F.lit("-x")), "-").getItem(0).alias("name"),
+      F.split(F.concat("user", F.lit("-x")), "-")
+        .getItem(0)
+        .alias("name"),
     );
     expect(valuesOf(await df.orderBy("name", "text").collect())).toEqual([
       ["small", true, true, "10", "ann"],

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { EngineError, SparkSession } from "../../runtime/index.ts";
+import { type DataFrame, EngineError, JobScope, SparkSession } from "../../runtime/index.ts";
 import type { LocalEngine } from "../../runtime/engines/local-engine.ts";
 import { engines, remoteOf, sessionFor } from "../support/engines.ts";
 import { allGone, descendants } from "../support/processes.ts";
@@ -16,11 +16,7 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     if (!own.isLocal) test.skip("ENGINES=spark without SPARK_REMOTE, so that the engine is ours to kill");
     await context.spark.range(5).createOrReplaceTempView("five");
     await context.spark.conf.set("spark.sql.session.timeZone", "Asia/Tokyo");
-    const job = context.spark
-      .range(1e7)
-      .crossJoin(context.spark.range(1e6).toDF("b"))
-      .filter("id + b < 0")
-      .count();
+    const job = crossJoin(context.spark).count();
     setTimeout(() => process.kill(own.pid!, "SIGKILL"), 300);
     const error = await job.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(EngineError);
@@ -28,6 +24,19 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     expect(await context.spark.table("five").count()).toBe(5);
     expect(await context.spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
   }, 240_000);
+
+  test("a cancelled job that Sail would compute for ever costs it its process, not the session its views", async (test) => {
+    const { spark } = context;
+    if (spark.engine.name !== "sail") test.skip("ENGINES=sail npm test -- lifecycle");
+    await spark.range(6).createOrReplaceTempView("six");
+    const before = spark.engine.generation;
+    const scope = new JobScope();
+    const endless = scope.run(() => crossJoin(spark).count());
+    setTimeout(() => scope.cancel(new Error("stopped")), 300);
+    await expect(endless).rejects.toThrow("stopped");
+    expect(await spark.table("six").count()).toBe(6);
+    expect(spark.engine.generation).toBe(before + 1);
+  });
 
   test("a script ends by itself, and its engine with it", async () => {
     const script = `
@@ -85,6 +94,11 @@ test("an engine that nobody knows is named with those there are", () => {
     'No engine is called "yarn".\nUse "sc://host:15002"',
   );
 });
+
+/** Rows enough for hours. */
+function crossJoin(spark: SparkSession): DataFrame {
+  return spark.range(1e7).crossJoin(spark.range(1e6).toDF("b")).filter("id + b < 0");
+}
 
 function start(script: string, engine: string) {
   const env = { ...process.env, SPARK_REMOTE: remoteOf(engine) };

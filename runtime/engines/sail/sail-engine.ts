@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LocalEngine } from "../local-engine.ts";
 import { projectFile } from "../project-folder.ts";
 import { ServerProcess } from "../server-process.ts";
@@ -41,6 +43,34 @@ export class SailEngine extends LocalEngine {
 
   pythonVersion(): Promise<string> {
     return Promise.resolve("");
+  }
+
+  /**
+   * Sail answers that an operation has ended and may go on computing it, a cross join for ever. So it has two
+   * seconds to come to rest; then it is ended, and the next call starts it anew.
+   */
+  async settle(isIdle: () => boolean): Promise<void> {
+    const deadline = performance.now() + releaseMs;
+    while (isIdle() && !this.isGone) {
+      const before = processorSeconds(this.pid);
+      await sleep(restMs);
+      const after = processorSeconds(this.pid);
+      if (before === undefined || after === undefined || after - before < (restMs / 1000) * 0.3) return;
+      if (performance.now() > deadline && isIdle()) return this.stop();
+    }
+  }
+}
+
+const releaseMs = 2000;
+const restMs = 100;
+
+/** The processor time that a process has used, in seconds; unknown where there is no /proc. */
+function processorSeconds(pid: number | undefined): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
   }
 }
 
