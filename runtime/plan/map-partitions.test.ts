@@ -26,7 +26,7 @@ describe("the pickle", () => {
 
 test("mapPartitions names its columns and is a mapInArrow function", () => {
   const { relType } = mapPartitions({
-    input: partitionIndexes(2, 5),
+    input: partitionIndexes(2, 5, 3),
     columns: ["id"],
     command: Uint8Array.of(7),
     schema: { type: "struct", fields: [{ name: "n", type: "long", nullable: false }] },
@@ -40,7 +40,7 @@ test("mapPartitions names its columns and is a mapInArrow function", () => {
 });
 
 test("repartitionBy gives the number of partitions", () => {
-  expect(repartitionBy(partitionIndexes(0, 1), "pid", 4).relType.value).toMatchObject({ numPartitions: 4 });
+  expect(repartitionBy(partitionIndexes(0, 1, 1), "pid", 4).relType.value).toMatchObject({ numPartitions: 4 });
 });
 
 test("types in Spark's JSON become messages, nested ones too", () => {

@@ -31,9 +31,9 @@ export function mapPartitions({ input, columns, command, schema, pythonVersion }
   return relation({ case: "mapPartitions", value: { input, func } });
 }
 
-/** Numbers `start` to `end` in a column `id`, each in a partition of its own. */
-export function partitionIndexes(start: number, end: number): Relation {
-  const value = { start: BigInt(start), end: BigInt(end), step: 1n, numPartitions: end - start };
+/** Numbers `start` to `end` in a column `id`, in at most `numPartitions` partitions. */
+export function partitionIndexes(start: number, end: number, numPartitions: number): Relation {
+  const value = { start: BigInt(start), end: BigInt(end), step: 1n, numPartitions };
   return relation({ case: "range", value });
 }
 
@@ -46,16 +46,25 @@ export function repartitionBy(input: Relation, column: string, numPartitions: nu
 }
 
 /**
+ * Python that runs a text and calls its `make`. The text is compiled once in a process, not for each task (which
+ * takes 10 ms): its names are kept beside the modules, under the text itself.
+ */
+const load =
+  "lambda source, *arguments: (lambda loaded: loaded.get(source) or (lambda names: " +
+  "(exec(compile(source, 'sightline', 'exec'), names), loaded.setdefault(source, names))[1])({}))" +
+  "(vars(__import__('sys').modules.setdefault('_sightline', __import__('types').ModuleType('_sightline'))))" +
+  "['make'](*arguments)";
+
+/**
  * The pickle of a call: loading it executes the Python text and calls its `make` with the arguments, which answers
  * what the engine wants, a function and a schema. Protocol 3, the least that has bytes:
  * `eval("lambda source, *arguments: …")(source, *arguments)`.
  * @see https://github.com/python/cpython/blob/main/Lib/pickletools.py for the opcodes
  */
 export function pickledCall(source: string, args: readonly (Uint8Array | string | undefined)[]): Uint8Array {
-  const run = "(lambda names: (exec(compile(source, 'sightline', 'exec'), names), names['make'])[1](*arguments))({})";
   return Buffer.concat([
     Buffer.from("\x80\x03cbuiltins\neval\n", "latin1"), // PROTO 3, GLOBAL
-    unicode(`lambda source, *arguments: ${run}`),
+    unicode(load),
     Buffer.from("\x85R(", "latin1"), // TUPLE1, REDUCE, MARK
     unicode(source),
     ...args.map((arg) =>

@@ -1,0 +1,61 @@
+import { inflateRawSync } from "node:zlib";
+import { EngineError } from "../engines/engine-error.ts";
+import { ClosureError } from "./closures/closure-error.ts";
+import type { ExecutorFailure } from "./stage.ts";
+
+/** The failure of a worker inside an engine's error, if it is one. */
+export function executorFailure(error: unknown): ExecutorFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { serverTrace = "" } = error as { serverTrace?: string };
+  const packed = /<sightline:([A-Za-z0-9+/=]+)>/.exec(`${error.message}\n${serverTrace}`)?.[1];
+  if (!packed) return undefined;
+  try {
+    return JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString()) as ExecutorFailure;
+  } catch {
+    return undefined; // the engine cut its message
+  }
+}
+
+/** What the user is told of a job that failed. */
+export function executorError(error: unknown): unknown {
+  const failure = executorFailure(error);
+  if (!failure) return error;
+  const { partition, record = "" } = failure;
+  const details = { partition, record, frames: failure.stack, cause: causeOf(failure) };
+  switch (failure.kind) {
+    case "closure":
+      return new ClosureError(
+        `${failure.name}: ${failure.message}`,
+        `A function failed on an executor, in partition ${partition}${record && `, at the record ${record}`}. ` +
+          "Mend the function, or filter such records out before.",
+        details,
+      );
+    case "row":
+      return new ClosureError(
+        failure.message,
+        `Partition ${partition}${record && `, from the record ${record}`}. ` +
+          "Return what the schema says, or change the schema.",
+        details,
+      );
+    case "node":
+      return new EngineError(
+        failure.message,
+        "Functions of RDDs run in Node: install Node 22 or later on every executor, as `node` on its PATH.",
+        { cause: error },
+      );
+    default:
+      return new EngineError(
+        failure.message,
+        "Run it again; if it dies again, a function uses too much memory or ends the process.",
+        { cause: error },
+      );
+  }
+}
+
+/** What the function threw. The engine's own error around it says nothing more. */
+function causeOf({ name = "Error", message, stack = "" }: ExecutorFailure): Error {
+  const cause = new Error(message);
+  cause.name = name;
+  cause.stack = `${name}: ${message}\n${stack}`;
+  return cause;
+}

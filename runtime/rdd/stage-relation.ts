@@ -1,0 +1,66 @@
+// A job's stages as one relation of Spark Connect. The seam for another carrier: nothing above knows of Python.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { serialize } from "node:v8";
+import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { PlannedStage } from "./job-plan.ts";
+import { blockColumns, type StructJson } from "./stage.ts";
+import type { WorkerProgram } from "./worker-program.ts";
+
+export interface Carrier {
+  readonly jobId: string;
+  readonly program: WorkerProgram;
+  /** Whether executors run on this machine, with this Node and these files. */
+  readonly isLocal: boolean;
+  /** Whether the worker's source goes with the plan; else only its hash does. */
+  readonly sendsSource: boolean;
+  /** A file whose appearance ends the job's workers; "" where they couldn't see it. */
+  readonly cancelFile: string;
+  readonly pythonVersion: string;
+  /** Into how many tasks of the engine the partitions of a stage are put, at most. */
+  readonly maxTasks: number;
+}
+
+let shim: string | undefined;
+
+const blockSchema: StructJson = {
+  type: "struct",
+  fields: blockColumns.map((name) => ({ name, type: name === "blob" ? "binary" : "integer", nullable: true })),
+};
+
+/**
+ * The rows of blocks that the last stage writes, or, of sink `rows`, the rows of the DataFrame.
+ * @param range the partitions to compute, where they don't come from a shuffle; default: all
+ */
+export function stageRelation(
+  { spec, parent, partitionCount }: PlannedStage,
+  carrier: Carrier,
+  range: readonly [start: number, end: number] = [0, partitionCount],
+  depth = 0,
+): Relation {
+  const [start, end] = range;
+  const tasks = (partitions: number) => Math.max(1, Math.min(partitions, carrier.maxTasks));
+  const input = parent
+    ? repartitionBy(stageRelation(parent, carrier, undefined, depth + 1), "pid", tasks(partitionCount))
+    : partitionIndexes(start, end, tasks(end - start));
+  const schema = spec.sink.kind === "rows" ? spec.sink.schema : blockSchema;
+  const config = {
+    stage: `${carrier.jobId}/${depth}`,
+    schema,
+    input: parent ? "blocks" : "range",
+    node: carrier.isLocal ? process.execPath : "node",
+    workerPath: carrier.isLocal ? carrier.program.path : "",
+    workerHash: carrier.program.hash,
+    cancelFile: carrier.cancelFile,
+  };
+  const source = carrier.sendsSource && !carrier.isLocal ? carrier.program.source : undefined;
+  shim ??= readFileSync(join(import.meta.dirname, "shim.py"), "utf8");
+  return mapPartitions({
+    input,
+    columns: parent ? blockColumns : ["id"],
+    command: pickledCall(shim, [JSON.stringify(config), serialize(spec), source]),
+    schema,
+    pythonVersion: carrier.pythonVersion,
+  });
+}
