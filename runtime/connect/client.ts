@@ -21,8 +21,6 @@ import {
 import type { Command } from "./generated/commands_pb.js";
 import type { Relation } from "./generated/relations_pb.js";
 import type { DataType } from "./generated/types_pb.js";
-import { keepAliveDuring } from "./keep-alive.ts";
-import { openSocket } from "./open-socket.ts";
 import { toSparkError } from "./spark-error.ts";
 
 export { ExplainMode };
@@ -59,11 +57,7 @@ export class ConnectClient {
     const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
     const baseUrl = `${endpoint.useTls ? "https" : "http"}://${host}:${endpoint.port}`;
     // The default window of 64 KiB makes a round trip of every few batches (bench/client).
-    this.#http2 = new Http2SessionManager(
-      baseUrl,
-      {},
-      { settings: { initialWindowSize: 16 << 20 }, createConnection: () => openSocket(endpoint) },
-    );
+    this.#http2 = new Http2SessionManager(baseUrl, {}, { settings: { initialWindowSize: 16 << 20 } });
     const transport = createGrpcTransport({
       baseUrl,
       sessionManager: this.#http2,
@@ -156,7 +150,7 @@ export class ConnectClient {
 
   async #call<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await keepAliveDuring(call());
+      return await call();
     } catch (error) {
       throw toSparkError(error);
     }

@@ -9,7 +9,6 @@ import {
   type ExecutePlanResponse,
   type Plan,
 } from "./generated/base_pb.js";
-import { keepAliveDuring } from "./keep-alive.ts";
 import { isConnectionLost, toSparkError } from "./spark-error.ts";
 
 /** An engine that was asked to stop has this long to end the stream (`docs/`: Sail may never do so). */
@@ -49,6 +48,7 @@ export async function* executePlan(
   const cancelled = cancellation(signal);
   let lastResponseId: string | undefined;
   let isComplete = false;
+  let hasFailed = false;
   let failures = 0;
   let stream = start()[Symbol.asyncIterator]();
   client.operations.add(operationId);
@@ -57,7 +57,7 @@ export async function* executePlan(
       try {
         const next = stream.next();
         next.catch(() => {}); // it may fail after a cancellation, when nobody waits for it any more
-        const result = await keepAliveDuring(Promise.race([next, cancelled.promise]));
+        const result = await Promise.race([next, cancelled.promise]);
         if (result === undefined) {
           client.operations.delete(operationId);
           await interrupt(client, operationId, drain(next, stream), hooks);
@@ -81,13 +81,13 @@ export async function* executePlan(
       }
     }
   } catch (error) {
+    hasFailed = true;
     throw toSparkError(error);
   } finally {
     client.operations.delete(operationId);
     cancelled.dispose();
-    if (isComplete) void release(client, operationId);
-    else if (!signal?.aborted) void client.interrupt(operationId).catch(() => {}); // the reader walked away
-    transport.abort();
+    const isAbandoned = !isComplete && !hasFailed;
+    void finish(client, operationId, { stream, transport, isAbandoned });
   }
 }
 
@@ -155,7 +155,20 @@ async function interrupt(
   deadline.abort();
 }
 
-async function release(client: ConnectClient, operationId: string): Promise<void> {
+interface Ending {
+  readonly stream: Stream;
+  readonly transport: AbortController;
+  /** Whether the reader walked away before the end. */
+  readonly isAbandoned: boolean;
+}
+
+// A stream that isn't read to its end keeps its connection, and so a script that is done, alive.
+async function finish(client: ConnectClient, operationId: string, ending: Ending): Promise<void> {
+  const { stream, transport, isAbandoned } = ending;
+  if (isAbandoned) await client.interrupt(operationId).catch(() => {});
+  const late = sleep(releaseMs, undefined, { ref: false });
+  await Promise.race([drain(stream.next(), stream), late]);
+  transport.abort();
   try {
     const release = { case: "releaseAll" as const, value: {} };
     await client.service.releaseExecute({ ...client.identity, operationId, release });

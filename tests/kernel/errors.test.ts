@@ -18,7 +18,9 @@ async function failure(code: string) {
 }
 
 test("a throwing cell shows the line, a caret and only the user's frames", async () => {
-  const { ename, evalue, text } = await failure("const limit: number = 1\nfunction check(x: any) {\n  return x.a.b\n}\ncheck({})");
+  const { ename, evalue, text } = await failure(
+    "const limit: number = 1\nfunction check(x: any) {\n  return x.a.b\n}\ncheck({})",
+  );
   expect([ename, evalue]).toEqual(["TypeError", "Cannot read properties of undefined (reading 'b')"]);
   expect(text).toBe(
     [
@@ -50,8 +52,12 @@ test("errors printed by user code have the user's positions too", async () => {
 });
 
 test("causes and the parts of an AggregateError are shown", async () => {
-  expect((await failure("throw new Error('outer', { cause: new RangeError('inner') })")).text).toContain("Caused by RangeError: inner");
-  expect((await failure("throw new AggregateError([new Error('one'), new TypeError('two')], 'both')")).text).toContain("One of them: TypeError: two");
+  expect((await failure("throw new Error('outer', { cause: new RangeError('inner') })")).text).toContain(
+    "Caused by RangeError: inner",
+  );
+  expect(
+    (await failure("throw new AggregateError([new Error('one'), new TypeError('two')], 'both')")).text,
+  ).toContain("One of them: TypeError: two");
 });
 
 test.each([
@@ -73,11 +79,23 @@ test("process.exit() is refused with a sentence, and the kernel lives on", async
 
 test("a rejection that nobody handles fails the running cell", async () => {
   expect((await failure("void Promise.reject(new Error('floating'))\n1")).evalue).toBe("floating");
-  expect((await failure("void (async () => { await null; throw new Error('inside') })()\nawait new Promise(r => setTimeout(r, 20))")).evalue).toBe("inside");
+  expect(
+    (
+      await failure(
+        "void (async () => { await null; throw new Error('inside') })()\nawait new Promise(r => setTimeout(r, 20))",
+      )
+    ).evalue,
+  ).toBe("inside");
 });
 
 test("an exception in a timer is reported to the cell that started it, and the kernel lives on", async () => {
-  expect((await failure("setTimeout(() => { throw new Error('tick') }, 5); await new Promise(r => setTimeout(r, 40))")).evalue).toBe("tick");
+  expect(
+    (
+      await failure(
+        "setTimeout(() => { throw new Error('tick') }, 5); await new Promise(r => setTimeout(r, 40))",
+      )
+    ).evalue,
+  ).toBe("tick");
   const late = kernel.nextMessage(({ type }) => type === "stream");
   const { messages } = await kernel.execute("setTimeout(() => { throw new Error('after') }, 30); 0");
   await kernel.execute("1");
@@ -87,10 +105,37 @@ test("an exception in a timer is reported to the cell that started it, and the k
   expect(message.content.text).toMatch(/^Not caught by Cell \[\d+\]: .*Error.*: after/);
 });
 
+test("a job whose failure comes from elsewhere shows the line that started it", async () => {
+  const jobs = JSON.stringify(new URL("../../runtime/jobs/index.ts", import.meta.url).href);
+  await kernel.execute(`import { Job } from ${jobs}; const far: { fail(): void } = { fail() {} }`);
+  await kernel.execute("setInterval(() => far.fail(), 5); 0");
+  const code =
+    "const job = Job.start(() => new Promise((_, reject) => { far.fail = () => reject(Object.assign(new Error('far'), { stack: 'Error: far' })) }))\nawait job";
+  const { text } = await failure(code);
+  expect(text).toContain("Error: far\n  Cell [n], line 1:17\n  > 1 | const job = Job.start(");
+});
+
 test("a job that nobody awaited holds its cell, and fails it", async () => {
   const jobs = JSON.stringify(new URL("../../runtime/jobs/index.ts", import.meta.url).href);
-  await kernel.execute(`import { Job } from ${jobs}; const wait = (ms: number) => new Promise(r => setTimeout(r, ms))`);
-  expect((await kernel.execute("void Job.start(async () => { await wait(50); console.log('job done') }); console.log('code done')")).stdout).toBe("code done\njob done\n");
-  expect((await failure("void Job.start(async () => { await wait(20); throw new Error('job failed') }); 1")).evalue).toBe("job failed");
-  expect((await kernel.execute("try { await Job.start(async () => { throw new Error('caught') }) } catch { 'fine' }")).reply.status).toBe("ok");
+  await kernel.execute(
+    `import { Job } from ${jobs}; const wait = (ms: number) => new Promise(r => setTimeout(r, ms))`,
+  );
+  expect(
+    (
+      await kernel.execute(
+        "void Job.start(async () => { await wait(50); console.log('job done') }); console.log('code done')",
+      )
+    ).stdout,
+  ).toBe("code done\njob done\n");
+  expect(
+    (await failure("void Job.start(async () => { await wait(20); throw new Error('job failed') }); 1"))
+      .evalue,
+  ).toBe("job failed");
+  expect(
+    (
+      await kernel.execute(
+        "try { await Job.start(async () => { throw new Error('caught') }) } catch { 'fine' }",
+      )
+    ).reply.status,
+  ).toBe("ok");
 });

@@ -15,12 +15,18 @@ describe("execute", () => {
     const second = await kernel.execute("a * 2");
     expect(first.text).toBe("21");
     expect(second.text).toBe("40");
-    expect(second.reply).toMatchObject({ status: "ok", execution_count: first.reply.execution_count + 1, payload: [] });
+    expect(second.reply).toMatchObject({
+      status: "ok",
+      execution_count: first.reply.execution_count + 1,
+      payload: [],
+    });
     expect(second.messages.map(({ type }) => type)).toEqual(["execute_input", "execute_result"]);
   });
 
   test("a declaration shows nothing", async () => {
-    expect((await kernel.execute("1; const b = 2")).messages.map(({ type }) => type)).toEqual(["execute_input"]);
+    expect((await kernel.execute("1; const b = 2")).messages.map(({ type }) => type)).toEqual([
+      "execute_input",
+    ]);
   });
 
   test("a silent cell runs, shows no input or result and isn't counted", async () => {
@@ -38,24 +44,43 @@ describe("execute", () => {
   });
 
   test("user_expressions give a value or an error each", async () => {
-    const { reply } = await kernel.execute("const u = 3", { user_expressions: { good: "u + 1", bad: "nothere" } });
+    const { reply } = await kernel.execute("const u = 3", {
+      user_expressions: { good: "u + 1", bad: "nothere" },
+    });
     expect(reply.user_expressions.good).toEqual({ status: "ok", data: { "text/plain": "4" }, metadata: {} });
     expect(reply.user_expressions.bad).toMatchObject({ status: "error", ename: "ReferenceError" });
   });
 
   test("cells that wait behind one that fails are aborted, unless it says otherwise", async () => {
-    const cells = [kernel.execute("await new Promise(r => setTimeout(r, 50)); throw 1"), kernel.execute("1"), kernel.execute("2")];
-    expect((await Promise.all(cells)).map(({ reply }) => reply.status)).toEqual(["error", "aborted", "aborted"]);
-    const others = [kernel.execute("await new Promise(r => setTimeout(r, 50)); throw 1", { stop_on_error: false }), kernel.execute("1")];
+    const cells = [
+      kernel.execute("await new Promise(r => setTimeout(r, 50)); throw 1"),
+      kernel.execute("1"),
+      kernel.execute("2"),
+    ];
+    expect((await Promise.all(cells)).map(({ reply }) => reply.status)).toEqual([
+      "error",
+      "aborted",
+      "aborted",
+    ]);
+    const others = [
+      kernel.execute("await new Promise(r => setTimeout(r, 50)); throw 1", { stop_on_error: false }),
+      kernel.execute("1"),
+    ];
     expect((await Promise.all(others)).map(({ reply }) => reply.status)).toEqual(["error", "ok"]);
   });
 
   test("kernel_info on the control channel answers while a cell runs, and the cell stays busy", async () => {
     const states: string[] = [];
-    const stop = kernel.onMessage(({ type, content }) => type === "status" && states.push(content.execution_state));
+    const stop = kernel.onMessage(
+      ({ type, content }) => type === "status" && states.push(content.execution_state),
+    );
     const cell = kernel.execute("await new Promise(r => setTimeout(r, 200))");
     const info = await kernel.request("kernel_info_request", {}, "control");
-    expect(info).toMatchObject({ status: "ok", implementation: "sightline", language_info: { name: "typescript" } });
+    expect(info).toMatchObject({
+      status: "ok",
+      implementation: "sightline",
+      language_info: { name: "typescript" },
+    });
     await cell;
     stop();
     expect(states).toEqual(["busy", "busy", "idle", "busy", "idle"]);
@@ -76,7 +101,10 @@ describe("execute", () => {
   });
 
   test("an unknown request is answered with an error", async () => {
-    expect(await kernel.request("strange_request", {})).toMatchObject({ status: "error", evalue: "The kernel doesn't know strange_request." });
+    expect(await kernel.request("strange_request", {})).toMatchObject({
+      status: "error",
+      evalue: "The kernel doesn't know strange_request.",
+    });
     expect(await kernel.request("debug_request", {}, "control")).toMatchObject({ status: "error" });
   });
 });
@@ -88,8 +116,12 @@ describe("output", () => {
   });
 
   test("streams, displays and the result keep their order", async () => {
-    const { messages } = await kernel.execute('console.log(1); console.error(2); display(3); console.log(4); display(html`<b>5</b>`); 6');
-    const shown = messages.slice(1).map(({ type, content }) => [type, content.text ?? Object.values(content.data)[0]]);
+    const { messages } = await kernel.execute(
+      "console.log(1); console.error(2); display(3); console.log(4); display(html`<b>5</b>`); 6",
+    );
+    const shown = messages
+      .slice(1)
+      .map(({ type, content }) => [type, content.text ?? Object.values(content.data)[0]]);
     expect(shown).toEqual([
       ["stream", "1\n"],
       ["stream", "2\n"],
@@ -116,12 +148,18 @@ describe("output", () => {
     const bundle = data(await show('async () => ({ "image/png": new Uint8Array([1, 2, 3]) })'));
     expect(bundle["image/png"]).toBe("AQID");
     expect(bundle["text/plain"]).toContain("Symbol(Jupyter.display)");
-    expect((await show("() => 5")).error?.evalue).toMatch(/returned 5 instead of a MIME bundle\.\nReturn an object/);
-    expect(data(await kernel.execute('({ $display: () => ({ "text/plain": "me" }) })'))["text/plain"]).toBe("me");
+    expect((await show("() => 5")).error?.evalue).toMatch(
+      /returned 5 instead of a MIME bundle\.\nReturn an object/,
+    );
+    expect(data(await kernel.execute('({ $display: () => ({ "text/plain": "me" }) })'))["text/plain"]).toBe(
+      "me",
+    );
   });
 
   test("display() of a promise holds the cell", async () => {
-    const { messages } = await kernel.execute('display(new Promise(r => setTimeout(() => r("later"), 30))); 1');
+    const { messages } = await kernel.execute(
+      'display(new Promise(r => setTimeout(() => r("later"), 30))); 1',
+    );
     expect(messages.map(({ type }) => type)).toContain("display_data");
   });
 });
@@ -129,12 +167,17 @@ describe("output", () => {
 describe("imports", () => {
   test("files of the notebook's folder, JSON, and packages of the project", async () => {
     await mkdir(join(kernel.folder, "lib"));
-    await writeFile(join(kernel.folder, "lib/tools.ts"), 'import data from "./data.json" with { type: "json" };\nexport const twice = (x: number): number => data.factor * x;\n');
+    await writeFile(
+      join(kernel.folder, "lib/tools.ts"),
+      'import data from "./data.json" with { type: "json" };\nexport const twice = (x: number): number => data.factor * x;\n',
+    );
     await writeFile(join(kernel.folder, "lib/data.json"), '{ "factor": 2 }');
     await writeFile(join(kernel.folder, "old.cjs"), "module.exports = { old: 1 };");
     expect((await kernel.execute('import { twice } from "./lib/tools.ts"; twice(21)')).text).toBe("42");
     expect((await kernel.execute('import { twice as again } from "./lib/tools"; again(4)')).text).toBe("8");
-    expect((await kernel.execute('import data, { factor } from "./lib/data.json"; [data.factor, factor]')).text).toBe("[ 2, 2 ]");
+    expect(
+      (await kernel.execute('import data, { factor } from "./lib/data.json"; [data.factor, factor]')).text,
+    ).toBe("[ 2, 2 ]");
     expect((await kernel.execute('import { old } from "./old.cjs"; old')).text).toBe("1");
     expect((await kernel.execute('import { sum } from "lodash"; sum([1, 2])')).text).toBe("3");
     expect((await kernel.execute('(await import("./lib/tools.ts")).twice(5)')).text).toBe("10");
@@ -142,11 +185,16 @@ describe("imports", () => {
 
   test("a package that isn't installed is named with the command that installs it", async () => {
     const { error } = await kernel.execute('import x from "@nobody/nothing/sub"');
-    expect(error?.evalue).toBe(`The package "@nobody/nothing/sub" isn't installed beside the notebook.\nInstall it: npm install @nobody/nothing`);
+    expect(error?.evalue).toBe(
+      `The package "@nobody/nothing/sub" isn't installed beside the notebook.\nInstall it: npm install @nobody/nothing`,
+    );
   });
 
   test("an error in a local file shows that file's line", async () => {
-    await writeFile(join(kernel.folder, "broken.ts"), "export function broken(x: string): never {\n  throw new Error(x);\n}\n");
+    await writeFile(
+      join(kernel.folder, "broken.ts"),
+      "export function broken(x: string): never {\n  throw new Error(x);\n}\n",
+    );
     const { error } = await kernel.execute('import { broken } from "./broken.ts"\nbroken("no")');
     const traceback = error!.traceback.join("\n");
     expect(traceback).toContain("broken.ts, line 2:9");

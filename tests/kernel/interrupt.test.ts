@@ -13,8 +13,14 @@ test.each([
   ["a loop", "console.log('on'); while (true) {}"],
   ["a loop that catches everything", "console.log('on'); while (true) { try { while (true) {} } catch {} }"],
   ["a loop after an await", "console.log('on'); await null; while (true) {}"],
-  ["a storm of microtasks", "console.log('on'); void (async () => { for (;;) await null })(); await new Promise(() => {})"],
-  ["a loop in a timer", "console.log('on'); setTimeout(() => { while (true) {} }, 5); await new Promise(() => {})"],
+  [
+    "a storm of microtasks",
+    "console.log('on'); void (async () => { for (;;) await null })(); await new Promise(() => {})",
+  ],
+  [
+    "a loop in a timer",
+    "console.log('on'); setTimeout(() => { while (true) {} }, 5); await new Promise(() => {})",
+  ],
   ["a regular expression", "console.log('on'); /(a+)+$/.test('a'.repeat(40) + 'b')"],
   ["Atomics.wait", "console.log('on'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"],
   ["a loop that prints without end", "for (;;) console.log('x'.repeat(1000))"],
@@ -36,7 +42,9 @@ test.each([
 
 test("an interrupted cell's timers stop", async () => {
   const printed = kernel.nextMessage(({ type }) => type === "stream");
-  const cell = kernel.execute("let ticks = 0; setInterval(() => { ticks++; console.log(ticks) }, 5); await new Promise(() => {})");
+  const cell = kernel.execute(
+    "let ticks = 0; setInterval(() => { ticks++; console.log(ticks) }, 5); await new Promise(() => {})",
+  );
   await printed;
   await kernel.interrupt();
   await cell;

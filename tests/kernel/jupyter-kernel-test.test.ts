@@ -13,7 +13,11 @@ let output = "";
 
 beforeAll(async () => {
   if (!existsSync(python)) return;
-  const env = { ...process.env, JUPYTER_PATH: join(project, "share/jupyter"), SIGHTLINE_ENGINE_START: "lazy" };
+  const env = {
+    ...process.env,
+    JUPYTER_PATH: join(project, "share/jupyter"),
+    SIGHTLINE_ENGINE_START: "lazy",
+  };
   const script = join(project, "tests/kernel/kernel_test.py");
   const run = promisify(execFile)(python, [script, "-v"], { env, cwd: project });
   // unittest reports on stderr, and exits with 1 when a test fails.
@@ -21,7 +25,11 @@ beforeAll(async () => {
     ({ stderr }) => stderr,
     (failed: { stderr: string }) => failed.stderr,
   );
-  outcomes = new Map([...output.matchAll(/^(test_\w+) \([\w.]+\) \.\.\. (?:\n {2}test.*?)*?(ok|FAIL|ERROR|skipped)/gm)].map(([, name, how]) => [name, how]));
+  outcomes = new Map(
+    [...output.matchAll(/^(test_\w+) \([\w.]+\) \.\.\. (?:\n {2}test.*?)*?(ok|FAIL|ERROR|skipped)/gm)].map(
+      ([, name, how]) => [name, how],
+    ),
+  );
 });
 
 for (const name of [

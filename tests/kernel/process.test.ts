@@ -16,7 +16,10 @@ async function start(options?: StartOptions): Promise<JupyterClient> {
 
 test("a message with a wrong signature is dropped and logged, and the next one answered", async () => {
   const kernel = await start();
-  await kernel.sendFrames("shell", kernel.frames("execute_request", { code: "globalThis.forged = 1" }, "forged", "wrong key"));
+  await kernel.sendFrames(
+    "shell",
+    kernel.frames("execute_request", { code: "globalThis.forged = 1" }, "forged", "wrong key"),
+  );
   await kernel.sendFrames("shell", ["no delimiter"]);
   await kernel.sendFrames("control", ["<IDS|MSG>", "", "{"]);
   expect((await kernel.execute("typeof forged")).text).toBe("'undefined'");
@@ -26,16 +29,24 @@ test("a message with a wrong signature is dropped and logged, and the next one a
 
 test("shutdown answers, ends the process, and also one that spins", async () => {
   const kernel = await start();
-  expect(await kernel.request("shutdown_request", { restart: true }, "control")).toEqual({ status: "ok", restart: true });
+  expect(await kernel.request("shutdown_request", { restart: true }, "control")).toEqual({
+    status: "ok",
+    restart: true,
+  });
   await kernel.ended();
   const spinning = await start();
   void spinning.execute("while (true) {}");
-  expect(await spinning.request("shutdown_request", { restart: false }, "control")).toEqual({ status: "ok", restart: false });
+  expect(await spinning.request("shutdown_request", { restart: false }, "control")).toEqual({
+    status: "ok",
+    restart: false,
+  });
   await spinning.ended();
 });
 
 test("a kernel whose parent was killed ends, with what it started, even while a cell spins", async () => {
-  const kernel = await start({ argv: ["sh", "-c", `${launcher} "$1" & echo $! >&2; wait`, "sh", "{connection_file}"] });
+  const kernel = await start({
+    argv: ["sh", "-c", `${launcher} "$1" & echo $! >&2; wait`, "sh", "{connection_file}"],
+  });
   const pid = Number(/^\d+$/m.exec(kernel.log)![0]);
   void kernel.execute("while (true) {}");
   kernel.process.kill("SIGKILL");
@@ -50,8 +61,12 @@ test("the launcher says which Node is needed where only an older one is", async 
   await mkdir(join(folder, "bin"));
   await cp(launcher, join(folder, "share/jupyter/kernels/sightline/launch"));
   await writeFile(join(folder, "bin/node"), "#!/bin/sh\necho v20.19.4\n", { mode: 0o755 });
-  const child = spawn(join(folder, "share/jupyter/kernels/sightline/launch"), ["x"], { env: { PATH: `${folder}/bin:/usr/bin:/bin` } });
-  expect(await stderrOf(child)).toMatch(/^Sightline needs Node 22\.22 or newer, and v20\.19\.4 is here: run `npm run setup` in .*\n$/);
+  const child = spawn(join(folder, "share/jupyter/kernels/sightline/launch"), ["x"], {
+    env: { PATH: `${folder}/bin:/usr/bin:/bin` },
+  });
+  expect(await stderrOf(child)).toMatch(
+    /^Sightline needs Node 22\.22 or newer, and v20\.19\.4 is here: run `npm run setup` in .*\n$/,
+  );
   expect(child.exitCode).toBe(1);
 });
 

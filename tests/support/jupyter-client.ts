@@ -84,7 +84,9 @@ export class JupyterClient {
     };
     const connectionFile = join(connectionFolder, "kernel.json");
     await writeFile(connectionFile, JSON.stringify(connection));
-    const command = (argv ?? (await projectArgv())).map((part) => part.replace("{connection_file}", connectionFile));
+    const command = (argv ?? (await projectArgv())).map((part) =>
+      part.replace("{connection_file}", connectionFile),
+    );
     const child = spawn(command[0], command.slice(1), {
       cwd: notebookFolder,
       env: { ...process.env, SIGHTLINE_ENGINE_START: "lazy", ...env },
@@ -95,7 +97,12 @@ export class JupyterClient {
     return new JupyterClient(child, connection, notebookFolder, ownFolders);
   }
 
-  private constructor(child: ChildProcess, connection: Record<string, any>, folder: string, ownFolders: string[]) {
+  private constructor(
+    child: ChildProcess,
+    connection: Record<string, any>,
+    folder: string,
+    ownFolders: string[],
+  ) {
     this.process = child;
     this.folder = folder;
     this.#ownFolders = ownFolders;
@@ -111,7 +118,8 @@ export class JupyterClient {
     this.#iopub.connect(address(connection.iopub_port));
     this.#iopub.subscribe();
     this.#heartbeat.connect(address(connection.hb_port));
-    for (const channel of ["shell", "control", "stdin"] as const) void this.#listen(this.#sockets[channel], channel);
+    for (const channel of ["shell", "control", "stdin"] as const)
+      void this.#listen(this.#sockets[channel], channel);
     void this.#listen(this.#iopub, "iopub");
   }
 
@@ -127,7 +135,11 @@ export class JupyterClient {
   }
 
   /** Sends a request and gives the reply's content. */
-  async request(type: string, content: Record<string, unknown>, channel: Channel = "shell"): Promise<Record<string, any>> {
+  async request(
+    type: string,
+    content: Record<string, unknown>,
+    channel: Channel = "shell",
+  ): Promise<Record<string, any>> {
     return (await this.send(type, content, channel).reply).content;
   }
 
@@ -141,7 +153,14 @@ export class JupyterClient {
 
   /** Runs a cell and gathers what it shows until it is idle. */
   async execute(code: string, options: Record<string, unknown> = {}): Promise<CellResult> {
-    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: true, ...options };
+    const content = {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: true,
+      ...options,
+    };
     const messages: ReceivedMessage[] = [];
     const { id, reply } = this.send("execute_request", content);
     const idle = new Promise<void>((resolve) => {
@@ -153,7 +172,10 @@ export class JupyterClient {
     });
     const [answer] = await Promise.all([reply, idle]);
     const streamed = (name: string) =>
-      messages.filter(({ type, content }) => type === "stream" && content.name === name).map(({ content }) => content.text).join("");
+      messages
+        .filter(({ type, content }) => type === "stream" && content.name === name)
+        .map(({ content }) => content.text)
+        .join("");
     return {
       reply: answer.content,
       messages,
@@ -189,9 +211,21 @@ export class JupyterClient {
     return String((await this.#heartbeat.receive())[0]);
   }
 
-  frames(type: string, content: Record<string, unknown>, id: string = randomUUID(), key = this.#key): string[] {
+  frames(
+    type: string,
+    content: Record<string, unknown>,
+    id: string = randomUUID(),
+    key = this.#key,
+  ): string[] {
     const date = new Date().toISOString();
-    const header = { msg_id: id, msg_type: type, session: this.#session, username: "test", date, version: "5.4" };
+    const header = {
+      msg_id: id,
+      msg_type: type,
+      session: this.#session,
+      username: "test",
+      date,
+      version: "5.4",
+    };
     const body = [header, {}, {}, content].map((part) => JSON.stringify(part));
     const hmac = createHmac("sha256", key);
     for (const part of body) hmac.update(part);
@@ -199,7 +233,9 @@ export class JupyterClient {
   }
 
   sendFrames(channel: Channel, frames: string[]): Promise<void> {
-    const sent = (this.#sending.get(channel) ?? Promise.resolve()).then(() => this.#sockets[channel].send(frames));
+    const sent = (this.#sending.get(channel) ?? Promise.resolve()).then(() =>
+      this.#sockets[channel].send(frames),
+    );
     this.#sending.set(channel, sent);
     return sent;
   }
@@ -226,7 +262,8 @@ export class JupyterClient {
       if (channel === "iopub") for (const listener of [...this.#listeners]) listener(message);
       else if (message.type === "input_request") {
         const value = this.onInput(message.content.prompt);
-        if (value !== undefined) void this.sendFrames("stdin", this.frames("input_reply", { status: "ok", value }));
+        if (value !== undefined)
+          void this.sendFrames("stdin", this.frames("input_reply", { status: "ok", value }));
       } else {
         this.#replies.get(message.parentId ?? "")?.(message);
         this.#replies.delete(message.parentId ?? "");
@@ -237,12 +274,16 @@ export class JupyterClient {
 
 function decode(frames: Buffer[]): ReceivedMessage {
   const start = frames.findIndex((frame) => String(frame) === DELIMITER) + 2;
-  const [header, parent, metadata, content] = frames.slice(start, start + 4).map((frame) => JSON.parse(String(frame)));
+  const [header, parent, metadata, content] = frames
+    .slice(start, start + 4)
+    .map((frame) => JSON.parse(String(frame)));
   return { type: header.msg_type, content, metadata, header, parentId: parent.msg_id };
 }
 
 async function projectArgv(): Promise<string[]> {
-  const { argv } = JSON.parse(await readFile(join(KERNEL_FOLDER, "kernel.json"), "utf8")) as { argv: string[] };
+  const { argv } = JSON.parse(await readFile(join(KERNEL_FOLDER, "kernel.json"), "utf8")) as {
+    argv: string[];
+  };
   return argv.map((part) => part.replace("{resource_dir}", KERNEL_FOLDER));
 }
 
