@@ -13,7 +13,8 @@ export function codeFrame(source: readonly string[], line: number, column: numbe
     const cut = text.length > MAX_WIDTH ? Math.max(0, number === line ? column - MAX_WIDTH / 2 : 0) : 0;
     const shown = text.slice(cut, cut + MAX_WIDTH).replaceAll("\t", " ");
     frame.push(`${number === line ? ">" : " "} ${String(number).padStart(gutter)} | ${shown}`.trimEnd());
-    if (number === line) frame.push(`  ${" ".repeat(gutter)} | ${" ".repeat(Math.max(0, column - 1 - cut))}^`);
+    if (number === line)
+      frame.push(`  ${" ".repeat(gutter)} | ${" ".repeat(Math.max(0, column - 1 - cut))}^`);
   }
   return frame;
 }

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { inspect, types } from "node:util";
 import { mapPositions, sourceLines } from "../language/cell-sources.ts";
 import { codeFrame } from "./code-frame.ts";
+import { originOf } from "./error-origins.ts";
 import { isInternalFrame, isLibraryFrame, shortenPaths, splitStack } from "./stack-frames.ts";
 
 /** The content of Jupyter's `error` message. */
@@ -16,6 +17,7 @@ export interface ErrorReport {
 
 const MAX_FRAMES = 20;
 const MAX_CAUSES = 5;
+const WRAPPER = /at (?:async )?Cell \[[^\]]+\]$/;
 
 /**
  * Name and message, the line that failed with a caret under it, then the stack in the user's positions;
@@ -23,7 +25,10 @@ const MAX_CAUSES = 5;
  */
 export function errorReport(thrown: unknown): ErrorReport {
   if (!isError(thrown)) {
-    const evalue = safely(() => (typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 })), "a value");
+    const evalue = safely(
+      () => (typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 })),
+      "a value",
+    );
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
   const ename = safely(() => String(thrown.name || "Error"), "Error");
@@ -35,9 +40,14 @@ function traceback(error: Error, depth = 0): string[] {
   const { name, message } = error;
   const lines = [message ? `${red(name || "Error")}: ${mapPositions(message)}` : red(name || "Error")];
   const frames = framesOf(error);
+  // Below a cause's message the library's own lines say nothing to the user.
+  if (depth > 0 && frames.every(isLibraryFrame)) return lines;
   const place = placeOf(error, frames);
   if (place) {
-    lines.push(`  ${place.title}`, ...codeFrame(place.source, place.line, place.column).map((line) => `  ${line}`));
+    lines.push(
+      `  ${place.title}`,
+      ...codeFrame(place.source, place.line, place.column).map((line) => `  ${line}`),
+    );
   }
   lines.push(...frames.slice(0, MAX_FRAMES));
   if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more frames`);
@@ -46,17 +56,25 @@ function traceback(error: Error, depth = 0): string[] {
   else if (error.cause !== undefined) lines.push("", `Caused by ${inspect(error.cause, { depth: 2 })}`);
   if (error instanceof AggregateError) {
     for (const one of error.errors.slice(0, MAX_CAUSES)) {
-      lines.push("", ...(isError(one) ? prefixed("One of them: ", traceback(one, depth + 1)) : [`One of them: ${inspect(one)}`]));
+      lines.push(
+        "",
+        ...(isError(one)
+          ? prefixed("One of them: ", traceback(one, depth + 1))
+          : [`One of them: ${inspect(one)}`]),
+      );
     }
   }
   return lines;
 }
 
 function framesOf(error: Error): string[] {
-  const { frames } = splitStack(typeof error.stack === "string" ? error.stack : "");
-  const visible = frames.filter((line) => !isInternalFrame(line));
-  const users = visible.filter((line) => !isLibraryFrame(line));
-  return (users.length > 0 ? users : visible).map((line) => shortenPaths(mapPositions(line)));
+  const own = splitStack(typeof error.stack === "string" ? error.stack : "").frames;
+  const visible = own.filter((line) => !isInternalFrame(line));
+  const origin = splitStack(originOf(error) ?? "").frames;
+  const users = [...visible, ...origin].filter((line) => !isLibraryFrame(line));
+  const lines = (users.length > 0 ? users : visible).map((line) => shortenPaths(mapPositions(line)));
+  // The function that wraps a cell has no line of its own.
+  return lines.filter((line, index) => !WRAPPER.test(line) && line !== lines[index - 1]);
 }
 
 interface Place {
@@ -75,11 +93,13 @@ function placeOf(error: Error, frames: readonly string[]): Place | undefined {
   }
   for (const frame of frames) {
     const cell = /(Cell \[[^\]]+\]), line (\d+):(\d+)/.exec(frame);
-    const file = cell ?? /(?:\(|at (?:async )?)(?:file:\/\/)?([^\s()]+\.[cm]?[jt]s):(\d+):(\d+)\)?$/.exec(frame);
-    if (!file || file[1].includes("node_modules")) continue;
+    const file =
+      cell ?? /(?:\(|at (?:async )?)(?:file:\/\/)?([^\s()]+\.[cm]?[jt]s):(\d+):(\d+)\)?$/.exec(frame);
+    if (!file || file[1].includes("node_modules") || isLibraryFrame(frame)) continue;
     const source = cell ? sourceLines(file[1]) : readLines(file[1]);
     const [row, col] = [Number(file[2]), Number(file[3])];
-    if (source && row <= source.length) return { title: `${file[1]}, line ${row}:${col}`, source, line: row, column: col };
+    if (source && row <= source.length)
+      return { title: `${file[1]}, line ${row}:${col}`, source, line: row, column: col };
   }
   return undefined;
 }

@@ -54,7 +54,13 @@ function plainBundle(value: unknown): MimeBundle {
 function plainText(value: unknown, depth = 4): string {
   let text: string;
   try {
-    text = inspect(value, { depth, maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100, compact: 3 });
+    text = inspect(value, {
+      depth,
+      maxArrayLength: 100,
+      maxStringLength: 10_000,
+      breakLength: 100,
+      compact: 3,
+    });
   } catch (error) {
     text = `(a value that can't be shown: ${errorReport(error).evalue})`;
   }

@@ -3,7 +3,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const PROJECT = new URL("../../", import.meta.url).href;
 const KERNEL = new URL("../", import.meta.url).href;
 const FRAME = /^\s+at /;
-const OWN_FOLDERS = [`${PROJECT}kernel/`, `${PROJECT}runtime/`, fileURLToPath(`${PROJECT}kernel/`), fileURLToPath(`${PROJECT}runtime/`)];
+const OWN_FOLDERS = [
+  `${PROJECT}kernel/`,
+  `${PROJECT}runtime/`,
+  fileURLToPath(`${PROJECT}kernel/`),
+  fileURLToPath(`${PROJECT}runtime/`),
+];
 
 /** Whether a line is a frame of Node or of the kernel, which says nothing to the user. */
 export function isInternalFrame(line: string): boolean {

@@ -19,7 +19,7 @@ function replace(name: StreamName, outlet: Outlet): void {
     const cell = Cell.current();
     const text = typeof chunk === "string" ? chunk : decoder.write(chunk as Buffer);
     if (cell) outlet.stream(cell.id, name, readableText(text));
-    else (original.get?.call(process) as NodeJS.WriteStream).write(chunk);
+    else (original.get!.call(process) as NodeJS.WriteStream).write(chunk);
   };
   const stream = new Writable({
     decodeStrings: false,
@@ -31,7 +31,12 @@ function replace(name: StreamName, outlet: Outlet): void {
   // Node's Writable costs more than the whole rest of a console.log: text that nobody waits for goes straight on.
   const slowWrite = stream.write.bind(stream) as (...args: unknown[]) => boolean;
   stream.write = ((chunk: unknown, encoding: unknown, done: unknown) => {
-    if (typeof chunk !== "string" || typeof encoding === "string" || stream.writableEnded || stream.writableCorked > 0) {
+    if (
+      typeof chunk !== "string" ||
+      typeof encoding === "string" ||
+      stream.writableEnded ||
+      stream.writableCorked > 0
+    ) {
       return slowWrite(chunk, encoding, done);
     }
     print(chunk);

@@ -12,12 +12,24 @@ import { readBinding } from "./read-binding.ts";
 /** Gives cells the names that are there without import. */
 export function defineCellGlobals(outlet: Outlet, input: Input): void {
   const path = join(process.cwd(), "notebook.ts");
-  const globals = { display: makeDisplay(outlet), html, md, svg, input: input.ask, require: createRequire(path) };
+  const globals = {
+    display: makeDisplay(outlet),
+    html,
+    md,
+    svg,
+    input: input.ask,
+    require: createRequire(path),
+  };
   for (const [name, value] of Object.entries(globals)) define(name, value);
   const url = pathToFileURL(path).href;
   define(CELL_SUPPORT, {
     binding: readBinding,
-    meta: { url, filename: path, dirname: process.cwd(), resolve: (specifier: string) => new URL(specifier, url).href },
+    meta: {
+      url,
+      filename: path,
+      dirname: process.cwd(),
+      resolve: (specifier: string) => new URL(specifier, url).href,
+    },
   });
   defineRuntimeGlobals();
 }

@@ -1,4 +1,5 @@
 import { JobScope } from "../../runtime/jobs/index.ts";
+import { CellScope } from "./cell-scope.ts";
 
 /** The cell was stopped by the user. */
 export class KeyboardInterrupt extends Error {
@@ -12,16 +13,16 @@ export class KeyboardInterrupt extends Error {
 }
 
 const cellOfScope = new WeakMap<JobScope, Cell>();
-let latest: Cell | undefined;
 
 /** One run of a cell: what it started, and how it is stopped. */
 export class Cell {
+  static #latest: Cell | undefined;
   /** The request that it answers; output names it. */
   readonly id: number;
   /** The name by which its code runs: `Cell [3]`. */
   readonly url: string;
   readonly allowsInput: boolean;
-  readonly scope = new JobScope();
+  readonly scope = new CellScope();
   /** Timers of the cell that still wait. */
   readonly timers = new Set<NodeJS.Timeout | NodeJS.Immediate>();
   /** Rejects when the cell is interrupted. */
@@ -37,13 +38,13 @@ export class Cell {
     this.interrupted = new Promise((_, reject) => (this.#reject = reject));
     this.interrupted.catch(() => {});
     cellOfScope.set(this.scope, this);
-    latest = this;
+    Cell.#latest = this;
   }
 
   /** The cell that the running code belongs to: also in its timers and promises, after it is done. */
   static current(): Cell | undefined {
     const scope = JobScope.current();
-    return (scope && cellOfScope.get(scope)) ?? latest;
+    return (scope && cellOfScope.get(scope)) ?? Cell.#latest;
   }
 
   get isRunning(): boolean {

@@ -22,8 +22,13 @@ export function makeDisplay(outlet: Outlet) {
     const cell = Cell.current()!;
     const displayId = options.display_id ?? randomUUID();
     const type = options.update ? "update_display_data" : "display_data";
-    const show = (data: MimeBundle) => outlet.publish(cell.id, type, displayContent(data, { display_id: displayId }));
-    const bundle = options.raw ? (value as MimeBundle) : value instanceof Promise ? value.then(mimeBundle) : mimeBundle(value);
+    const show = (data: MimeBundle) =>
+      outlet.publish(cell.id, type, displayContent(data, { display_id: displayId }));
+    const bundle = options.raw
+      ? (value as MimeBundle)
+      : value instanceof Promise
+        ? value.then(mimeBundle)
+        : mimeBundle(value);
     if (bundle instanceof Promise) void Job.start(() => bundle.then(show));
     else show(bundle);
     return displayId;

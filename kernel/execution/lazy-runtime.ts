@@ -30,8 +30,14 @@ export function defineRuntimeGlobals(): void {
       configurable: true,
       enumerable: true,
       get: () => read((runtime ??= require("#runtime") as Runtime)),
-      set: (value: unknown) =>
-        Object.defineProperty(globalThis, name, { configurable: true, enumerable: true, writable: true, value }),
+      set(value: unknown) {
+        Object.defineProperty(globalThis, name, {
+          configurable: true,
+          enumerable: true,
+          writable: true,
+          value,
+        });
+      },
     });
   }
 }

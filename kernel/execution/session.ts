@@ -6,6 +6,7 @@ import { History } from "../handlers/history.ts";
 import { registerModuleHooks } from "../language/module-hooks.ts";
 import type { ToMain } from "../protocol/bridge.ts";
 import type { OutputRing } from "../protocol/output-ring.ts";
+import { markRun, unmarkRun } from "../protocol/run-marker.ts";
 import { Outlet } from "../protocol/outlet.ts";
 import { captureOutput } from "./capture-output.ts";
 import { defineCellGlobals } from "./cell-globals.ts";
@@ -16,6 +17,7 @@ import { trackTimers } from "./track-timers.ts";
 
 /** A front end that runs cells does so right after its first answer: only then is it quiet. */
 const QUIET_MS = 100;
+const STACK_FRAMES = 30;
 
 export interface SessionParts {
   connectionFile: string;
@@ -25,12 +27,15 @@ export interface SessionParts {
 }
 
 /** Makes the main thread ready for cells, and answers requests from then on. */
-export function startSession({ ring, port, io }: SessionParts): void {
+export function startSession({ connectionFile, ring, port, io }: SessionParts): void {
+  // Calls inside of the runtime lie between an error and the cell's line.
+  Error.stackTraceLimit = STACK_FRAMES;
   const outlet = new Outlet(port, ring);
   const input = new Input(outlet);
   guardProcess(outlet);
   captureOutput(outlet);
-  const state = { outlet, input, history: new History() };
+  const state = { outlet, input, history: new History(), notice: markRun(connectionFile) };
+  process.on("exit", () => unmarkRun(connectionFile));
   let isPrewarming = false;
   const dispatcher = new Dispatcher(state, () => {
     if (isPrewarming) return;

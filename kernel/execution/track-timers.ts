@@ -1,7 +1,10 @@
 import { getCallSites, promisify } from "node:util";
 import { Cell } from "./cell.ts";
 
-type Start = (callback: (...args: unknown[]) => unknown, ...rest: unknown[]) => NodeJS.Timeout | NodeJS.Immediate;
+type Start = (
+  callback: (...args: unknown[]) => unknown,
+  ...rest: unknown[]
+) => NodeJS.Timeout | NodeJS.Immediate;
 
 /**
  * Makes timers that cells start known to their cell, so that an interrupt ends them. Those that
@@ -18,10 +21,13 @@ function track(name: "setTimeout" | "setInterval" | "setImmediate", firesOnce: b
   const tracked: Start = (callback, ...rest) => {
     const cell = startedByCell() ? Cell.current() : undefined;
     if (!cell || typeof callback !== "function") return start(callback, ...rest);
-    const timer = start((...args) => {
-      if (firesOnce) cell.timers.delete(timer);
-      return callback(...args);
-    }, ...rest);
+    const timer = start(
+      (...args) => {
+        if (firesOnce) cell.timers.delete(timer);
+        return callback(...args);
+      },
+      ...rest,
+    );
     cell.timers.add(timer);
     return timer;
   };

@@ -91,7 +91,10 @@ export class Dispatcher {
 }
 
 function failure(error: unknown): Reply {
-  return { content: { status: "error", execution_count: lastExecutionCount(), ...errorReport(error) }, abortsQueue: true };
+  return {
+    content: { status: "error", execution_count: lastExecutionCount(), ...errorReport(error) },
+    abortsQueue: true,
+  };
 }
 
 function refusal({ type }: BridgeRequest): Reply {

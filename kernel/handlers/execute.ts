@@ -31,14 +31,22 @@ export const executeRequest: Handler = async ({ id, content }, state) => {
   const isCounted = request.storeHistory && request.code.trim() !== "";
   if (isCounted) executionCount++;
   const number = executionCount;
-  if (!request.silent) state.outlet.publish(id, "execute_input", { code: request.code, execution_count: number });
+  if (!request.silent)
+    state.outlet.publish(id, "execute_input", { code: request.code, execution_count: number });
   const url = isCounted ? `Cell [${number}]` : `Cell [silent ${++silentCount}]`;
   const cell = new Cell({ id, url, allowsInput: request.allowsInput });
   running = cell;
+  if (state.notice && !request.silent) {
+    state.outlet.stream(id, "stderr", state.notice);
+    state.notice = undefined;
+  }
   try {
     const failure = await execute(cell, request, number, state);
     if (failure) {
-      return { content: { status: "error", execution_count: number, ...failure }, abortsQueue: request.stopsOnError };
+      return {
+        content: { status: "error", execution_count: number, ...failure },
+        abortsQueue: request.stopsOnError,
+      };
     }
     const expressions = await evaluateExpressions(cell, request.userExpressions);
     return { content: { status: "ok", execution_count: number, payload: [], user_expressions: expressions } };
@@ -84,7 +92,10 @@ async function execute(
     await untilInterrupted(cell, loadRuntimeFor(request.code));
     const value = await runCode(cell, compiled);
     if (compiled.showsValue && value !== undefined && !request.silent) {
-      const data = await untilInterrupted(cell, cell.scope.run(() => mimeBundle(value)));
+      const data = await untilInterrupted(
+        cell,
+        cell.scope.run(() => mimeBundle(value)),
+      );
       outlet.publish(cell.id, "execute_result", { ...displayContent(data), execution_count: number });
       output = String(data["text/plain"]);
     }
@@ -96,7 +107,8 @@ async function execute(
   } catch (error) {
     // The first error is the cell's; what else failed is printed, so that nothing is hidden.
     if (!failure) failure = show(error);
-    else if (!cell.scope.signal.aborted) outlet.stream(cell.id, "stderr", `${errorReport(error).traceback.join("\n")}\n`);
+    else if (!cell.scope.signal.aborted)
+      outlet.stream(cell.id, "stderr", `${errorReport(error).traceback.join("\n")}\n`);
   }
   if (request.storeHistory) history.add(number, request.code, output);
   return failure;

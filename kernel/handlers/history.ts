@@ -38,7 +38,11 @@ export class History {
 
 export const historyRequest: Handler = ({ content }, { history }) => {
   const entries = history.query(content);
-  const rows = entries.map(([session, line, input, output]) => [session, line, content.output ? [input, output] : input]);
+  const rows = entries.map(([session, line, input, output]) => [
+    session,
+    line,
+    content.output ? [input, output] : input,
+  ]);
   return { content: { status: "ok", history: rows } };
 };
 
@@ -47,7 +51,9 @@ function lastOf(entries: Entry[], count: number | undefined): Entry[] {
 }
 
 function latestOfEach(entries: Entry[]): Entry[] {
-  return entries.filter(([, , input], index) => entries.findLastIndex((other) => other[2] === input) === index);
+  return entries.filter(
+    ([, , input], index) => entries.findLastIndex((other) => other[2] === input) === index,
+  );
 }
 
 /** Jupyter searches with shell patterns: `*` and `?`. */

@@ -9,6 +9,8 @@ export interface KernelState {
   outlet: Outlet;
   input: Input;
   history: History;
+  /** What the first cell has to tell the user, about the run before. */
+  notice: string | undefined;
 }
 
 export interface Reply {

@@ -5,7 +5,10 @@ import { runCode } from "../execution/run-cell.ts";
 import type { Content } from "../protocol/message.ts";
 
 /** Evaluates the expressions that came with a cell, after it, each to a MIME bundle or to its error. */
-export async function evaluateExpressions(cell: Cell, expressions: Record<string, unknown>): Promise<Content> {
+export async function evaluateExpressions(
+  cell: Cell,
+  expressions: Record<string, unknown>,
+): Promise<Content> {
   const results: Content = {};
   for (const [name, expression] of Object.entries(expressions)) {
     try {

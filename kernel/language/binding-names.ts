@@ -11,7 +11,9 @@ export function bindingNames(pattern: BindingPattern | BindingRestElement | null
         bindingNames(property.type === "RestElement" ? property : property.value),
       );
     case "ArrayPattern":
-      return pattern.elements.flatMap((element) => bindingNames(element as BindingPattern | BindingRestElement | null));
+      return pattern.elements.flatMap((element) =>
+        bindingNames(element as BindingPattern | BindingRestElement | null),
+      );
     case "AssignmentPattern":
       return bindingNames(pattern.left as BindingPattern);
     case "RestElement":

@@ -1,5 +1,10 @@
 /** Where compiled code came from: maps positions in stacks back to the lines that the user wrote. */
-import { type DecodedSourceMap, type EncodedSourceMap, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+import {
+  type DecodedSourceMap,
+  type EncodedSourceMap,
+  TraceMap,
+  traceSegment,
+} from "@jridgewell/trace-mapping";
 
 export interface CompiledSource {
   /** The JavaScript between the two steps, as oxc made it. */
@@ -87,7 +92,9 @@ function step(trace: TraceMap, line: number, column: number): Step | undefined {
 /** A segment starts a whole expression: inside it columns move along while the text is the same on both sides. */
 function sameText(entry: Entry, erased: { line: number; column: number }, origin: Step): number {
   if (origin.behind <= 0) return 0;
-  const from = entry.compiled?.erased.split("\n")[erased.line]?.slice(erased.column - origin.behind, erased.column);
+  const from = entry.compiled?.erased
+    .split("\n")
+    [erased.line]?.slice(erased.column - origin.behind, erased.column);
   const to = entry.source.split("\n")[origin.line]?.slice(origin.column, origin.column + origin.behind);
   return from !== undefined && from === to ? origin.behind : 0;
 }

@@ -36,7 +36,10 @@ function messageOf({ message, helpMessage }: CompileError): string {
   return helpMessage ? `${message}\n${helpMessage}` : message;
 }
 
-function positionOf(source: string, offset: number | undefined): { line: number; column: number } | undefined {
+function positionOf(
+  source: string,
+  offset: number | undefined,
+): { line: number; column: number } | undefined {
   if (offset === undefined) return undefined;
   const before = source.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };

@@ -42,8 +42,18 @@ describe("top-level names outlive their cell", () => {
     ["const enum", "const enum A12 { X = 12 }", "A12.X", 12],
     ["namespace", "namespace A13 { export const x = 13 }", "A13.x", 13],
     ["exported", "export const a14 = 14; export function f14() { return a14 }", "f14()", 14],
-    ["object pattern", "const { a15, b: { c15 }, ...r15 } = { a15: 1, b: { c15: 2 }, d: 3 }", "[a15, c15, r15.d]", [1, 2, 3]],
-    ["array pattern", "let [a16, , b16 = 3, ...r16] = [1, 2, undefined, 4, 5]", "[a16, b16, r16]", [1, 3, [4, 5]]],
+    [
+      "object pattern",
+      "const { a15, b: { c15 }, ...r15 } = { a15: 1, b: { c15: 2 }, d: 3 }",
+      "[a15, c15, r15.d]",
+      [1, 2, 3],
+    ],
+    [
+      "array pattern",
+      "let [a16, , b16 = 3, ...r16] = [1, 2, undefined, 4, 5]",
+      "[a16, b16, r16]",
+      [1, 3, [4, 5]],
+    ],
     ["var in a loop", "for (var a17 = 0; a17 < 3; a17++) {}", "a17", 3],
   ])("%s, with and without await", async (_, declaration, use, value) => {
     expect(await run(declaration, use)).toEqual(value);
@@ -51,8 +61,16 @@ describe("top-level names outlive their cell", () => {
   });
 
   test("names of an awaited value", async () => {
-    expect(await run("const { b1, ...b2 } = await Promise.resolve({ b1: 1, x: 2 })", "[b1, b2]")).toEqual([1, { x: 2 }]);
-    expect(await run("await null; for (var b3 of [1, 2]) ; for (var b4 in { k: 1 }) ; if (b3) { var b5 = 5, b6 }", "[b3, b4, b5, b6]")).toEqual([2, "k", 5, undefined]);
+    expect(await run("const { b1, ...b2 } = await Promise.resolve({ b1: 1, x: 2 })", "[b1, b2]")).toEqual([
+      1,
+      { x: 2 },
+    ]);
+    expect(
+      await run(
+        "await null; for (var b3 of [1, 2]) ; for (var b4 in { k: 1 }) ; if (b3) { var b5 = 5, b6 }",
+        "[b3, b4, b5, b6]",
+      ),
+    ).toEqual([2, "k", 5, undefined]);
     expect(await run("for await (const x of [Promise.resolve(1)]) var b7 = x", "b7")).toBe(1);
   });
 
@@ -67,7 +85,10 @@ describe("top-level names outlive their cell", () => {
   });
 
   test("a function calls the latest version of another", async () => {
-    await run("function e1() { return 1 } function e2() { return e1() }", "await null; function e1() { return 2 }");
+    await run(
+      "function e1() { return 1 } function e2() { return e1() }",
+      "await null; function e1() { return 2 }",
+    );
     expect(await run("e2()")).toBe(2);
   });
 });
@@ -96,7 +117,9 @@ describe("declared again", () => {
     Object.defineProperty(scope, "lazy1", {
       configurable: true,
       get: () => "lazy",
-      set: (value) => Object.defineProperty(scope, "lazy1", { configurable: true, writable: true, value }),
+      set(value) {
+        Object.defineProperty(scope, "lazy1", { configurable: true, writable: true, value });
+      },
     });
     expect(await run("lazy1")).toBe("lazy");
     expect(await run("const lazy1 = 1", "lazy1")).toBe(1);
@@ -124,13 +147,21 @@ describe("the value of a cell", () => {
     expect(await run(source)).toEqual(value);
   });
 
-  test.each(["const i1 = 1", "1; const i2 = 2", "let i3; i3 = 3", "if (true) 1", "function i4() {}", "1; type T = 1", "await null; const i5 = 1", "", "// only a comment", "interface I {}"])(
-    "isn't shown for %j",
-    async (source) => {
-      if (source === "1; type T = 1") expect(await run(source)).toBe(1);
-      else expect(await run(source)).toBe("(nothing shown)");
-    },
-  );
+  test.each([
+    "const i1 = 1",
+    "1; const i2 = 2",
+    "let i3; i3 = 3",
+    "if (true) 1",
+    "function i4() {}",
+    "1; type T = 1",
+    "await null; const i5 = 1",
+    "",
+    "// only a comment",
+    "interface I {}",
+  ])("isn't shown for %j", async (source) => {
+    if (source === "1; type T = 1") expect(await run(source)).toBe(1);
+    else expect(await run(source)).toBe("(nothing shown)");
+  });
 });
 
 describe("imports", () => {
@@ -140,9 +171,19 @@ describe("imports", () => {
     ["namespace", 'import * as j3 from "node:path"', 'j3.extname("x.ts")', ".ts"],
     ["default and named", 'import j4, { sep as j5 } from "node:path"', "j4.sep === j5", true],
     ["CommonJS names", 'import { sum as j6 } from "lodash"', "j6([1, 2])", 3],
-    ["types are left out", 'import type { X } from "nowhere"; import { type Y, EOL as j7 } from "node:os"', "j7", "\n"],
+    [
+      "types are left out",
+      'import type { X } from "nowhere"; import { type Y, EOL as j7 } from "node:os"',
+      "j7",
+      "\n",
+    ],
     ["dynamic", 'const { join: j8 } = await import("node:path")', 'j8("a")', "a"],
-    ["used in the same cell before its line", 'const k9 = j9("a", "b"); import { join as j9 } from "node:path"', "k9", "a/b"],
+    [
+      "used in the same cell before its line",
+      'const k9 = j9("a", "b"); import { join as j9 } from "node:path"',
+      "k9",
+      "a/b",
+    ],
   ])("%s", async (_, source, use, value) => {
     expect(await run(source, use)).toEqual(value);
   });
@@ -170,7 +211,10 @@ describe("syntax errors run nothing and know their place", () => {
       error = thrown;
     }
     expect(error).toBeInstanceOf(CellSyntaxError);
-    expect({ line: (error as CellSyntaxError).line, column: (error as CellSyntaxError).column }).toEqual({ line, column });
+    expect({ line: (error as CellSyntaxError).line, column: (error as CellSyntaxError).column }).toEqual({
+      line,
+      column,
+    });
     expect(scope.ran).toBeUndefined();
   });
 });
@@ -183,7 +227,12 @@ describe("positions in stacks are the user's", () => {
     ["in a method", "class K3<T> {\n  m(x: T): void {\n    (x as any).a.b\n  }\n}\nnew K3().m({})", 3, 18],
     ["in an arrow", "const k4 = (x: number) => {\n  throw new Error('x')\n}\nk4(1)", 2, 9],
     ["after await", "await null\nthrow new Error('x')", 2, 7],
-    ["in a function of a cell that awaits", "await null\nfunction k5() {\n  throw new Error('x')\n}\nk5()", 3, 9],
+    [
+      "in a function of a cell that awaits",
+      "await null\nfunction k5() {\n  throw new Error('x')\n}\nk5()",
+      3,
+      9,
+    ],
     ["after an import", 'import { sep as k6 } from "node:path"\nthrow new Error(k6)', 2, 7],
     ["behind characters of two units", "const k7 = '𝒳é'; throw new Error('x')", 1, 25],
   ])("%s", async (_, source, line, column) => {

@@ -14,7 +14,10 @@ export function completeness(code: string): Completeness {
   const [error] = errors;
   if (!error) return { status: "complete" };
   const start = error.labels[0]?.start ?? 0;
-  const isAtEnd = start >= code.trimEnd().length || UNTERMINATED.test(error.message) || isOpenTemplate(code, start, error.message);
+  const isAtEnd =
+    start >= code.trimEnd().length ||
+    UNTERMINATED.test(error.message) ||
+    isOpenTemplate(code, start, error.message);
   return isAtEnd ? { status: "incomplete", indent: indentAfter(code) } : { status: "invalid" };
 }
 

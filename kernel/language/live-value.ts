@@ -1,7 +1,8 @@
 /** Reads values by the dotted paths that people type, without running any code but getters. */
 
 /** A path such as `a.b.c`, `?.` included; the last part may be empty. */
-const PATH = /(?:^|[^\w$.\])}"'`])((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\s*\??\.\s*)*)([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
+const PATH =
+  /(?:^|[^\w$.\])}"'`])((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\s*\??\.\s*)*)([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
 
 export interface TypedPath {
   /** The names before the last dot. */

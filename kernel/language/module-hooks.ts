@@ -47,7 +47,9 @@ function completedFile(specifier: string, parent: string | undefined): string | 
 
 function notFound(specifier: string): Error {
   const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-  return new KernelError(`The package "${specifier}" isn't installed beside the notebook.\nInstall it: npm install ${name}`);
+  return new KernelError(
+    `The package "${specifier}" isn't installed beside the notebook.\nInstall it: npm install ${name}`,
+  );
 }
 
 function isPath(specifier: string): boolean {
@@ -60,5 +62,7 @@ function isOwn(parent: string | undefined): boolean {
 
 function isNotFound(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND" || code === "ERR_UNSUPPORTED_DIR_IMPORT";
+  return (
+    code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND" || code === "ERR_UNSUPPORTED_DIR_IMPORT"
+  );
 }

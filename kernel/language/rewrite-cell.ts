@@ -137,7 +137,12 @@ class Rewriter {
   /** oxc writes `E || {}`, so that parts of an enum meet; those of an earlier cell must not. */
   #resetEnum(id: Node, init: Node | null): void {
     const argument = (init as CallExpression | null)?.arguments?.[0];
-    if (id.type !== "Identifier" || init?.type !== "CallExpression" || init.callee.type !== "FunctionExpression") return;
+    if (
+      id.type !== "Identifier" ||
+      init?.type !== "CallExpression" ||
+      init.callee.type !== "FunctionExpression"
+    )
+      return;
     if (argument?.type !== "LogicalExpression" || argument.left.type !== "Identifier") return;
     if (argument.left.name === id.name && !this.#names.has(id.name)) {
       this.text.update(argument.start, argument.end, "{}");

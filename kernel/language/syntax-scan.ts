@@ -27,7 +27,8 @@ const FUNCTIONS = new Set([
 
 export function scanSyntax(program: Program): SyntaxScan {
   const scan: SyntaxScan = { hasAwait: false, importMetas: [], nestedVars: [] };
-  for (const statement of program.body) visit(statement, scan, { isTopLevel: true, isInFunction: false, place: "statement" });
+  for (const statement of program.body)
+    visit(statement, scan, { isTopLevel: true, isInFunction: false, place: "statement" });
   return scan;
 }
 
@@ -41,12 +42,14 @@ function visit(node: Node, scan: SyntaxScan, where: Where): void {
   const { isInFunction } = where;
   if (node.type === "MetaProperty" && node.meta.name === "import") scan.importMetas.push(node);
   if (!isInFunction) {
-    if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) scan.hasAwait = true;
+    if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await))
+      scan.hasAwait = true;
     if (node.type === "VariableDeclaration") {
       // `using` ends with the cell, so the cell must be a block of its own.
       if (where.isTopLevel && (node.kind === "using" || node.kind === "await using")) scan.hasAwait = true;
       if (node.kind === "await using") scan.hasAwait = true;
-      if (node.kind === "var" && !where.isTopLevel) scan.nestedVars.push({ declaration: node, place: where.place });
+      if (node.kind === "var" && !where.isTopLevel)
+        scan.nestedVars.push({ declaration: node, place: where.place });
     }
   }
   const inner = isInFunction || FUNCTIONS.has(node.type);

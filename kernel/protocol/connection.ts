@@ -33,7 +33,13 @@ export function readConnection(path: string): Connection {
       );
     }
   }
-  return { transport: "tcp", ip: "127.0.0.1", key: "", signature_scheme: "hmac-sha256", ...connection } as Connection;
+  return {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    key: "",
+    signature_scheme: "hmac-sha256",
+    ...connection,
+  } as Connection;
 }
 
 /** The zeromq address of a channel. */

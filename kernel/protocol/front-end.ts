@@ -102,7 +102,9 @@ export class FrontEnd {
     } else if (message.kind === "askInput") {
       const { stdin } = this.#options.sockets.queues;
       const identities = parent?.identities;
-      await stdin.send(this.#encoder.encode({ type: "input_request", content: message.content, parent, identities }));
+      await stdin.send(
+        this.#encoder.encode({ type: "input_request", content: message.content, parent, identities }),
+      );
     } else if (parent) {
       this.#reply(parent, message.type, message.content, "shell");
       if (message.abortsQueue) for (const request of this.#shell.takeCells()) this.#abort(request);
@@ -119,7 +121,13 @@ export class FrontEnd {
       this.#finish(id, message);
       this.#ready();
     } else {
-      this.#options.toMain({ kind: "request", id, type, content: message.content, metadata: message.metadata });
+      this.#options.toMain({
+        kind: "request",
+        id,
+        type,
+        content: message.content,
+        metadata: message.metadata,
+      });
     }
   }
 
@@ -127,7 +135,12 @@ export class FrontEnd {
     this.#publish("status", { execution_state: "idle" }, parent);
     if (parent.header.msg_type !== "execute_request") this.#parents.delete(id);
     // Only what answers and prints belongs to a cell: its code needn't be kept.
-    else this.#parents.set(id, { identities: parent.identities, header: parent.header, headerFrame: parent.headerFrame });
+    else
+      this.#parents.set(id, {
+        identities: parent.identities,
+        header: parent.header,
+        headerFrame: parent.headerFrame,
+      });
     this.#shell.finish();
   }
 

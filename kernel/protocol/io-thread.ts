@@ -7,6 +7,7 @@ import { endProcess } from "./end-process.ts";
 import { FrontEnd } from "./front-end.ts";
 import { OutputRing } from "./output-ring.ts";
 import { watchParent } from "./parent-watch.ts";
+import { unmarkRun } from "./run-marker.ts";
 import { Sockets } from "./sockets.ts";
 
 const { connectionFile, ring, port } = workerData as IoThreadData;
@@ -18,6 +19,7 @@ const log = (text: string) => writeSync(2, `[sightline] ${text}\n`);
 const toMain = (message: ToMain) => port.postMessage(message);
 
 function end(): void {
+  unmarkRun(connectionFile);
   toMain({ kind: "exit" });
   setTimeout(endProcess, FAREWELL_MS);
 }

@@ -21,7 +21,9 @@ export const kernelInfo: Content = {
     nbconvert_exporter: "script",
   },
   banner: `Sightline ${version}: TypeScript on Node ${process.versions.node}, with spark, sc, sqlContext and graphistry`,
-  help_links: [{ text: "Spark Connect", url: "https://spark.apache.org/docs/latest/spark-connect-overview.html" }],
+  help_links: [
+    { text: "Spark Connect", url: "https://spark.apache.org/docs/latest/spark-connect-overview.html" },
+  ],
   debugger: false,
   supported_features: [],
 };

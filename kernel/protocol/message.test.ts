@@ -5,7 +5,13 @@ import { Signer } from "./signer.ts";
 const signer = new Signer("key");
 const encode = (parent?: Parameters<MessageEncoder["encode"]>[0]["parent"]) =>
   new MessageEncoder(signer)
-    .encode({ type: "stream", content: { text: "é𝒳" }, identities: ["who"], parent, buffers: [Buffer.from([1, 2])] })
+    .encode({
+      type: "stream",
+      content: { text: "é𝒳" },
+      identities: ["who"],
+      parent,
+      buffers: [Buffer.from([1, 2])],
+    })
     .map((frame) => Buffer.from(frame as string));
 
 test("reads back what was written: identities, content and buffers", () => {
@@ -25,7 +31,9 @@ test("an answer names the header of its parent unchanged, with fields that we do
 
 test("says what is wrong with a broken message", () => {
   expect(() => decodeMessage([Buffer.from("x")], signer)).toThrow("without the delimiter");
-  expect(() => decodeMessage(encode().slice(0, 5), signer)).toThrow("3 frames after the delimiter instead of 5");
+  expect(() => decodeMessage(encode().slice(0, 5), signer)).toThrow(
+    "3 frames after the delimiter instead of 5",
+  );
   const tampered = encode();
   tampered[6] = Buffer.from('{"text":"other"}');
   expect(() => decodeMessage(tampered, signer)).toThrow("signature is wrong");

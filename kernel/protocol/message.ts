@@ -51,7 +51,8 @@ export function decodeMessage(frames: Buffer[], signer: Signer): Message {
   const delimiter = frames.findIndex((frame) => frame.equals(DELIMITER));
   if (delimiter < 0) throw new Error("a message without the delimiter <IDS|MSG>");
   const [signature, headerFrame, parentFrame, metadataFrame, contentFrame] = frames.slice(delimiter + 1);
-  if (!contentFrame) throw new Error(`a message of ${frames.length - delimiter - 1} frames after the delimiter instead of 5`);
+  if (!contentFrame)
+    throw new Error(`a message of ${frames.length - delimiter - 1} frames after the delimiter instead of 5`);
   if (!signer.verify(signature, [headerFrame, parentFrame, metadataFrame, contentFrame])) {
     throw new Error("a message whose signature is wrong");
   }
@@ -77,7 +78,8 @@ function parseObject(name: string, frame: Buffer): Content {
   } catch {
     throw new Error(`a ${name} that isn't JSON`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`a ${name} that isn't an object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error(`a ${name} that isn't an object`);
   return value as Content;
 }
 

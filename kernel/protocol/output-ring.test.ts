@@ -35,7 +35,11 @@ test("a long text arrives whole in pieces, also across the ring's end", () => {
   const text = "0123456789é𝒳".repeat(20_000);
   for (let round = 0; round < 9; round++) {
     ring.write(7, "stdout", text, () => {});
-    expect(drain(ring, 64_000).map((piece) => piece.text).join("")).toBe(text);
+    expect(
+      drain(ring, 64_000)
+        .map((piece) => piece.text)
+        .join(""),
+    ).toBe(text);
   }
 });
 
@@ -47,7 +51,10 @@ test("many short texts across the ring's end arrive whole and in order", () => {
     const line = `line ${i}\n`;
     ring.write(1, "stdout", line, () => {});
     sent += line;
-    if (i % 1000 === 999) received += drain(ring).map((piece) => piece.text).join("");
+    if (i % 1000 === 999)
+      received += drain(ring)
+        .map((piece) => piece.text)
+        .join("");
   }
   expect(received).toBe(sent);
 });

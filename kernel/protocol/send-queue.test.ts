@@ -9,7 +9,7 @@ test("sends one at a time, in order, and again what found a full queue", async (
     async send([text]) {
       expect(isSending).toBe(false);
       isSending = true;
-      await null;
+      await Promise.resolve();
       isSending = false;
       if (text === "b" && refusals-- > 0) throw Object.assign(new Error("busy"), { code: "EAGAIN" });
       sent.push(String(text));

@@ -19,7 +19,8 @@ test("starts the next request when the one before is finished", () => {
 test("gives up waiting cells, but no other requests", () => {
   const started: string[] = [];
   const queue = new ShellQueue(({ message }) => started.push(message.header.msg_type));
-  for (const type of ["execute_request", "execute_request", "complete_request", "execute_request"]) queue.push(message(type));
+  for (const type of ["execute_request", "execute_request", "complete_request", "execute_request"])
+    queue.push(message(type));
   expect(queue.takeCells()).toHaveLength(2);
   queue.finish();
   expect(started).toEqual(["execute_request", "complete_request"]);

@@ -8,7 +8,9 @@ test("accepts its own signature and nothing else", () => {
   const signature = signer.sign(frames);
   expect(signature).toMatch(/^[0-9a-f]{64}$/);
   expect(signer.verify(Buffer.from(signature), frames)).toBe(true);
-  expect(signer.verify(Buffer.from(signature.replace(/.$/, (c) => (c === "0" ? "1" : "0"))), frames)).toBe(false);
+  expect(signer.verify(Buffer.from(signature.replace(/.$/, (c) => (c === "0" ? "1" : "0"))), frames)).toBe(
+    false,
+  );
   expect(signer.verify(Buffer.from(""), frames)).toBe(false);
 });
 

@@ -1,0 +1,13 @@
+import { rememberOrigin } from "../display/error-origins.ts";
+import { type Job, JobScope } from "../../runtime/jobs/index.ts";
+
+/** The jobs of a cell; it knows which line started each, for the error that the job may end with. */
+export class CellScope extends JobScope {
+  override add(job: Job<unknown>): void {
+    super.add(job);
+    const origin: { stack?: string } = {};
+    // Only captured here; V8 makes text of it when somebody reads it.
+    Error.captureStackTrace(origin, this.add);
+    void job.settled().then((failed) => failed && rememberOrigin(failed.error, origin.stack ?? ""));
+  }
+}
