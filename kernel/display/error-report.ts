@@ -17,7 +17,7 @@ export interface ErrorReport {
 
 const MAX_FRAMES = 20;
 const MAX_CAUSES = 5;
-const WRAPPER = /at (?:async )?Cell \[[^\]]+\]$/;
+const WITHOUT_LINE = /at (?:async )?Cell \[[^\]]+\]$|\(<anonymous>\)$/;
 
 /**
  * Name and message, the line that failed with a caret under it, then the stack in the user's positions;
@@ -36,14 +36,15 @@ export function errorReport(thrown: unknown): ErrorReport {
   return { ename, evalue, traceback: safely(() => traceback(thrown), [`${red(ename)}: ${evalue}`]) };
 }
 
-function traceback(error: Error, depth = 0): string[] {
+function traceback(error: Error, depth = 0, shown = new Set<string>()): string[] {
   const { name, message } = error;
   const lines = [message ? `${red(name || "Error")}: ${mapPositions(message)}` : red(name || "Error")];
   const frames = framesOf(error);
   // Below a cause's message the library's own lines say nothing to the user.
   if (depth > 0 && frames.every(isLibraryFrame)) return lines;
   const place = placeOf(error, frames);
-  if (place) {
+  if (place && !shown.has(place.title)) {
+    shown.add(place.title);
     lines.push(
       `  ${place.title}`,
       ...codeFrame(place.source, place.line, place.column).map((line) => `  ${line}`),
@@ -52,14 +53,15 @@ function traceback(error: Error, depth = 0): string[] {
   lines.push(...frames.slice(0, MAX_FRAMES));
   if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more frames`);
   if (depth >= MAX_CAUSES) return lines;
-  if (isError(error.cause)) lines.push("", ...prefixed("Caused by ", traceback(error.cause, depth + 1)));
+  if (isError(error.cause))
+    lines.push("", ...prefixed("Caused by ", traceback(error.cause, depth + 1, shown)));
   else if (error.cause !== undefined) lines.push("", `Caused by ${inspect(error.cause, { depth: 2 })}`);
   if (error instanceof AggregateError) {
     for (const one of error.errors.slice(0, MAX_CAUSES)) {
       lines.push(
         "",
         ...(isError(one)
-          ? prefixed("One of them: ", traceback(one, depth + 1))
+          ? prefixed("One of them: ", traceback(one, depth + 1, shown))
           : [`One of them: ${inspect(one)}`]),
       );
     }
@@ -73,8 +75,8 @@ function framesOf(error: Error): string[] {
   const origin = splitStack(originOf(error) ?? "").frames;
   const users = [...visible, ...origin].filter((line) => !isLibraryFrame(line));
   const lines = (users.length > 0 ? users : visible).map((line) => shortenPaths(mapPositions(line)));
-  // The function that wraps a cell has no line of its own.
-  return lines.filter((line, index) => !WRAPPER.test(line) && line !== lines[index - 1]);
+  // The function that wraps a cell has no line of its own, and neither have V8's built-in ones.
+  return [...new Set(lines.filter((line) => !WITHOUT_LINE.test(line)))];
 }
 
 interface Place {
