@@ -132,6 +132,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
         this.#frame.setMessage(
           "Eight graphs are live already; scroll one out of sight, and come back to this one.",
         );
+        this.#setState("settled");
         return;
       }
       this.#frame.setMessage(this.#droppedNote);
@@ -143,7 +144,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
       this.#setRunning(this.#view.isRunning);
     } catch (error) {
       this.#fail(
-        `The graph can't be drawn here: ${(error as Error).message}.\nA browser with WebGL2 draws it live.`,
+        `The graph can't be drawn live here (${(error as Error).message}).\nOpen the notebook in a browser with WebGL2.`,
       );
     } finally {
       this.#isStarting = false;

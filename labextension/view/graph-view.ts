@@ -188,7 +188,7 @@ export class GraphView {
     this.#layout.dispose();
     this.#scene.dispose();
     this.#renderer.dispose();
-    this.#renderer.forceContextLoss();
+    if (!this.#renderer.getContext().isContextLost()) this.#renderer.forceContextLoss();
     this.#stage.replaceChildren();
   }
 

@@ -120,6 +120,19 @@ describe("graphistry.plot", () => {
     expect(plot.droppedRows).toBe(2);
   });
 
+  test("lays out edges of any weight: none, negative, huge, not a number", async () => {
+    const weights = [0, -5, 1e300, NaN, null, 2n];
+    const data = Array.from({ length: 60 }, (_, i) => ({
+      src: `a${i % 13}`,
+      dst: `b${i % 7}`,
+      w: weights[i % 6],
+    }));
+    const bundle = await show(graphistry.bind({ ...ends, edgeWeight: "w" }).plot(data));
+    const graph = await decodeGraphPayload(bundle[graphMimeType]);
+    expect(graph.position!.every(Number.isFinite)).toBe(true);
+    expect(new Set(graph.position).size).toBeGreaterThan(20);
+  });
+
   test("makes the same picture of the same data", async () => {
     const data = Array.from({ length: 400 }, (_, i) => ({ src: `n${i % 97}`, dst: `n${(i * 7) % 89}` }));
     const [first, second] = await Promise.all([1, 2].map(() => show(graphistry.bind(ends).plot(data))));

@@ -5,11 +5,14 @@ export interface MergedEdges {
   readonly count: number;
   /** The two nodes of merged edge i at 2i and 2i + 1, the lower index first; self loops are left out. */
   readonly pairs: Uint32Array;
-  /** How strongly it pulls: 1 for one edge of average weight, growing with the logarithm of their sum. */
+  /** How strongly it pulls, above 0: 1 for one edge of average weight, growing with the logarithm of their sum. */
   readonly weights: Float32Array;
   /** One of the edges of the table that it stands for: the first. */
   readonly first: Uint32Array;
 }
+
+/** An edge of weight 0 or below still belongs to its nodes: it pulls this much. */
+const minWeight = 0.01;
 
 /** Merges the edges of a graph. Weights that aren't numbers count as average, negative ones as 0. */
 export function mergeEdges({ nodeCount, edgeCount, edges, edgeWeight }: GraphTable): MergedEdges {
@@ -42,7 +45,7 @@ export function mergeEdges({ nodeCount, edgeCount, edges, edgeWeight }: GraphTab
     pairs[2 * i] = Math.floor(key / nodeCount);
     pairs[2 * i + 1] = key % nodeCount;
   });
-  const weights = Float32Array.from(sums, (sum) => (sum <= 1 ? sum : 1 + Math.log(sum)));
+  const weights = Float32Array.from(sums, (sum) => (sum <= 1 ? Math.max(minWeight, sum) : 1 + Math.log(sum)));
   return { count, pairs, weights, first };
 }
 
