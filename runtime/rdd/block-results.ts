@@ -47,7 +47,9 @@ export class BlockResults {
       const { blocks, count } = this.#of(pid);
       if (count !== blocks.length) {
         const found = `${blocks.length} of ${count ?? "an unknown number of"} blocks`;
-        throw new Error(`The engine ended the job without all of partition ${pid}: ${found} came.\nRun it again.`);
+        throw new Error(
+          `The engine ended the job without all of partition ${pid}: ${found} came.\nRun it again.`,
+        );
       }
       blocks.sort((a, b) => a.seq - b.seq);
       for (const { bytes } of blocks) yield* decodeRecords(bytes, classes) as unknown[];

@@ -35,7 +35,9 @@ export function planJob(lineage: Lineage, wanted: Wanted, options: CaptureOption
     roots.functions.map(({ method, fn }) => ({ method, fn })),
     options,
   );
-  const entries = [...classes].map(([id, constructor]) => [id, { constructor, hasPrivateFields: false }] as const);
+  const entries = [...classes].map(
+    ([id, constructor]) => [id, { constructor, hasPrivateFields: false }] as const,
+  );
   return { stage: finish(draft, bundle, new Map(entries)), classes };
 }
 
@@ -78,7 +80,10 @@ function draftStage(lineage: Lineage, makeSink: () => StageSink, roots: Roots): 
   const common = {
     base,
     sink,
-    operations: operations.map(({ operation, function: user }) => ({ kind: operation, fn: roots.indexOf(user) })),
+    operations: operations.map(({ operation, function: user }) => ({
+      kind: operation,
+      fn: roots.indexOf(user),
+    })),
   };
   if (base.kind === "shuffle") {
     const combine = combineOf(base, roots);
@@ -89,22 +94,37 @@ function draftStage(lineage: Lineage, makeSink: () => StageSink, roots: Roots): 
   if (base.kind === "text") {
     const splits = textSplits(base.path, base.minPartitions);
     const source = { kind: "text", splits } as const;
-    return { ...common, combine: undefined, parent: undefined, splits: source, partitionCount: splits.length };
+    return {
+      ...common,
+      combine: undefined,
+      parent: undefined,
+      splits: source,
+      partitionCount: splits.length,
+    };
   }
   for (const slice of base.slices) for (const record of slice) addClass(record, roots);
-  return { ...common, combine: undefined, parent: undefined, splits: undefined, partitionCount: base.slices.length };
+  return {
+    ...common,
+    combine: undefined,
+    parent: undefined,
+    splits: undefined,
+    partitionCount: base.slices.length,
+  };
 }
 
 /** Records that are instances travel with their class. */
 function addClass(record: unknown, roots: Roots): void {
   if (typeof record !== "object" || record === null) return;
   const { constructor } = record;
-  if (typeof constructor !== "function" || !/^class\b/.test(Function.prototype.toString.call(constructor))) return;
+  if (typeof constructor !== "function" || !/^class\b/.test(Function.prototype.toString.call(constructor)))
+    return;
   roots.indexOf({ method: "parallelize", fn: constructor as UserFunction["fn"] });
 }
 
 function combineOf(base: Shuffle, roots: Roots): Combine {
-  return base.mode === "reduce" ? { mode: "reduce", reduce: roots.indexOf(base.function!) } : { mode: base.mode };
+  return base.mode === "reduce"
+    ? { mode: "reduce", reduce: roots.indexOf(base.function!) }
+    : { mode: base.mode };
 }
 
 function sinkOf(wanted: Wanted, roots: Roots): StageSink {
@@ -120,9 +140,14 @@ function finish(draft: Draft, closures: StageSpec["closures"], classes: Classes)
   return { spec: { closures, source, operations, sink }, partitionCount: draft.partitionCount, parent };
 }
 
-function sourceOf({ base, splits, combine }: Draft, parent: PlannedStage | undefined, classes: Classes): StageSource {
+function sourceOf(
+  { base, splits, combine }: Draft,
+  parent: PlannedStage | undefined,
+  classes: Classes,
+): StageSource {
   if (splits) return splits;
-  if (base.kind === "slices") return { kind: "slices", slices: base.slices.map((slice) => encoded(slice, classes)) };
+  if (base.kind === "slices")
+    return { kind: "slices", slices: base.slices.map((slice) => encoded(slice, classes)) };
   return { kind: "shuffle", mapPartitions: parent!.partitionCount, combine: combine! };
 }
 

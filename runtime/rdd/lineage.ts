@@ -32,7 +32,10 @@ export type Shuffle = Extract<Lineage, { kind: "shuffle" }>;
 export type Narrow = Extract<Lineage, { kind: "narrow" }>;
 
 /** Splits off the operations that run in the same stage, first one first. */
-export function stageOf(lineage: Lineage): { readonly base: Source | Shuffle; readonly operations: Narrow[] } {
+export function stageOf(lineage: Lineage): {
+  readonly base: Source | Shuffle;
+  readonly operations: Narrow[];
+} {
   const operations: Narrow[] = [];
   let base = lineage;
   for (; base.kind === "narrow"; base = base.parent) operations.unshift(base);

@@ -144,7 +144,8 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.take.html
    */
   take(num: number): Job<T[]> {
-    if (!Number.isInteger(num) || num < 0) throw new PlanError(`take() was given ${num}.`, "Pass a whole number from 0.");
+    if (!Number.isInteger(num) || num < 0)
+      throw new PlanError(`take() was given ${num}.`, "Pass a whole number from 0.");
     return this.#job<T[], T>({ kind: "collect", limit: num }, (records) => records.slice(0, num), num);
   }
 
@@ -154,10 +155,14 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.first.html
    */
   first(): Job<T> {
-    return this.#job<T, T>({ kind: "collect", limit: 1 }, ([record, ...rest]) => {
-      if (record === undefined && rest.length === 0) throw empty("first()");
-      return record;
-    }, 1);
+    return this.#job<T, T>(
+      { kind: "collect", limit: 1 },
+      (records) => {
+        if (records.length === 0) throw empty("first()");
+        return records[0];
+      },
+      1,
+    );
   }
 
   /**
@@ -221,7 +226,9 @@ export class RDD<T> implements RelationSource {
   /** What it is computed of, for looking at it. */
   toString(): string {
     const { base, operations } = stageOf(this.#lineage);
-    const names = [base.kind === "slices" ? "parallelize" : base.kind === "text" ? `textFile ${base.path}` : base.method];
+    const names = [
+      base.kind === "slices" ? "parallelize" : base.kind === "text" ? `textFile ${base.path}` : base.method,
+    ];
     return `RDD (${[...names, ...operations.map((operation) => operation.function.method)].join(" → ")})`;
   }
 
@@ -240,7 +247,12 @@ export class RDD<T> implements RelationSource {
   }
 
   #narrow<U>(operation: OperationKind, f: (argument: never) => unknown): RDD<U> {
-    return this.#derive({ kind: "narrow", parent: this.#lineage, operation, function: userFunction(operation, f) });
+    return this.#derive({
+      kind: "narrow",
+      parent: this.#lineage,
+      operation,
+      function: userFunction(operation, f),
+    });
   }
 
   #shuffle<U>(
@@ -250,7 +262,10 @@ export class RDD<T> implements RelationSource {
     numPartitions: number | undefined,
   ): RDD<U> {
     if (numPartitions !== undefined && !(Number.isInteger(numPartitions) && numPartitions > 0)) {
-      throw new PlanError(`${method}() was given ${numPartitions} partitions.`, "Pass a whole number from 1.");
+      throw new PlanError(
+        `${method}() was given ${numPartitions} partitions.`,
+        "Pass a whole number from 1.",
+      );
     }
     return this.#derive({ kind: "shuffle", parent: this.#lineage, method, mode, function: f, numPartitions });
   }
@@ -263,7 +278,10 @@ export class RDD<T> implements RelationSource {
         "Read them as a DataFrame where the engine is: spark.read.text(path)",
       );
     }
-    return planJob(this.#lineage, wanted, { isLocal: engine.isLocal, warn: (message) => console.warn(message) });
+    return planJob(this.#lineage, wanted, {
+      isLocal: engine.isLocal,
+      warn: (message) => console.warn(message),
+    });
   }
 
   /** Plans at once, so that variables are copied as they are now, and runs in the order of the session's jobs. */
@@ -294,7 +312,10 @@ export class RDD<T> implements RelationSource {
 
 function userFunction(method: string, fn: (...args: never[]) => unknown): UserFunction {
   if (typeof fn !== "function") {
-    throw new PlanError(`${method}() was given ${fn === null ? "null" : typeof fn}.`, `Pass a function: see ${docs}/pyspark.RDD.${method}.html`);
+    throw new PlanError(
+      `${method}() was given ${fn === null ? "null" : typeof fn}.`,
+      `Pass a function: see ${docs}/pyspark.RDD.${method}.html`,
+    );
   }
   if (types.isAsyncFunction(fn)) {
     throw new ClosureError(

@@ -61,7 +61,10 @@ export class SparkContext {
    */
   textFile(path: string, minPartitions = Math.min(this.defaultParallelism, 2)): RDD<string> {
     if (typeof path !== "string" || path === "") {
-      throw new PlanError(`textFile() was given ${path === "" ? "no path" : typeof path}.`, 'Pass one: sc.textFile("events.log")');
+      throw new PlanError(
+        `textFile() was given ${path === "" ? "no path" : typeof path}.`,
+        'Pass one: sc.textFile("events.log")',
+      );
     }
     return new RDD(this.#session, this.#runner, { kind: "text", path, minPartitions });
   }
@@ -75,7 +78,10 @@ export class SparkContext {
    */
   parallelize<T>(items: Iterable<T>, numSlices = this.defaultParallelism): RDD<T> {
     if (typeof items !== "object" || items === null || !(Symbol.iterator in items)) {
-      throw new PlanError(`parallelize() was given ${items === null ? "null" : typeof items}.`, "Pass an array: sc.parallelize([1, 2, 3])");
+      throw new PlanError(
+        `parallelize() was given ${items === null ? "null" : typeof items}.`,
+        "Pass an array: sc.parallelize([1, 2, 3])",
+      );
     }
     if (!Number.isInteger(numSlices) || numSlices < 1) {
       throw new PlanError(`parallelize() was given ${numSlices} slices.`, "Pass a whole number from 1.");

@@ -26,7 +26,11 @@ let shim: string | undefined;
 
 const blockSchema: StructJson = {
   type: "struct",
-  fields: blockColumns.map((name) => ({ name, type: name === "blob" ? "binary" : "integer", nullable: true })),
+  fields: blockColumns.map((name) => ({
+    name,
+    type: name === "blob" ? "binary" : "integer",
+    nullable: true,
+  })),
 };
 
 /**

@@ -26,6 +26,7 @@ export class StageRunner {
 
   constructor(session: SparkSession) {
     this.#session = session;
+    session.explainErrors(executorError);
   }
 
   /** Runs a job over its partitions from `start` to `end` and gives the records of its result, in order. */
@@ -36,15 +37,17 @@ export class StageRunner {
     signal: AbortSignal | undefined,
   ): Promise<unknown[]> {
     const carrier = await this.#carrier(!this.#hasSource);
-    const relation = (sendsSource: boolean) => stageRelation(stage, { ...carrier, sendsSource }, [start, end]);
-    const collect = (sendsSource: boolean) => this.#collect(client, relation(sendsSource), carrier.cancelFile, signal);
+    const relation = (sendsSource: boolean) =>
+      stageRelation(stage, { ...carrier, sendsSource }, [start, end]);
+    const collect = (sendsSource: boolean) =>
+      this.#collect(client, relation(sendsSource), carrier.cancelFile, signal);
     let results: BlockResults;
     try {
       results = await collect(carrier.sendsSource);
     } catch (error) {
       // An executor that joined later: nothing of this job was done there yet.
-      if (executorFailure(error)?.kind !== "worker-missing") throw executorError(error);
-      results = await collect(true).catch((second: unknown) => Promise.reject(executorError(second)));
+      if (executorFailure(error)?.kind !== "worker-missing") throw error;
+      results = await collect(true);
     }
     this.#hasSource = true;
     return [...results.records(start, end, jobClasses(classes))];
@@ -113,7 +116,8 @@ function cancellation(cancelFile: string, signal: AbortSignal | undefined) {
       signal?.removeEventListener("abort", onAbort);
       clearTimeout(timer);
       // The workers look for it a few times a second; it goes with the session's folder otherwise.
-      if (signal?.aborted && cancelFile !== "") setTimeout(() => rmSync(cancelFile, { force: true }), 5000).unref();
+      if (signal?.aborted && cancelFile !== "")
+        setTimeout(() => rmSync(cancelFile, { force: true }), 5000).unref();
     },
   };
 }

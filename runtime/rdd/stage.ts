@@ -36,7 +36,14 @@ export type Combine =
   | { readonly mode: "group" }
   | { readonly mode: "distinct" };
 
-export type OperationKind = "map" | "flatMap" | "filter" | "mapPartitions" | "mapValues" | "keyBy" | "foreach";
+export type OperationKind =
+  | "map"
+  | "flatMap"
+  | "filter"
+  | "mapPartitions"
+  | "mapValues"
+  | "keyBy"
+  | "foreach";
 
 export interface StageOperation {
   readonly kind: OperationKind;

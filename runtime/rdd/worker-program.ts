@@ -20,7 +20,9 @@ export function workerProgram(): WorkerProgram {
   try {
     source = readFileSync(path);
   } catch (error) {
-    throw new PlanError(`The worker of RDDs isn't built: ${path}.`, "Build it: npm run setup", { cause: error });
+    throw new PlanError(`The worker of RDDs isn't built: ${path}.`, "Build it: npm run setup", {
+      cause: error,
+    });
   }
   program = { path, source, hash: createHash("sha256").update(source).digest("hex") };
   return program;

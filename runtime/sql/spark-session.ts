@@ -47,6 +47,7 @@ export class SparkSession {
   readonly #order = new CommandOrder();
   readonly #connection: Connection;
   readonly #views = new Map<string, Relation>();
+  readonly #explainers: ((error: unknown) => unknown)[] = [];
   #isStopped = false;
 
   /** Use {@link SparkSession.builder}. */
@@ -154,6 +155,11 @@ export class SparkSession {
     return this.#order.command((signal) => this.#withClient(work, signal));
   }
 
+  /** Lets a room above say what an engine's error means, of every job; one it doesn't know it gives back. */
+  explainErrors(explain: (error: unknown) => unknown): void {
+    this.#explainers.push(explain);
+  }
+
   /** Registers a view and remembers its plan, to put it back if the engine is restarted. For {@link DataFrame}. */
   async createView(
     client: ConnectClient,
@@ -196,7 +202,7 @@ export class SparkSession {
     try {
       return await work(await this.#connection.client(), signal);
     } catch (error) {
-      throw this.#connection.explain(error);
+      throw this.#explainers.reduce((cause, explain) => explain(cause), this.#connection.explain(error));
     }
   }
 

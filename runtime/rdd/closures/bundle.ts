@@ -31,11 +31,19 @@ export type BundleNode =
   | CodeNode
   /** Anything V8 serialises; data of one bundle keep their identity. */
   | { readonly kind: "data"; readonly value: unknown }
-  | { readonly kind: "object"; readonly isBare: boolean; readonly fields: readonly (readonly [string, NodeId])[] }
+  | {
+      readonly kind: "object";
+      readonly isBare: boolean;
+      readonly fields: readonly (readonly [string, NodeId])[];
+    }
   | { readonly kind: "array"; readonly items: readonly NodeId[] }
   | { readonly kind: "map"; readonly entries: readonly (readonly [NodeId, NodeId])[] }
   | { readonly kind: "set"; readonly items: readonly NodeId[] }
-  | { readonly kind: "instance"; readonly class: NodeId; readonly fields: readonly (readonly [string, NodeId])[] }
+  | {
+      readonly kind: "instance";
+      readonly class: NodeId;
+      readonly fields: readonly (readonly [string, NodeId])[];
+    }
   /** Something that every Node has, such as `Math.max`. */
   | { readonly kind: "global"; readonly path: readonly string[] }
   /** A module, or an export of it: `node:path`, or the absolute path of a file. */

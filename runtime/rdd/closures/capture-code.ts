@@ -98,7 +98,9 @@ function refuseOuterThis(text: FunctionText, trail: Trail): void {
   const subject = trail.expression === "" ? `${trail}` : `${trail}, which`;
   throw new ClosureError(
     `${subject} uses \`${what}\` of the place it was written in, which isn't there on the executors.`,
-    what === "this" ? "Take the value before: const prefix = this.prefix;" : "Take the value before: const url = import.meta.url;",
+    what === "this"
+      ? "Take the value before: const prefix = this.prefix;"
+      : "Take the value before: const url = import.meta.url;",
   );
 }
 
@@ -111,7 +113,11 @@ function inheritsPrivateFields(fn: object, isClass: boolean): boolean {
 }
 
 /** Where the text starts; V8 gives the place of its anchor. */
-function placeOf({ location }: FunctionInternals, { anchor }: FunctionText, source: string): SourcePlace | undefined {
+function placeOf(
+  { location }: FunctionInternals,
+  { anchor }: FunctionText,
+  source: string,
+): SourcePlace | undefined {
   if (!location) return undefined;
   const before = source.slice(0, anchor).split(/\r\n|[\n\r\u2028\u2029]/);
   const line = location.line - (before.length - 1);
@@ -124,14 +130,25 @@ function placeOf({ location }: FunctionInternals, { anchor }: FunctionText, sour
 function withoutComputedName(source: string, { computedName }: FunctionText): string {
   if (!computedName) return source;
   const [start, end] = computedName;
-  return `${source.slice(0, start)}0${source.slice(start, end).slice(1).replace(/[^\r\n\u2028\u2029]/g, " ")}${source.slice(end)}`;
+  return `${source.slice(0, start)}0${source
+    .slice(start, end)
+    .slice(1)
+    .replace(/[^\r\n\u2028\u2029]/g, " ")}${source.slice(end)}`;
 }
 
-function scopeOf(capture: CodeCapture, fn: object, text: FunctionText, internals: FunctionInternals, trail: Trail) {
+function scopeOf(
+  capture: CodeCapture,
+  fn: object,
+  text: FunctionText,
+  internals: FunctionInternals,
+  trail: Trail,
+) {
   const scope: (readonly [string, NodeId])[] = [];
   for (const variable of text.variables) {
     const isParent = variable.name === text.parentName;
-    const found = isParent ? { value: Object.getPrototypeOf(fn) as unknown } : lookUp(variable, internals, trail);
+    const found = isParent
+      ? { value: Object.getPrototypeOf(fn) as unknown }
+      : lookUp(variable, internals, trail);
     if (found === "worker's own") continue;
     const inner = trail.variable(variable.name);
     scope.push([variable.name, addVariable(capture, variable, found.value, internals, inner)]);
@@ -159,7 +176,9 @@ function lookUp(
   if (!isObject) return "worker's own";
   // A cell may have given the name another value: `import crypto from "node:crypto"`.
   const known = knownValue(value);
-  return known?.kind === "global" && (known.path.join(".") === name || name === "global") ? "worker's own" : { value };
+  return known?.kind === "global" && (known.path.join(".") === name || name === "global")
+    ? "worker's own"
+    : { value };
 }
 
 function addVariable(
@@ -170,7 +189,10 @@ function addVariable(
   trail: Trail,
 ): NodeId {
   if (name === "require" && typeof value === "function" && "resolve" in value) {
-    return capture.push({ kind: "require", from: location?.url.startsWith("file:") ? location.url : `${process.cwd()}/cell.js` });
+    return capture.push({
+      kind: "require",
+      from: location?.url.startsWith("file:") ? location.url : `${process.cwd()}/cell.js`,
+    });
   }
   if (!members || !isNamespace(value)) return capture.add(value, trail);
   // Of a module only the exports that are used.

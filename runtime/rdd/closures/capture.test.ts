@@ -101,7 +101,10 @@ const api = {
   nested: { double: (x: number) => x * 2 },
 };
 const parsers = [(x: string) => Number(x), (x: string) => x.length];
-const byName = new Map<string, unknown>([["len", (x: string) => x.length], ["self", 1]]);
+const byName = new Map<string, unknown>([
+  ["len", (x: string) => x.length],
+  ["self", 1],
+]);
 
 describe("a function travels with", () => {
   const cases: [string, object, unknown[], unknown][] = [
@@ -110,7 +113,14 @@ describe("a function travels with", () => {
     ["a let of its module, as it is now", (x: number) => x + moduleLet, [1], 6],
     ["a function it calls, and what that uses", (x: number) => helper(x), [2], 6],
     ["functions that call each other", (x: number) => isEven(x), [10], true],
-    ["itself, by recursion", function fact(n: number): number { return n < 2 ? 1 : n * fact(n - 1); }, [5], 120],
+    [
+      "itself, by recursion",
+      function fact(n: number): number {
+        return n < 2 ? 1 : n * fact(n - 1);
+      },
+      [5],
+      120,
+    ],
     ["itself, declared", helper, [2], 6],
     ["variables at every depth", enclosing(7), [1], 1 + 7 + 7 + 5 + 3 + 14 + 1],
     ["a variable that it changes for itself", aClosedOverCounter(), [], 1],
@@ -119,7 +129,15 @@ describe("a function travels with", () => {
     ["a class", (x: number) => new Circle(x).area, [2], 12],
     ["a class's super and its own constants", (x: number) => new Circle(x).describe(), [2], "circle shape/3"],
     ["static fields and methods", () => Shape.make().name + Shape.count, [], "shape2"],
-    ["a class expression of its own", (x: number) => new (class { y = x * moduleConst; })().y, [2], 6],
+    [
+      "a class expression of its own",
+      (x: number) =>
+        new (class {
+          y = x * moduleConst;
+        })().y,
+      [2],
+      6,
+    ],
     ["an object with methods", (x: number) => api.add(x) + api.nested.double(x), [1], 13],
     ["an array of functions", (x: string) => parsers.map((parse) => parse(x)), ["12"], [12, 2]],
     ["a Map of functions", (x: string) => (byName.get("len") as Function1)(x), ["abc"], 3],
@@ -129,7 +147,12 @@ describe("a function travels with", () => {
     ["a Node module that is a function", (x: unknown) => assert(x), [1], undefined],
     ["a function of another file", (x: number) => scaled(x), [2], 2 * theScale],
     ["a class of another file", (x: number) => new Point(x, 4).norm(), [3], 5],
-    ["globals that every Node has", (x: string) => Math.max(Buffer.from(x).length, new URL("a:b").pathname.length), ["abc"], 3],
+    [
+      "globals that every Node has",
+      (x: string) => Math.max(Buffer.from(x).length, new URL("a:b").pathname.length),
+      ["abc"],
+      3,
+    ],
     ["an npm package", (x: string) => parseSync("a.js", x).program.body.length, ["a;b"], 2],
     ["optional and default arguments", (x: number, y = moduleConst) => x + y, [1], 4],
     ["a variable that may be missing, under typeof", () => typeof neverDefined, [], "undefined"],
@@ -191,7 +214,14 @@ describe("a function travels with", () => {
 
   test("methods of object literals, also with computed names", () => {
     const key = "computed";
-    const object = { plain(x: number) { return x + moduleConst; }, [key](x: number) { return x; } };
+    const object = {
+      plain(x: number) {
+        return x + moduleConst;
+      },
+      [key](x: number) {
+        return x;
+      },
+    };
     expect(travelled(object.plain)(1)).toBe(4);
     expect(travelled(object[key])(1)).toBe(1);
   });
@@ -217,14 +247,20 @@ describe("a function of a cell", () => {
   const globals = globalThis as unknown as Record<string, unknown>;
 
   test("travels with the top-level variables of other cells", () => {
-    runInThisContext("var cellRate = 2; function cellHelper(x) { return x * cellRate; } var crypto2 = 1", { filename: "Cell [1].ts" });
+    runInThisContext("var cellRate = 2; function cellHelper(x) { return x * cellRate; } var crypto2 = 1", {
+      filename: "Cell [1].ts",
+    });
     const fn = runInThisContext("(x) => cellHelper(x) + cellRate", { filename: "Cell [2].ts" }) as object;
     expect(travelled(fn)(3)).toBe(8);
   });
 
   test("travels with a variable that has the name of a global", () => {
     const original = Object.getOwnPropertyDescriptor(globalThis, "crypto")!;
-    Object.defineProperty(globalThis, "crypto", { value: { name: "mine" }, configurable: true, writable: true });
+    Object.defineProperty(globalThis, "crypto", {
+      value: { name: "mine" },
+      configurable: true,
+      writable: true,
+    });
     try {
       expect(travelled(runInThisContext("() => crypto.name") as object)()).toBe("mine");
     } finally {
@@ -233,7 +269,8 @@ describe("a function of a cell", () => {
   });
 
   test("throws with the cell's name, line and column in the stack", () => {
-    const source = "var before = 1;\n  function thrower(x) {\n    return x.missing.deep;\n  }\n\n var thrown = (x) => thrower(x)";
+    const source =
+      "var before = 1;\n  function thrower(x) {\n    return x.missing.deep;\n  }\n\n var thrown = (x) => thrower(x)";
     runInThisContext(source, { filename: "Cell [7].ts" });
     let stack = "";
     try {
@@ -258,7 +295,8 @@ describe("a function of a cell", () => {
     "(class B { x = (() => { throw Error() })(); })",
   ])("keeps its line and column: %s", async (text) => {
     const copy = travelled(runInThisContext(`\n      ${text}`, { filename: "Cell [8].ts" }) as object);
-    const call = async () => (/^class/.test(String(copy)) ? new (copy as unknown as new () => unknown)() : copy());
+    const call = async () =>
+      /^class/.test(String(copy)) ? new (copy as unknown as new () => unknown)() : copy();
     const error = await call().catch((thrown: unknown) => thrown);
     expect((error as Error).stack).toContain(`Cell [8].ts:2:${6 + text.indexOf("Error") + 1}`);
   });
@@ -279,21 +317,66 @@ describe("what can't travel is refused before the job:", () => {
   const unique = Symbol("unique");
 
   test.each<[string, object, string, string]>([
-    ["a socket", () => socket, "The function given to map uses `socket`, a Socket, which can't be sent to the executors.", "mapPartitions"],
-    ["a socket deep inside", () => holder, "uses `holder.deep.list[1]`, a Socket", "Make it inside the function"],
-    ["a socket that a function uses", () => throughHelper(), "uses `holder.deep.list[1]` (through `throughHelper`), a Socket", "mapPartitions"],
-    ["a bound function", () => bound, "uses `bound`, bound helper, a bound or native function", "(x) => object.method(x)"],
-    ["a bound function given directly", bound, "The function given to map is bound helper", "(x) => object.method(x)"],
+    [
+      "a socket",
+      () => socket,
+      "The function given to map uses `socket`, a Socket, which can't be sent to the executors.",
+      "mapPartitions",
+    ],
+    [
+      "a socket deep inside",
+      () => holder,
+      "uses `holder.deep.list[1]`, a Socket",
+      "Make it inside the function",
+    ],
+    [
+      "a socket that a function uses",
+      () => throughHelper(),
+      "uses `holder.deep.list[1]` (through `throughHelper`), a Socket",
+      "mapPartitions",
+    ],
+    [
+      "a bound function",
+      () => bound,
+      "uses `bound`, bound helper, a bound or native function",
+      "(x) => object.method(x)",
+    ],
+    [
+      "a bound function given directly",
+      bound,
+      "The function given to map is bound helper",
+      "(x) => object.method(x)",
+    ],
     ["a promise", () => pending, "uses `pending`, a promise", "Await it first"],
-    ["an instance with #private fields", () => secret, "uses `secret`, a Secret, whose #private fields", "without #"],
+    [
+      "an instance with #private fields",
+      () => secret,
+      "uses `secret`, a Secret, whose #private fields",
+      "without #",
+    ],
     ["a Proxy", () => proxy, "uses `proxy`, a Proxy", "plain object"],
     ["a WeakMap", () => weak, "uses `weak`, a WeakMap", "Use a Map"],
     ["a running iterator", () => iterator, "a running iterator", "[...iterator]"],
     ["a generator", () => generating, "a running iterator", "[...iterator]"],
-    ["an object with a prototype of its own", () => inherited, "an object with a prototype of its own", "mapPartitions"],
+    [
+      "an object with a prototype of its own",
+      () => inherited,
+      "an object with a prototype of its own",
+      "mapPartitions",
+    ],
     ["a symbol", () => unique, "uses `unique`, a symbol", "Use a string"],
-    ["this of an arrow function", arrowWithThis(), "uses `this` of the place it was written in", "const prefix = this.prefix"],
-    ["a variable that isn't defined", () => neverDefined, "uses `neverDefined`, which isn't defined", "Define `neverDefined`"],
+    [
+      "this of an arrow function",
+      arrowWithThis(),
+      "uses `this` of the place it was written in",
+      "const prefix = this.prefix",
+    ],
+    [
+      "a variable that isn't defined",
+      () => neverDefined,
+      "uses `neverDefined`, which isn't defined",
+      "Define `neverDefined`",
+    ],
     ["a method that uses super", Circle.prototype.describe, "super", "new Parser().parse(x)"],
   ])("%s", (_, fn, what, remedy) => {
     const error = refused(fn);

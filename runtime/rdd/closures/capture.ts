@@ -60,7 +60,9 @@ class Capture implements CodeCapture {
     }
     const seen = this.#ids.get(value);
     if (seen !== undefined) return seen;
-    const known = knownValue(types.isModuleNamespaceObject(value) && "default" in value ? value.default : value);
+    const known = knownValue(
+      types.isModuleNamespaceObject(value) && "default" in value ? value.default : value,
+    );
     if (known) return this.push(known, value);
     return typeof value === "function" ? captureCode(this, value, trail) : this.#object(value, trail);
   }
@@ -85,14 +87,23 @@ class Capture implements CodeCapture {
   }
 
   #symbol(value: symbol, trail: Trail): NodeId {
-    const name = Object.getOwnPropertyNames(Symbol).find((key) => (Symbol as unknown as Record<string, unknown>)[key] === value);
+    const name = Object.getOwnPropertyNames(Symbol).find(
+      (key) => (Symbol as unknown as Record<string, unknown>)[key] === value,
+    );
     if (name) return this.push({ kind: "global", path: ["Symbol", name] });
-    throw new ClosureError(`${trail}, a symbol, which is another one on each executor.`, "Use a string instead.");
+    throw new ClosureError(
+      `${trail}, a symbol, which is another one on each executor.`,
+      "Use a string instead.",
+    );
   }
 
   #object(value: object, trail: Trail): NodeId {
     const refused = refusal(value);
-    if (refused) throw new ClosureError(`${trail}, ${refused.what}, which can't be sent to the executors.`, refused.remedy);
+    if (refused)
+      throw new ClosureError(
+        `${trail}, ${refused.what}, which can't be sent to the executors.`,
+        refused.remedy,
+      );
     if (isPlainData(value)) {
       this.#data.push({ trail, value });
       return this.push({ kind: "data", value }, value);
@@ -111,7 +122,8 @@ class Capture implements CodeCapture {
     }
     if (types.isMap(value) && isDirect) {
       const entries = [...value].map(
-        ([key, item]) => [this.add(key, trail.member("key")), this.add(item, trail.member(String(key)))] as const,
+        ([key, item]) =>
+          [this.add(key, trail.member("key")), this.add(item, trail.member(String(key)))] as const,
       );
       return { kind: "map", entries };
     }
@@ -128,7 +140,12 @@ class Capture implements CodeCapture {
   #instance(value: object, prototype: object, trail: Trail): BundleNode {
     const { constructor } = prototype;
     const isOfClass = typeof constructor === "function" && constructor.prototype === prototype;
-    const isBuiltIn = types.isNativeError(value) || Array.isArray(value) || types.isMap(value) || types.isSet(value) || ArrayBuffer.isView(value);
+    const isBuiltIn =
+      types.isNativeError(value) ||
+      Array.isArray(value) ||
+      types.isMap(value) ||
+      types.isSet(value) ||
+      ArrayBuffer.isView(value);
     const known = isOfClass ? knownValue(constructor) : undefined;
     if (!isOfClass || known || isBuiltIn) {
       throw new ClosureError(

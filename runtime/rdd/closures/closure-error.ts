@@ -12,7 +12,11 @@ export class ClosureError extends Error {
   constructor(
     what: string,
     remedy: string,
-    details: ErrorOptions & { readonly partition?: number; readonly record?: string; readonly frames?: string } = {},
+    details: ErrorOptions & {
+      readonly partition?: number;
+      readonly record?: string;
+      readonly frames?: string;
+    } = {},
   ) {
     super(`${what}\n${remedy}`, "cause" in details ? { cause: details.cause } : undefined);
     this.partition = details.partition;

@@ -23,7 +23,10 @@ describe("free variables", () => {
     ["x => { outer: for (;;) break outer; }", []],
     ["x => { switch (x) { case one: let t = 1; return t; } }", ["one"]],
     ["x => { return later(x); function later(y) { return y + q; } }", ["q"]],
-    ["x => class A extends Base { static s = S; f = F; m() { return A + M; } [K] = 1; }", ["Base", "S", "F", "M", "K"]],
+    [
+      "x => class A extends Base { static s = S; f = F; m() { return A + M; } [K] = 1; }",
+      ["Base", "S", "F", "M", "K"],
+    ],
     ["class A { static { use(A); } }", ["use"]],
     ["function () { return arguments.length; }", []],
     ["x => `a${b}c` + tag`t${u}`", ["b", "tag", "u"]],

@@ -228,7 +228,8 @@ class Walk {
     const object = node.object as Node;
     const property = node.property as Node;
     const name = node.computed ? undefined : (property.name as string);
-    if (object.type === "Identifier" && name !== undefined) this.#use(object.name as string, scope, { member: name });
+    if (object.type === "Identifier" && name !== undefined)
+      this.#use(object.name as string, scope, { member: name });
     else this.visit(object, scope);
     if (node.computed) this.visit(property, scope);
   }
@@ -252,7 +253,11 @@ class Walk {
     this.visit(node.superClass, inner);
     this.#classDepth++;
     for (const member of (node.body as Node).body as Node[]) {
-      if ((member.key as Node | undefined)?.type === "PrivateIdentifier" && !member.static && isField(member)) {
+      if (
+        (member.key as Node | undefined)?.type === "PrivateIdentifier" &&
+        !member.static &&
+        isField(member)
+      ) {
         this.hasPrivateFields = true;
       }
       if (member.type === "StaticBlock") this.visit(member, inner);
@@ -275,7 +280,8 @@ class Walk {
       if (value.computed) this.visit(value.key, scope);
       this.#pattern(value.value, scope);
     } else if (value.type !== "Identifier") {
-      for (const field of ["argument", "elements", "properties", "items", "rest"]) this.#pattern(value[field], scope);
+      for (const field of ["argument", "elements", "properties", "items", "rest"])
+        this.#pattern(value[field], scope);
     }
   }
 
@@ -286,7 +292,8 @@ class Walk {
       return;
     }
     let found = this.found.get(name);
-    if (!found) this.found.set(name, (found = { name, members: new Set(), isWhole: false, isOnlyTypeof: true }));
+    if (!found)
+      this.found.set(name, (found = { name, members: new Set(), isWhole: false, isOnlyTypeof: true }));
     if (use.member !== undefined) found.members.add(use.member);
     if (use.isWhole) found.isWhole = true;
     if (!use.isTypeof) found.isOnlyTypeof = false;
@@ -318,7 +325,8 @@ function declare(pattern: unknown, scope: Scope): void {
       declare(pattern.value, scope);
       break;
     default:
-      for (const field of ["argument", "elements", "properties", "items", "rest"]) declare(pattern[field], scope);
+      for (const field of ["argument", "elements", "properties", "items", "rest"])
+        declare(pattern[field], scope);
   }
 }
 

@@ -34,7 +34,10 @@ let session: Session | undefined;
 
 export function functionInternals(fn: object): FunctionInternals {
   shared[handle] = fn;
-  const { result } = post("Runtime.evaluate", { expression: `globalThis[Symbol.for("sightline.inspected")]`, objectGroup: group }) as {
+  const { result } = post("Runtime.evaluate", {
+    expression: `globalThis[Symbol.for("sightline.inspected")]`,
+    objectGroup: group,
+  }) as {
     result: RemoteValue;
   };
   delete shared[handle];
@@ -47,7 +50,10 @@ export function functionInternals(fn: object): FunctionInternals {
   const url = place && scriptUrl(place.scriptId);
   return {
     variable(name) {
-      const property = scopes.values().map((scope) => scope.get(name)).find((value) => value !== undefined);
+      const property = scopes
+        .values()
+        .map((scope) => scope.get(name))
+        .find((value) => value !== undefined);
       return property && { value: local(property) };
     },
     isModule: scopes.some((scope) => scope.kind === "Module"),

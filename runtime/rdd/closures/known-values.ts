@@ -46,7 +46,8 @@ function knownGlobals(): Map<unknown, BundleNode> {
     if (!isObject(value) || value === globalThis || name === "process") continue;
     for (const [key, member] of dataMembers(value)) add(member, [name, key]);
     const { prototype } = value as { prototype?: unknown };
-    if (isObject(prototype)) for (const [key, member] of dataMembers(prototype)) add(member, [name, "prototype", key]);
+    if (isObject(prototype))
+      for (const [key, member] of dataMembers(prototype)) add(member, [name, "prototype", key]);
   }
   return table;
 }

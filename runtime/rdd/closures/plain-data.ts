@@ -35,7 +35,8 @@ function addContents(item: object, pending: unknown[]): boolean {
   if (types.isDate(item) || types.isRegExp(item) || types.isBoxedPrimitive(item)) {
     return isRootOf(prototype, Object.prototype.toString.call(item).slice(8, -1));
   }
-  if (prototype !== null && !(isRootOf(prototype, "Object") && Object.getPrototypeOf(prototype) === null)) return false;
+  if (prototype !== null && !(isRootOf(prototype, "Object") && Object.getPrototypeOf(prototype) === null))
+    return false;
   return Object.prototype.toString.call(item) === "[object Object]" && addFields(item, pending);
 }
 

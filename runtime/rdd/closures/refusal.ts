@@ -13,7 +13,8 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-const noSession = "Functions run on the executors, which have no session. Get the values first, and use them inside:";
+const noSession =
+  "Functions run on the executors, which have no session. Get the values first, and use them inside:";
 
 /** Of objects that can never travel, why. */
 export function refusal(value: object): Refusal | undefined {
@@ -24,14 +25,23 @@ export function refusal(value: object): Refusal | undefined {
     return { what: "a DataFrame", remedy: `${noSession}\nconst rows = await df.collect();` };
   }
   if (value instanceof SparkSession || value instanceof SQLContext) {
-    return { what: "the Spark session", remedy: `${noSession}\nconst rows = await spark.sql("…").collect();` };
+    return {
+      what: "the Spark session",
+      remedy: `${noSession}\nconst rows = await spark.sql("…").collect();`,
+    };
   }
   if (value instanceof Column) {
-    return { what: "a Column, which the engine computes", remedy: "Use it in df.select() or df.withColumn() instead." };
+    return {
+      what: "a Column, which the engine computes",
+      remedy: "Use it in df.select() or df.withColumn() instead.",
+    };
   }
-  if (value instanceof Job) return { what: "the promise of a job", remedy: "Await it first, and use the value inside." };
-  if (types.isPromise(value)) return { what: "a promise", remedy: "Await it first, and use the value inside." };
-  if (types.isProxy(value)) return { what: "a Proxy", remedy: "Copy what is needed into a plain object first." };
+  if (value instanceof Job)
+    return { what: "the promise of a job", remedy: "Await it first, and use the value inside." };
+  if (types.isPromise(value))
+    return { what: "a promise", remedy: "Await it first, and use the value inside." };
+  if (types.isProxy(value))
+    return { what: "a Proxy", remedy: "Copy what is needed into a plain object first." };
   if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
     return { what: article(value), remedy: "Use a Map or a Set, or the value itself." };
   }

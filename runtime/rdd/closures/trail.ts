@@ -21,7 +21,11 @@ export class Trail {
 
   member(name: string): Trail {
     const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
-    return new Trail(this.method, this.through, `${this.expression}${isIdentifier ? `.${name}` : `[${JSON.stringify(name)}]`}`);
+    return new Trail(
+      this.method,
+      this.through,
+      `${this.expression}${isIdentifier ? `.${name}` : `[${JSON.stringify(name)}]`}`,
+    );
   }
 
   item(index: number): Trail {
@@ -32,7 +36,8 @@ export class Trail {
   toString(): string {
     const subject = `The function given to ${this.method}`;
     if (this.expression === "") return subject;
-    const through = this.through.length > 0 ? ` (through ${this.through.map((name) => `\`${name}\``).join(", ")})` : "";
+    const through =
+      this.through.length > 0 ? ` (through ${this.through.map((name) => `\`${name}\``).join(", ")})` : "";
     return `${subject} uses \`${this.expression}\`${through}`;
   }
 }

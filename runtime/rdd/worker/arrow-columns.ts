@@ -22,7 +22,8 @@ export interface ColumnBuilder {
  */
 export function columnBuilder(type: TypeJson, nullable: boolean, name: string): ColumnBuilder {
   if (typeof type !== "string") return nestedBuilder(type, nullable, name);
-  const mismatch = (value: unknown) => new RowError(`has ${describeValue(value)} in column \`${name}\`, a ${type}`);
+  const mismatch = (value: unknown) =>
+    new RowError(`has ${describeValue(value)} in column \`${name}\`, a ${type}`);
   const decimal = /^decimal\((\d+),(-?\d+)\)$/.exec(type);
   if (decimal) {
     const [precision, scale] = [Number(decimal[1]), Number(decimal[2])];
@@ -32,8 +33,14 @@ export function columnBuilder(type: TypeJson, nullable: boolean, name: string): 
       into.int64(unscaled >> 64n);
     });
   }
-  const fixed = <T>(bytes: number, read: (value: unknown) => T | undefined, write: (into: Growing, value: T) => void) =>
-    new FixedColumn(name, nullable, bytes, (value, into) => write(into, read(value) ?? fail(mismatch(value))));
+  const fixed = <T>(
+    bytes: number,
+    read: (value: unknown) => T | undefined,
+    write: (into: Growing, value: T) => void,
+  ) =>
+    new FixedColumn(name, nullable, bytes, (value, into) =>
+      write(into, read(value) ?? fail(mismatch(value))),
+    );
   switch (type) {
     case "string":
       return new BytesColumn(name, nullable, (value, into) => {
@@ -48,11 +55,23 @@ export function columnBuilder(type: TypeJson, nullable: boolean, name: string): 
     case "boolean":
       return new BooleanColumn(name, nullable, mismatch);
     case "byte":
-      return fixed(1, (value) => integerOf(value, 8), (into, value) => into.int8(value));
+      return fixed(
+        1,
+        (value) => integerOf(value, 8),
+        (into, value) => into.int8(value),
+      );
     case "short":
-      return fixed(2, (value) => integerOf(value, 16), (into, value) => into.int16(value));
+      return fixed(
+        2,
+        (value) => integerOf(value, 16),
+        (into, value) => into.int16(value),
+      );
     case "integer":
-      return fixed(4, (value) => integerOf(value, 32), (into, value) => into.int32(value));
+      return fixed(
+        4,
+        (value) => integerOf(value, 32),
+        (into, value) => into.int32(value),
+      );
     case "long":
       return fixed(8, longOf, (into, value) => into.int64(value));
     case "float":
@@ -79,14 +98,24 @@ function nestedBuilder(type: Exclude<TypeJson, string>, nullable: boolean, name:
       return new StructColumn(
         name,
         nullable,
-        type.fields.map((field) => [field.name, columnBuilder(field.type, field.nullable, `${name}.${field.name}`)]),
+        type.fields.map((field) => [
+          field.name,
+          columnBuilder(field.type, field.nullable, `${name}.${field.name}`),
+        ]),
       );
     case "array":
       return new ListColumn(name, nullable, columnBuilder(type.elementType, type.containsNull, `${name}[]`));
     case "map": {
       const key = columnBuilder(type.keyType, false, `${name}.key`);
       const value = columnBuilder(type.valueType, type.valueContainsNull, `${name}.value`);
-      return new MapColumn(name, nullable, new StructColumn(name, false, [["key", key], ["value", value]]));
+      return new MapColumn(
+        name,
+        nullable,
+        new StructColumn(name, false, [
+          ["key", key],
+          ["value", value],
+        ]),
+      );
     }
   }
 }
@@ -271,7 +300,11 @@ class ListColumn extends Column {
   }
 
   protected itemsOf(value: unknown): Iterable<unknown> {
-    if (Array.isArray(value) || value instanceof Set || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
+    if (
+      Array.isArray(value) ||
+      value instanceof Set ||
+      (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    ) {
       return value as Iterable<unknown>;
     }
     throw this.mismatch(value, "an array");

@@ -68,7 +68,8 @@ export class BatchOutput {
     this.#write(new Uint8Array(meta.buffer));
     for (const buffer of buffers) {
       if (buffer.length > 0) this.#write(buffer);
-      if (aligned(buffer.length) > buffer.length) this.#write(padding.subarray(0, aligned(buffer.length) - buffer.length));
+      if (aligned(buffer.length) > buffer.length)
+        this.#write(padding.subarray(0, aligned(buffer.length) - buffer.length));
     }
   }
 

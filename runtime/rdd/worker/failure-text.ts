@@ -12,7 +12,12 @@ export function failureText(failure: ExecutorFailure): string {
 }
 
 /** What a function of the user's threw. `program` is the worker's own file, whose frames say nothing to the user. */
-export function closureFailure(thrown: unknown, program: string, record: string, partition: number): ExecutorFailure {
+export function closureFailure(
+  thrown: unknown,
+  program: string,
+  record: string,
+  partition: number,
+): ExecutorFailure {
   const isError = thrown instanceof Error;
   const text = isError ? thrown.message : `threw ${String(thrown)}`;
   return {
@@ -27,5 +32,8 @@ export function closureFailure(thrown: unknown, program: string, record: string,
 
 function frames(error: Error, program: string): string {
   const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return lines.filter((line) => !line.includes(program) && !line.includes("node:")).slice(0, maxFrames).join("\n");
+  return lines
+    .filter((line) => !line.includes(program) && !line.includes("node:"))
+    .slice(0, maxFrames)
+    .join("\n");
 }

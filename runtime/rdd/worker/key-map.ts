@@ -79,7 +79,11 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (value instanceof Date) return `date(${value.getTime()})`;
   if (value instanceof RegExp) return `regexp(${JSON.stringify(String(value))})`;
-  if (value instanceof Map) return `map(${[...value].map(([k, v]) => `${canonical(k)}:${canonical(v)}`).sort().join()})`;
+  if (value instanceof Map)
+    return `map(${[...value]
+      .map(([k, v]) => `${canonical(k)}:${canonical(v)}`)
+      .sort()
+      .join()})`;
   if (value instanceof Set) return `set(${[...value].map(canonical).sort().join()})`;
   if (ArrayBuffer.isView(value)) {
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);

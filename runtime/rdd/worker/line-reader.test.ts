@@ -28,7 +28,9 @@ function expected(content: Buffer, cuts: number[]): string[][] {
   }
   return cuts.slice(1).map((end, index) => {
     const start = cuts[index];
-    return starts.filter(([s]) => (start === 0 ? s === 0 : false) || (s > start && s <= end)).map(([, line]) => line);
+    return starts
+      .filter(([s]) => (start === 0 ? s === 0 : false) || (s > start && s <= end))
+      .map(([, line]) => line);
   });
 }
 
@@ -47,19 +49,24 @@ describe.each(Object.entries(samples))("a file with %s", (_, text) => {
   const content = Buffer.from(text);
   const path = file(content);
 
-  test.each([1, 2, 3, 7, 64])("has every line once, wherever it is cut in two, in chunks of %i bytes", (chunk) => {
-    for (let cut = 0; cut <= content.length; cut++) {
-      const cuts = cut === 0 ? [0, content.length] : [0, cut, content.length];
-      const parts = cuts
-        .slice(1)
-        .map((end, i) => [...readLines({ path, start: cuts[i], end, isGzip: false }, chunk)].flat());
-      expect(parts, `cut at ${cut}`).toEqual(expected(content, cuts));
-    }
-  });
+  test.each([1, 2, 3, 7, 64])(
+    "has every line once, wherever it is cut in two, in chunks of %i bytes",
+    (chunk) => {
+      for (let cut = 0; cut <= content.length; cut++) {
+        const cuts = cut === 0 ? [0, content.length] : [0, cut, content.length];
+        const parts = cuts
+          .slice(1)
+          .map((end, i) => [...readLines({ path, start: cuts[i], end, isGzip: false }, chunk)].flat());
+        expect(parts, `cut at ${cut}`).toEqual(expected(content, cuts));
+      }
+    },
+  );
 
   test("has every line once when it is cut at every byte", () => {
     const cuts = Array.from({ length: content.length + 1 }, (_, i) => i);
-    const parts = cuts.slice(1).map((end, i) => [...readLines({ path, start: cuts[i], end, isGzip: false }, 4)].flat());
+    const parts = cuts
+      .slice(1)
+      .map((end, i) => [...readLines({ path, start: cuts[i], end, isGzip: false }, 4)].flat());
     expect(parts).toEqual(expected(content, cuts));
   });
 
@@ -76,7 +83,10 @@ test("an empty file has no lines", () => {
 
 test("bytes that aren't UTF-8 become replacement characters, as in Spark", () => {
   const path = file(Buffer.from([0x61, 0xff, 0xc3, 0x0a, 0x62, 0xe2, 0x82, 0x0a]));
-  expect([...readLines({ path, start: 0, end: 8, isGzip: false })].flat()).toEqual(["a\ufffd\ufffd", "b\ufffd"]);
+  expect([...readLines({ path, start: 0, end: 8, isGzip: false })].flat()).toEqual([
+    "a\ufffd\ufffd",
+    "b\ufffd",
+  ]);
 });
 
 test("a line of several megabytes arrives whole", () => {

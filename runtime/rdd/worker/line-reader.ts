@@ -27,7 +27,7 @@ type ReadAt = (target: Uint8Array, position: number) => number;
 function* lines(read: ReadAt, first: number, last: number, chunkBytes: number): Generator<string[]> {
   let buffer = Buffer.allocUnsafeSlow(chunkBytes);
   let held = 0;
-  for (let at = first; at < last; ) {
+  for (let at = first; at < last;) {
     if (held === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafeSlow(buffer.length)]);
     const room = buffer.subarray(held, held + Math.min(buffer.length - held, last - at));
     const count = read(room, at);
@@ -61,7 +61,7 @@ function splitLines(text: string): string[] {
 /** The first start of a line after `position`, or the file's size. */
 function nextLineStart(fd: number, position: number, size: number, chunkBytes: number): number {
   const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (let at = position; at < size; ) {
+  for (let at = position; at < size;) {
     const count = readSync(fd, buffer, 0, buffer.length, at);
     if (count === 0) break;
     const chunk = buffer.subarray(0, count);

@@ -22,7 +22,12 @@ type Blocks = Iterable<unknown[]>;
 type Push = (record: unknown) => void;
 
 /** Runs one partition's records through the operations into the sink. */
-export function drive(blocks: Blocks, operations: readonly Operation[], sink: Receiver, progress: Progress): void {
+export function drive(
+  blocks: Blocks,
+  operations: readonly Operation[],
+  sink: Receiver,
+  progress: Progress,
+): void {
   const last = operations.findLastIndex(({ kind }) => kind === "mapPartitions");
   const push = chain(operations.slice(last + 1), (record) => sink.push(record));
   const records = last === -1 ? undefined : throughPartition(blocks, operations.slice(0, last + 1), progress);
@@ -36,13 +41,19 @@ export function drive(blocks: Blocks, operations: readonly Operation[], sink: Re
 }
 
 /** What the last operation, a `mapPartitions`, gives. It pulls its input; what comes before it is pushed a block at a time. */
-function throughPartition(blocks: Blocks, operations: readonly Operation[], progress: Progress): Iterable<unknown> {
+function throughPartition(
+  blocks: Blocks,
+  operations: readonly Operation[],
+  progress: Progress,
+): Iterable<unknown> {
   const { fn } = operations[operations.length - 1];
   const input = pull(blocks, operations.slice(0, -1), progress);
   const result = fn(input as never);
   if (typeof result !== "object" || result === null || !(Symbol.iterator in result)) {
     const what = result === null ? "null" : typeof result;
-    throw new TypeError(`The function given to mapPartitions must return an iterable, but it returned ${what}.`);
+    throw new TypeError(
+      `The function given to mapPartitions must return an iterable, but it returned ${what}.`,
+    );
   }
   return result as Iterable<unknown>;
 }
@@ -78,9 +89,14 @@ function step({ kind, fn }: Operation, next: Push): Push {
     case "flatMap":
       return (record) => {
         const items = call(record);
-        if (typeof items !== "string" && (typeof items !== "object" || items === null || !(Symbol.iterator in items))) {
+        if (
+          typeof items !== "string" &&
+          (typeof items !== "object" || items === null || !(Symbol.iterator in items))
+        ) {
           const what = items === null ? "null" : typeof items;
-          throw new TypeError(`The function given to flatMap must return an iterable, but it returned ${what}.`);
+          throw new TypeError(
+            `The function given to flatMap must return an iterable, but it returned ${what}.`,
+          );
         }
         for (const item of items as Iterable<unknown>) next(item);
       };
@@ -105,7 +121,9 @@ function step({ kind, fn }: Operation, next: Push): Push {
 function settled(value: unknown): unknown {
   if (typeof value === "object" && value !== null && value instanceof Promise) {
     value.catch(() => {});
-    throw new TypeError("The function returned a promise, but functions of an RDD are synchronous. Return the value itself.");
+    throw new TypeError(
+      "The function returned a promise, but functions of an RDD are synchronous. Return the value itself.",
+    );
   }
   return value;
 }

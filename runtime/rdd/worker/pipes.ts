@@ -5,7 +5,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** Fills the buffer; false when the input has ended. */
 export function readFully(fd: number, target: Uint8Array): boolean {
-  for (let at = 0; at < target.length; ) {
+  for (let at = 0; at < target.length;) {
     const count = retrying(() => readSync(fd, target, at, target.length - at, null));
     if (count === 0) return false;
     at += count;
@@ -14,7 +14,7 @@ export function readFully(fd: number, target: Uint8Array): boolean {
 }
 
 export function writeFully(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += retrying(() => writeSync(fd, bytes, at, bytes.length - at));
+  for (let at = 0; at < bytes.length;) at += retrying(() => writeSync(fd, bytes, at, bytes.length - at));
 }
 
 // A pipe that someone made non-blocking answers EAGAIN instead of waiting.

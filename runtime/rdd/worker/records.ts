@@ -16,7 +16,8 @@ const tag = "\u0000class";
 
 /** The bytes of a list of values: whether there are tags, then V8's format, which starts with its version. */
 export function encodeRecords(records: unknown, classes: JobClasses): Buffer {
-  const ids = classes.size > 0 && hasInstances(records, constructors(classes), 0) ? constructors(classes) : undefined;
+  const ids =
+    classes.size > 0 && hasInstances(records, constructors(classes), 0) ? constructors(classes) : undefined;
   const body = serialize(ids ? withTags(records, ids, classes, new Map()) : records);
   return Buffer.concat([Uint8Array.of(ids ? tagged : plain), body]);
 }
@@ -44,7 +45,9 @@ function hasInstances(value: unknown, ids: Ids, depth: number): boolean {
   if (Array.isArray(value)) return value.some((item) => hasInstances(item, ids, depth + 1));
   if (ids.has(value.constructor)) return true;
   if (value instanceof Map || value instanceof Set) {
-    return [...value.entries()].some((entry) => entry.some((item: unknown) => hasInstances(item, ids, depth + 1)));
+    return [...value.entries()].some((entry) =>
+      entry.some((item: unknown) => hasInstances(item, ids, depth + 1)),
+    );
   }
   if (ArrayBuffer.isView(value) || value instanceof Date) return false;
   return Object.values(value).some((item) => hasInstances(item, ids, depth + 1));
@@ -76,7 +79,10 @@ function withoutTags(value: unknown, classes: JobClasses, seen: Map<unknown, unk
   if (seen.has(value)) return seen.get(value);
   if (tag in value) {
     const [id, fields] = value[tag] as [number, [string, unknown][]];
-    const instance = Object.create(classes.get(id)?.constructor.prototype ?? Object.prototype) as Record<string, unknown>;
+    const instance = Object.create(classes.get(id)?.constructor.prototype ?? Object.prototype) as Record<
+      string,
+      unknown
+    >;
     seen.set(value, instance);
     for (const [name, item] of fields) instance[name] = walk(item);
     return instance;

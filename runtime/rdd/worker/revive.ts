@@ -58,10 +58,16 @@ class Reviver {
         break;
       case "object":
       case "instance": {
-        const prototype = node.kind === "instance" ? prototypeOf(this.value(node.class)) : node.isBare ? null : Object.prototype;
+        const prototype =
+          node.kind === "instance"
+            ? prototypeOf(this.value(node.class))
+            : node.isBare
+              ? null
+              : Object.prototype;
         const object = Object.create(prototype) as Record<string, unknown>;
         this.#values.set(id, object);
-        for (const [name, field] of node.fields) this.#whenMade(field, (value) => define(object, name, value));
+        for (const [name, field] of node.fields)
+          this.#whenMade(field, (value) => define(object, name, value));
         break;
       }
       case "array": {
@@ -83,7 +89,10 @@ class Reviver {
         break;
       }
       case "global":
-        this.#values.set(id, node.path.reduce<unknown>((value, name) => member(value, name), globalThis));
+        this.#values.set(
+          id,
+          node.path.reduce<unknown>((value, name) => member(value, name), globalThis),
+        );
         break;
       case "module":
         this.#values.set(id, imported(node.specifier, node.member));

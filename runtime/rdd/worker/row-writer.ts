@@ -34,7 +34,8 @@ export class RowWriter implements Sink {
     }
     this.#row++;
     this.#rowCount++;
-    const isLarge = this.#rowCount % 64 === 0 && this.#columns.reduce((sum, c) => sum + c.byteLength, 0) > maxBytes;
+    const isLarge =
+      this.#rowCount % 64 === 0 && this.#columns.reduce((sum, c) => sum + c.byteLength, 0) > maxBytes;
     if (this.#rowCount >= maxRows || isLarge) this.#flush();
   }
 
@@ -47,7 +48,9 @@ export class RowWriter implements Sink {
     if (Array.isArray(record)) {
       if (record.length !== fields.length) {
         const names = fields.map(({ name }) => name).join(", ");
-        throw new RowError(`has ${record.length} values, but the schema has ${fields.length} columns [${names}]`);
+        throw new RowError(
+          `has ${record.length} values, but the schema has ${fields.length} columns [${names}]`,
+        );
       }
       for (let i = 0; i < fields.length; i++) this.#columns[i].append(record[i]);
     } else if (typeof record === "object" && record !== null) {

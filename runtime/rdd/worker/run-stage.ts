@@ -36,7 +36,9 @@ export function runStage({ payload, read, output, console, program }: StageRun):
     const operations = spec.operations.map(({ kind, fn }) => ({ kind, fn: functions[fn] }) as Operation);
     const { source } = spec;
     const reduce =
-      source.kind === "shuffle" && source.combine.mode === "reduce" ? functionAt(source.combine.reduce) : undefined;
+      source.kind === "shuffle" && source.combine.mode === "reduce"
+        ? functionAt(source.combine.reduce)
+        : undefined;
     const input = arrowBatches(read);
     for (const partition of partitions(source, input, { reduce, output: blocks, classes })) {
       ({ index } = partition);

@@ -110,5 +110,7 @@ function detached(key: unknown): unknown {
 
 export function notAPair(method: string, record: unknown): TypeError {
   const what = record === null ? "null" : typeof record;
-  return new TypeError(`${method} needs [key, value] records, but got ${what}. Make pairs first, with map or keyBy.`);
+  return new TypeError(
+    `${method} needs [key, value] records, but got ${what}. Make pairs first, with map or keyBy.`,
+  );
 }

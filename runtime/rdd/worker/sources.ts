@@ -17,10 +17,15 @@ export function* partitions(
   options: Omit<ShuffleReaderOptions, "mapPartitions" | "combine">,
 ): Generator<Partition> {
   if (source.kind === "shuffle") {
-    yield* shuffledPartitions(batches, { ...options, mapPartitions: source.mapPartitions, combine: source.combine });
+    yield* shuffledPartitions(batches, {
+      ...options,
+      mapPartitions: source.mapPartitions,
+      combine: source.combine,
+    });
     return;
   }
-  for (const index of partitionIndexes(batches)) yield { index, blocks: blocks(source, index, options.classes) };
+  for (const index of partitionIndexes(batches))
+    yield { index, blocks: blocks(source, index, options.classes) };
 }
 
 /** The rows of a Range relation: each is the index of a partition to compute. */

@@ -11,7 +11,8 @@ export function watch(): void {
   let cancelFile = "";
   parentPort?.on("message", (path: string) => (cancelFile = path));
   setInterval(() => {
-    if (process.ppid !== parent || (cancelFile !== "" && existsSync(cancelFile))) process.kill(process.pid, "SIGKILL");
+    if (process.ppid !== parent || (cancelFile !== "" && existsSync(cancelFile)))
+      process.kill(process.pid, "SIGKILL");
   }, periodMs);
 }
 

@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { ClosureError, EngineError, JobScope } from "../../runtime/index.ts";
+import { engines, sessionFor } from "../support/engines.ts";
+
+/** The commands of processes whose parent, or parent's parent, is one of ours: what the session started. */
+function spinningWorkers(): number {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) &&
+        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("rdd-worker.cjs") &&
+        stateOf(pid) === "R"
+      );
+    } catch {
+      return false; // it ended meanwhile
+    }
+  }).length;
+}
+
+function stateOf(pid: string): string {
+  return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))![1];
+}
+
+describe.each(engines)("failing functions on %s", (engine) => {
+  const context = sessionFor(engine);
+  const sc = () => context.spark.sparkContext;
+  const failure = (job: Promise<unknown>) =>
+    job.then(
+      () => expect.unreachable("it succeeded"),
+      (error: Error) => error,
+    );
+
+  test("a throw is a ClosureError with name, place, record and partition", async () => {
+    const source = "(line) => {\n  const fields = line.split(',');\n  return fields[5].trim();\n}";
+    const parse = runInThisContext(source, { filename: "Cell [3].ts" }) as (line: string) => string;
+    const error = await failure(sc().parallelize(["a,b,c,d,e,f", "short"], 2).map(parse).collect());
+    expect(error).toBeInstanceOf(ClosureError);
+    const [what, remedy] = error.message.split("\n");
+    expect(what).toBe("TypeError: Cannot read properties of undefined (reading 'trim')");
+    expect(remedy).toContain('in partition 1, at the record "short". Mend the function');
+    expect(error.stack).toContain("Cell [3].ts:3:20");
+    expect(error).toMatchObject({ partition: 1, record: '"short"', cause: { name: "TypeError" } });
+  });
+
+  test("the record is cut to 200 characters", async () => {
+    const job = sc()
+      .parallelize(["x".repeat(5000)], 1)
+      .map((): string => {
+        throw new RangeError("no");
+      })
+      .collect();
+    const error = (await failure(job)) as ClosureError;
+    expect(error.record).toHaveLength(201);
+    expect(error.message).toContain("RangeError: no\n");
+  });
+
+  test("what isn't an Error can be thrown as well", async () => {
+    const error = await failure(
+      sc()
+        .parallelize([1], 1)
+        .map(() => {
+          throw "plain text";
+        })
+        .collect(),
+    );
+    expect(error.message).toContain("threw plain text");
+  });
+
+  test("a throw on the reduce side of a shuffle is one too", async () => {
+    const pairs = sc()
+      .parallelize([1, 2, 3], 3)
+      .map((n): [string, number] => ["k", n]);
+    const error = await failure(
+      pairs
+        .reduceByKey((): number => {
+          throw new Error("can't add");
+        })
+        .collect(),
+    );
+    expect(error).toBeInstanceOf(ClosureError);
+    expect(error.message).toContain("Error: can't add\n");
+  });
+
+  test("records that aren't pairs, promises and wrong returns are named", async () => {
+    const numbers = sc().parallelize([1], 1);
+    const asPairs = numbers.map((n) => n as unknown as [number, number]);
+    expect((await failure(asPairs.reduceByKey((a) => a).count())).message).toContain(
+      "reduceByKey needs [key, value] records, but got number",
+    );
+    expect((await failure(numbers.map((n) => Promise.resolve(n)).collect())).message).toContain(
+      "returned a promise",
+    );
+    expect((await failure(numbers.flatMap((n) => n as unknown as number[]).collect())).message).toContain(
+      "must return an iterable, but it returned number",
+    );
+  });
+
+  test("async functions are refused by name, before any job", () => {
+    const lookup = async (n: number) => n;
+    expect(() => sc().parallelize([1]).map(lookup)).toThrow("map() was given the async function lookup");
+    expect(() => sc().parallelize([1]).map(lookup)).toThrow(/\nReturn the value itself/);
+  });
+
+  test("what can't be sent is refused before any job, by name and with the way out", async () => {
+    const { spark } = context;
+    const other = sc().parallelize([1]);
+    const df = spark.range(1);
+    const cases: [() => unknown, string][] = [
+      [() => spark, "uses `spark`, the Spark session"],
+      [() => other, "uses `other`, an RDD"],
+      [() => df, "uses `df`, a DataFrame"],
+      [() => context.spark, "uses `context.spark`, the Spark session"],
+    ];
+    for (const [fn, what] of cases) {
+      const error = await failure(sc().parallelize([1]).map(fn).collect());
+      expect(error).toBeInstanceOf(ClosureError);
+      expect(error.message).toContain(what);
+      expect(error.message.split("\n")[1]).toContain("no session");
+    }
+  });
+
+  test("a worker that ends is an error, and the next job works", async () => {
+    const error = await failure(
+      sc()
+        .parallelize([1, 2], 2)
+        .map((n) => (n === 2 ? process.exit(7) : n))
+        .collect(),
+    );
+    expect(error).toBeInstanceOf(EngineError);
+    expect(error.message).toContain("exited with code 7");
+    expect(error.message.split("\n")[1]).toContain("Run it again");
+    expect(await sc().parallelize([1, 2], 2).count()).toBe(2);
+  });
+
+  test("a cancelled job ends its spinning workers, and the next job works", async () => {
+    const scope = new JobScope();
+    const job = scope.run(() =>
+      sc()
+        .parallelize([1, 2], 2)
+        .map(() => {
+          for (;;);
+        })
+        .count(),
+    );
+    const outcome = failure(job);
+    await expect.poll(spinningWorkers, { timeout: 60_000 }).toBeGreaterThan(0);
+    scope.cancel(new Error("stopped by hand"));
+    expect((await outcome).message).toBe("stopped by hand");
+    await expect.poll(spinningWorkers, { timeout: 10_000 }).toBe(0);
+    expect(await sc().parallelize([1, 2], 2).count()).toBe(2);
+  });
+
+  test("a job that was cancelled before it started does nothing", async () => {
+    const scope = new JobScope();
+    scope.cancel(new Error("too late"));
+    const outcome = failure(scope.run(() => sc().parallelize([1], 1).count()));
+    expect((await outcome).message).toBe("too late");
+  });
+
+  test("arguments of the wrong kind are refused with what to pass", () => {
+    const rdd = sc().parallelize([1]);
+    expect(() => rdd.map(5 as never)).toThrow("map() was given number.\nPass a function");
+    expect(() => rdd.take(-1)).toThrow("take() was given -1.\nPass a whole number");
+    expect(() => rdd.distinct(0)).toThrow("distinct() was given 0 partitions.\nPass a whole number");
+    expect(() => sc().parallelize(5 as never)).toThrow("parallelize() was given number.\nPass an array");
+    expect(() => sc().textFile("")).toThrow("no path.\nPass one");
+  });
+});
