@@ -32,6 +32,8 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
   /** Grows with every model, so that what was begun for an older one is dropped. */
   #turn = 0;
   #isStarting = false;
+  /** False when only the picture is shown: too large, empty, or failed. */
+  #canBeLive = false;
 
   constructor(options: IRenderMime.IRendererOptions) {
     super();
@@ -55,6 +57,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
     this.#dropView();
     this.#graph = this.#memory = undefined;
     this.#losses = 0;
+    this.#canBeLive = false;
     this.#setState("loading");
     this.#frame.setMessage("");
     this.#picture = pictureUrl(model.data["image/png"]);
@@ -89,6 +92,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
       this.#setState("settled");
       return;
     }
+    this.#canBeLive = true;
     if (this.unseenSince === undefined) await this.#start();
   }
 
@@ -120,8 +124,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
   }
 
   async #start(): Promise<void> {
-    if (this.#graph === undefined || this.#isStarting || this.node.dataset.state === "failed") return;
-    if (this.#graph.nodeCount === 0 || this.#frame.stage.hidden) return;
+    if (this.#graph === undefined || !this.#canBeLive || this.#isStarting) return;
     const turn = this.#turn;
     this.#isStarting = true;
     try {
@@ -135,6 +138,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
         this.#setState("settled");
         return;
       }
+      this.#frame.stage.hidden = false;
       this.#frame.setMessage(this.#droppedNote);
       this.#memory ??=
         this.#notes.play === false ? { positions: this.#graph.position, isRunning: false } : undefined;
@@ -183,6 +187,7 @@ export class GraphOutput extends Widget implements IRenderMime.IRenderer, Contex
   }
 
   #fail(message: string): void {
+    this.#canBeLive = false;
     this.#dropView();
     this.#frame.setHeight(defaultHeightPx);
     this.#frame.showPicture(this.#picture);

@@ -58,6 +58,7 @@ export class GraphView {
   #theme: Theme;
   #positions: Float32Array;
   #isRunning = false;
+  #isSettled = false;
   #isFollowing = true;
   #isDirty = true;
   #isHidden = false;
@@ -129,13 +130,14 @@ export class GraphView {
     return this.#isRunning;
   }
 
-  /** Runs the layout, from the start of its budget when that is used up. */
+  /** Runs the layout on; one that has settled starts over from where its nodes are. */
   play(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    if (this.#elapsed >= this.#watch.maxIterations || this.#elapsed === 0) {
+    if (this.#isSettled) {
       this.#watch = new SettleWatch(this.#graph.nodeCount);
       this.#watchedFrom = this.#layout.iteration;
+      this.#isSettled = false;
     }
     this.#events.running(true);
     this.#schedule();
@@ -245,6 +247,7 @@ export class GraphView {
     this.#renderer.resetState();
     if (!isDue || !this.#watch.look(this.#elapsed, this.#positions)) return;
     this.#isRunning = false;
+    this.#isSettled = true;
     this.#events.running(false);
   }
 
