@@ -17,7 +17,7 @@ describe("the pickle", () => {
   test("calls the text's make with the arguments when Python loads it", (context) => {
     if (!existsSync(python)) context.skip("npm run setup");
     const source = "import json\ndef make(*args):\n    return json.dumps([str(a) for a in args])";
-    const pickle = pickledCall(source, ["a\u2028\"b", Uint8Array.of(0, 255), undefined]);
+    const pickle = pickledCall(source, ['a\u2028"b', Uint8Array.of(0, 255), undefined]);
     const load = "import sys, pickle; print(pickle.load(sys.stdin.buffer))";
     const answer = execFileSync(python, ["-c", load], { input: pickle, encoding: "utf8" });
     expect(JSON.parse(answer)).toEqual(['a\u2028"b', "b'\\x00\\xff'", "None"]);
@@ -40,16 +40,25 @@ test("mapPartitions names its columns and is a mapInArrow function", () => {
 });
 
 test("repartitionBy gives the number of partitions", () => {
-  expect(repartitionBy(partitionIndexes(0, 1, 1), "pid", 4).relType.value).toMatchObject({ numPartitions: 4 });
+  expect(repartitionBy(partitionIndexes(0, 1, 1), "pid", 4).relType.value).toMatchObject({
+    numPartitions: 4,
+  });
 });
 
 test("types in Spark's JSON become messages, nested ones too", () => {
-  const nested = { type: "map", keyType: "string", valueType: "decimal(10,2)", valueContainsNull: true } as const;
+  const nested = {
+    type: "map",
+    keyType: "string",
+    valueType: "decimal(10,2)",
+    valueContainsNull: true,
+  } as const;
   expect(dataType({ type: "array", elementType: nested, containsNull: false })).toMatchObject({
     kind: {
       case: "array",
       value: {
-        elementType: { kind: { case: "map", value: { valueType: { kind: { value: { precision: 10, scale: 2 } } } } } },
+        elementType: {
+          kind: { case: "map", value: { valueType: { kind: { value: { precision: 10, scale: 2 } } } } },
+        },
       },
     },
   });

@@ -20,7 +20,13 @@ export interface MapPartitionsArguments {
 }
 
 /** Each partition of the input through a Python function, in batches. */
-export function mapPartitions({ input, columns, command, schema, pythonVersion }: MapPartitionsArguments): Relation {
+export function mapPartitions({
+  input,
+  columns,
+  command,
+  schema,
+  pythonVersion,
+}: MapPartitionsArguments): Relation {
   const pythonUdf = { outputType: dataType(schema), evalType: mapInArrow, command, pythonVer: pythonVersion };
   const func = create(CommonInlineUserDefinedFunctionSchema, {
     functionName: "sightline",
@@ -89,20 +95,26 @@ function sized(opcode: string, content: Uint8Array): Buffer {
 }
 
 /** A type in Spark's JSON: "long", "decimal(10,2)", or an object for struct, array and map. */
-export type TypeJson = string | NestedJson;
+export type TypeJson = string | StructJson | ArrayJson | MapJson;
 
-type NestedJson =
-  | {
-      readonly type: "struct";
-      readonly fields: readonly { readonly name: string; readonly type: TypeJson; readonly nullable: boolean }[];
-    }
-  | { readonly type: "array"; readonly elementType: TypeJson; readonly containsNull: boolean }
-  | {
-      readonly type: "map";
-      readonly keyType: TypeJson;
-      readonly valueType: TypeJson;
-      readonly valueContainsNull: boolean;
-    };
+/** A schema in Spark's JSON. */
+export interface StructJson {
+  readonly type: "struct";
+  readonly fields: readonly { readonly name: string; readonly type: TypeJson; readonly nullable: boolean }[];
+}
+
+interface ArrayJson {
+  readonly type: "array";
+  readonly elementType: TypeJson;
+  readonly containsNull: boolean;
+}
+
+interface MapJson {
+  readonly type: "map";
+  readonly keyType: TypeJson;
+  readonly valueType: TypeJson;
+  readonly valueContainsNull: boolean;
+}
 
 type TypeMessage = MessageInitShape<typeof DataTypeSchema>;
 
@@ -126,7 +138,11 @@ export function dataType(json: TypeJson): TypeMessage {
   if (typeof json === "string") return atomicType(json);
   switch (json.type) {
     case "struct": {
-      const fields = json.fields.map(({ name, type, nullable }) => ({ name, dataType: dataType(type), nullable }));
+      const fields = json.fields.map(({ name, type, nullable }) => ({
+        name,
+        dataType: dataType(type),
+        nullable,
+      }));
       return { kind: { case: "struct", value: { fields } } };
     }
     case "array": {
@@ -143,7 +159,8 @@ export function dataType(json: TypeJson): TypeMessage {
 
 function atomicType(name: string): TypeMessage {
   const decimal = /^decimal\((\d+),(\d+)\)$/.exec(name);
-  if (decimal) return { kind: { case: "decimal", value: { precision: Number(decimal[1]), scale: Number(decimal[2]) } } };
+  if (decimal)
+    return { kind: { case: "decimal", value: { precision: Number(decimal[1]), scale: Number(decimal[2]) } } };
   const kind = kinds[name];
   if (!kind) throw new TypeError(`no message for type ${name}`);
   return { kind: { case: kind, value: {} } } as TypeMessage;

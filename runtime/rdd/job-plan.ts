@@ -1,7 +1,8 @@
 import { PlanError } from "../connect/plan-error.ts";
+import type { StructJson } from "../plan/map-partitions.ts";
 import { capture, type Captured, type CaptureOptions } from "./closures/capture.ts";
 import { type Lineage, type Shuffle, type Source, stageOf, type UserFunction } from "./lineage.ts";
-import type { Combine, StageOperation, StageSink, StageSource, StageSpec, StructJson } from "./stage.ts";
+import type { Combine, StageOperation, StageSink, StageSource, StageSpec } from "./stage.ts";
 import { textSplits } from "./text-splits.ts";
 import { encodeRecords } from "./worker/records.ts";
 

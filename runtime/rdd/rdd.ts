@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
+import type { StructJson } from "../plan/map-partitions.ts";
 import type { Relation } from "../plan/relation.ts";
 import { toRelation, type RelationSource } from "../sql/relation-source.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -10,8 +11,8 @@ import { learnCallers } from "./closures/script-urls.ts";
 import { staysHere } from "./closures/stays-here.ts";
 import { type JobPlan, partitionCount, planJob, type Wanted } from "./job-plan.ts";
 import { debugString, type Lineage, stageOf, type UserFunction } from "./lineage.ts";
-import type { OperationKind, StructJson } from "./stage.ts";
-import { StageRunner } from "./stage-runner.ts";
+import type { OperationKind } from "./stage.ts";
+import type { StageRunner } from "./stage-runner.ts";
 import { KeyMap } from "./worker/key-map.ts";
 
 const docs = "https://spark.apache.org/docs/latest/api/python/reference/api";

@@ -2,10 +2,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serialize } from "node:v8";
-import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
+import {
+  mapPartitions,
+  partitionIndexes,
+  pickledCall,
+  repartitionBy,
+  type StructJson,
+} from "../plan/map-partitions.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { PlannedStage } from "./job-plan.ts";
-import { blockColumns, type StructJson } from "./stage.ts";
+import { blockColumns } from "./stage.ts";
 import type { WorkerProgram } from "./worker-program.ts";
 
 export interface Carrier {

@@ -1,4 +1,5 @@
 // What the client tells a worker about its stage, and the rows in which blocks of records travel between stages.
+import type { StructJson } from "../plan/map-partitions.ts";
 import type { ClosureBundle } from "./closures/bundle.ts";
 
 /**
@@ -66,23 +67,6 @@ export interface StageSpec {
   readonly source: StageSource;
   readonly operations: readonly StageOperation[];
   readonly sink: StageSink;
-}
-
-/** A type as Spark writes it in JSON. */
-export type TypeJson =
-  | string
-  | StructJson
-  | { readonly type: "array"; readonly elementType: TypeJson; readonly containsNull: boolean }
-  | {
-      readonly type: "map";
-      readonly keyType: TypeJson;
-      readonly valueType: TypeJson;
-      readonly valueContainsNull: boolean;
-    };
-
-export interface StructJson {
-  readonly type: "struct";
-  readonly fields: readonly { readonly name: string; readonly type: TypeJson; readonly nullable: boolean }[];
 }
 
 /** What went wrong on an executor, as it travels inside the engine's error message. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Decimal, types } from "../../runtime/index.ts";
+import { type Decimal, types } from "../../runtime/index.ts";
 import { engines, sessionFor, valuesOf } from "../support/engines.ts";
 
 describe.each(engines)("createDataFrame of an RDD on %s", (engine) => {
@@ -136,9 +136,13 @@ describe.each(engines)("createDataFrame of an RDD on %s", (engine) => {
   });
 
   test.each<[string, unknown, string]>([
-    ["a string in a bigint", ["x", "1"], 'has "1" (string) in column `n`, a long'],
-    ["a fraction in a bigint", ["x", 1.5], "has 1.5 (number) in column `n`, a long"],
-    ["a number that lost digits", ["x", 2 ** 60], "has 1152921504606847000 (number) in column `n`, a long"],
+    ["a string in a bigint", ["x", "1"], 'has "1" (string) in column `n` of type long'],
+    ["a fraction in a bigint", ["x", 1.5], "has 1.5 (number) in column `n` of type long"],
+    [
+      "a number that lost digits",
+      ["x", 2 ** 60],
+      "has 1152921504606847000 (number) in column `n` of type long",
+    ],
     ["too few values", ["x"], "has 1 values, but the schema has 2 columns [host, n]"],
     [
       "null where the schema has none",

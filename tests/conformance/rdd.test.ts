@@ -195,9 +195,8 @@ describe.each(engines)("RDD on %s", (engine) => {
       undefined,
       null,
       -0,
-      [, 1],
       "漢\u{1f600}",
-    ]; // eslint-disable-line no-sparse-arrays
+    ];
     expect(
       await sc()
         .parallelize(records, 2)

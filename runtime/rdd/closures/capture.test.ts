@@ -296,7 +296,7 @@ describe("a function of a cell", () => {
   ])("keeps its line and column: %s", async (text) => {
     const copy = travelled(runInThisContext(`\n      ${text}`, { filename: "Cell [8].ts" }) as object);
     const call = async () =>
-      /^class/.test(String(copy)) ? new (copy as unknown as new () => unknown)() : copy();
+      String(copy).startsWith("class") ? new (copy as unknown as new () => unknown)() : copy();
     const error = await call().catch((thrown: unknown) => thrown);
     expect((error as Error).stack).toContain(`Cell [8].ts:2:${6 + text.indexOf("Error") + 1}`);
   });

@@ -1,6 +1,7 @@
-import type { StructJson } from "../stage.ts";
-import { columnBuilder, type ColumnBuilder } from "./arrow-columns.ts";
+import type { StructJson } from "../../plan/map-partitions.ts";
+import { columnBuilder } from "./arrow-columns.ts";
 import type { BatchOutput } from "./batch-output.ts";
+import type { ColumnBuilder } from "./column-builders.ts";
 import { describeValue, RowError } from "./row-error.ts";
 import type { Sink } from "./sinks.ts";
 

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { EngineError } from "../engines/engine-error.ts";
+import { ClosureError } from "./closures/closure-error.ts";
+import { executorError, executorFailure } from "./executor-error.ts";
+import { closureFailure, failureText } from "./worker/failure-text.ts";
+
+/** An engine's message around a worker's, as both engines make them. */
+function fromEngine(text: string): Error {
+  return new Error(
+    `Job aborted: Traceback (most recent call last):\n  File "x"\nRuntimeError: ${text}\n\nDriver stacktrace:`,
+  );
+}
+
+describe("a failure on an executor", () => {
+  test("survives the engine's message and becomes a ClosureError with the user's frames", () => {
+    const thrown = new RangeError("tief 漢");
+    thrown.stack =
+      "RangeError: tief\n    at parse (Cell [4].ts:2:9)\n    at step (/x/rdd-worker.cjs:1:1)\n    at node:vm:1:1";
+    const error = executorError(
+      fromEngine(failureText(closureFailure(thrown, "/x/rdd-worker.cjs", '"line"', 3))),
+    ) as ClosureError;
+    expect(error).toBeInstanceOf(ClosureError);
+    expect(error.message.split("\n")).toEqual([
+      "RangeError: tief 漢",
+      'A function failed on an executor, in partition 3, at the record "line". Mend the function, or filter such records out before.',
+    ]);
+    expect(error.stack).toMatch(
+      /^ClosureError: RangeError: tief 漢\n.*\n {4}at parse \(Cell \[4\]\.ts:2:9\)$/,
+    );
+    expect(error).toMatchObject({
+      partition: 3,
+      record: '"line"',
+      cause: { name: "RangeError", message: "tief 漢" },
+    });
+  });
+
+  test("stays below what Spark lets through, however much was thrown", () => {
+    const thrown = new Error("m".repeat(100_000));
+    thrown.stack = `Error\n${Array.from({ length: 500 }, (_, i) => `    at f${i} (Cell [${i}].ts:${i}:${i * 7})`).join("\n")}`;
+    expect(failureText(closureFailure(thrown, "worker", "r".repeat(200), 1)).length).toBeLessThan(1500);
+  });
+
+  test.each([
+    ["node", "install Node 22 or later"],
+    ["crash", "Run it again"],
+  ] as const)("of kind %s says what to do", (kind, remedy) => {
+    const error = executorError(fromEngine(failureText({ kind, message: "It is gone." }))) as Error;
+    expect(error).toBeInstanceOf(EngineError);
+    expect(error.message.split("\n")).toEqual(["It is gone.", expect.stringContaining(remedy)]);
+  });
+
+  test("other errors pass, also those with a cut failure", () => {
+    const other = new Error("[TABLE_NOT_FOUND] x");
+    expect(executorError(other)).toBe(other);
+    expect(executorFailure(new Error("<sightline:abcd>"))).toBeUndefined();
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { hashKey, KeyMap } from "./key-map.ts";
+
+const equal: [string, unknown, unknown][] = [
+  ["arrays", ["a", 1], ["a", 1]],
+  ["nested arrays", [[1], [2, [3]]], [[1], [2, [3]]]],
+  ["objects, whatever the order of their fields", { a: 1, b: [2] }, { b: [2], a: 1 }],
+  ["dates", new Date(5), new Date(5)],
+  [
+    "maps",
+    new Map([
+      ["a", 1],
+      ["b", 2],
+    ]),
+    new Map([
+      ["b", 2],
+      ["a", 1],
+    ]),
+  ],
+  ["sets", new Set([1, 2]), new Set([2, 1])],
+  ["typed arrays", Uint8Array.of(1), Uint8Array.of(1)],
+  ["NaN", Number.NaN, Number.NaN],
+  ["0 and -0", 0, -0],
+  ["0 and -0 inside", [0], [-0]],
+  ["null", null, null],
+  ["undefined", undefined, undefined],
+  ["bigints", 2n ** 70n, 2n ** 70n],
+];
+
+const different: [string, unknown, unknown][] = [
+  ["a number and its text", 1, "1"],
+  ["a number and a bigint", 1, 1n],
+  ["null and undefined", null, undefined],
+  ["null and its text", null, "null"],
+  ["an array and its text", ["a"], '["a"]'],
+  ["arrays of numbers and of texts", [1], ["1"]],
+  ["a cut at another place", ["a,b"], ["a", "b"]],
+  ["an object and an array", { 0: 1 }, [1]],
+  ["a date and its number", new Date(5), 5],
+  ["typed arrays of other types", Uint8Array.of(1), Int8Array.of(1)],
+  ["an empty object and an empty map", {}, new Map()],
+];
+
+describe("keys by value", () => {
+  test.each(equal)("%s are one key", (_, a, b) => {
+    const map = new KeyMap<string>();
+    map.set(a, "first");
+    expect(map.get(b)).toBe("first");
+    map.set(b, "second");
+    expect([...map.entries()]).toHaveLength(1);
+    expect(hashKey(a)).toBe(hashKey(b));
+  });
+
+  test.each(different)("%s are two", (_, a, b) => {
+    const map = new KeyMap<number>();
+    map.set(a, 1);
+    expect(map.has(b)).toBe(false);
+    map.set(b, 2);
+    expect(map.size).toBe(2);
+  });
+});
+
+test("hashes spread over few partitions evenly", () => {
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < 4000; i++) counts[hashKey(`host-${i}`) % 4]++;
+  for (let i = 0; i < 4000; i++) counts[hashKey(i * 4) % 4]++;
+  for (const count of counts) expect(count).toBeGreaterThan(1800);
+});
