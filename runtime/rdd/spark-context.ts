@@ -111,7 +111,7 @@ export class SparkContext {
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return `SparkContext (${this.#session.engine.title})`;
+    return `SparkContext on ${this.#session.engine.title}`;
   }
 }
 
