@@ -5,7 +5,7 @@ import { inspect, types } from "node:util";
 import { mapPositions, sourceLines } from "../language/cell-sources.ts";
 import { codeFrame } from "./code-frame.ts";
 import { originOf } from "./error-origins.ts";
-import { isInternalFrame, isLibraryFrame, shortenPaths, splitStack } from "./stack-frames.ts";
+import { isInternalFrame, isLibraryFrame, isPackageFrame, shortenPaths, splitStack } from "./stack-frames.ts";
 
 /** The content of Jupyter's `error` message. */
 export interface ErrorReport {
@@ -22,8 +22,9 @@ const WITHOUT_LINE = /at (?:async )?Cell \[[^\]]+\]$|\(<anonymous>\)$/;
 /**
  * Name and message, the line that failed with a caret under it, then the stack in the user's positions;
  * causes and the parts of an AggregateError after it.
+ * @param from the frame to show where no line of the user's was on the stack
  */
-export function errorReport(thrown: unknown): ErrorReport {
+export function errorReport(thrown: unknown, from?: string): ErrorReport {
   if (!isError(thrown)) {
     const evalue = safely(
       () => (typeof thrown === "string" ? thrown : inspect(thrown, { depth: 2 })),
@@ -33,18 +34,29 @@ export function errorReport(thrown: unknown): ErrorReport {
   }
   const ename = safely(() => String(thrown.name || "Error"), "Error");
   const evalue = safely(() => mapPositions(String(thrown.message)), "");
-  return { ename, evalue, traceback: safely(() => traceback(thrown), [`${red(ename)}: ${evalue}`]) };
+  return {
+    ename,
+    evalue,
+    traceback: safely(() => traceback(thrown, { from }), [`${red(ename)}: ${evalue}`]),
+  };
 }
 
-function traceback(error: Error, depth = 0, shown = new Set<string>()): string[] {
+interface Shown {
+  readonly from?: string;
+  readonly depth?: number;
+  /** The places whose lines are shown already. */
+  readonly places?: Set<string>;
+}
+
+function traceback(error: Error, { from, depth = 0, places = new Set() }: Shown): string[] {
   const { name, message } = error;
   const lines = [message ? `${red(name || "Error")}: ${mapPositions(message)}` : red(name || "Error")];
-  const frames = framesOf(error);
-  // Below a cause's message the library's own lines say nothing to the user.
-  if (depth > 0 && frames.every(isLibraryFrame)) return lines;
+  const frames = framesOf(error, from);
+  // Below a cause's message the lines of libraries say nothing to the user.
+  if (depth > 0 && frames.every((frame) => isLibraryFrame(frame) || isPackageFrame(frame))) return lines;
   const place = placeOf(error, frames);
-  if (place && !shown.has(place.title)) {
-    shown.add(place.title);
+  if (place && !places.has(place.title)) {
+    places.add(place.title);
     lines.push(
       `  ${place.title}`,
       ...codeFrame(place.source, place.line, place.column).map((line) => `  ${line}`),
@@ -53,15 +65,15 @@ function traceback(error: Error, depth = 0, shown = new Set<string>()): string[]
   lines.push(...frames.slice(0, MAX_FRAMES));
   if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more frames`);
   if (depth >= MAX_CAUSES) return lines;
-  if (isError(error.cause))
-    lines.push("", ...prefixed("Caused by ", traceback(error.cause, depth + 1, shown)));
+  const below = { depth: depth + 1, places };
+  if (isError(error.cause)) lines.push("", ...prefixed("Caused by ", traceback(error.cause, below)));
   else if (error.cause !== undefined) lines.push("", `Caused by ${inspect(error.cause, { depth: 2 })}`);
   if (error instanceof AggregateError) {
     for (const one of error.errors.slice(0, MAX_CAUSES)) {
       lines.push(
         "",
         ...(isError(one)
-          ? prefixed("One of them: ", traceback(one, depth + 1, shown))
+          ? prefixed("One of them: ", traceback(one, below))
           : [`One of them: ${inspect(one)}`]),
       );
     }
@@ -69,12 +81,13 @@ function traceback(error: Error, depth = 0, shown = new Set<string>()): string[]
   return lines;
 }
 
-function framesOf(error: Error): string[] {
+function framesOf(error: Error, from?: string): string[] {
   const own = splitStack(typeof error.stack === "string" ? error.stack : "").frames;
   const visible = own.filter((line) => !isInternalFrame(line));
   const origin = splitStack(originOf(error) ?? "").frames;
   const users = [...visible, ...origin].filter((line) => !isLibraryFrame(line));
-  const lines = (users.length > 0 ? users : visible).map((line) => shortenPaths(mapPositions(line)));
+  const said = users.length > 0 ? users : from ? [from] : visible;
+  const lines = said.map((line) => shortenPaths(mapPositions(line)));
   // The function that wraps a cell has no line of its own, and neither have V8's built-in ones.
   return [...new Set(lines.filter((line) => !WITHOUT_LINE.test(line)))];
 }
@@ -97,7 +110,7 @@ function placeOf(error: Error, frames: readonly string[]): Place | undefined {
     const cell = /(Cell \[[^\]]+\]), line (\d+):(\d+)/.exec(frame);
     const file =
       cell ?? /(?:\(|at (?:async )?)(?:file:\/\/)?([^\s()]+\.[cm]?[jt]s):(\d+):(\d+)\)?$/.exec(frame);
-    if (!file || file[1].includes("node_modules") || isLibraryFrame(frame)) continue;
+    if (!file || isPackageFrame(frame) || isLibraryFrame(frame)) continue;
     const source = cell ? sourceLines(file[1]) : readLines(file[1]);
     const [row, col] = [Number(file[2]), Number(file[3])];
     if (source && row <= source.length)

@@ -21,6 +21,11 @@ export function isLibraryFrame(line: string): boolean {
   return isInternalFrame(line) || (FRAME.test(line) && OWN_FOLDERS.some((folder) => line.includes(folder)));
 }
 
+/** Whether a line is a frame of an npm package. */
+export function isPackageFrame(line: string): boolean {
+  return FRAME.test(line) && /[\\/(]node_modules[\\/]/.test(line);
+}
+
 export function isFrame(line: string): boolean {
   return FRAME.test(line);
 }

@@ -86,12 +86,14 @@ async function execute(
 ): Promise<ErrorReport | undefined> {
   let failure: ErrorReport | undefined;
   let output: string | null = null;
+  let shownValue: (() => string | undefined) | undefined;
   try {
     const { compileCell } = await loadCompiler();
     const compiled = compileCell(request.code, cell.url);
     await untilInterrupted(cell, loadRuntimeFor(request.code));
     const value = await runCode(cell, compiled);
     if (compiled.showsValue && value !== undefined && !request.silent) {
+      shownValue = compiled.valueFrame;
       const data = await untilInterrupted(
         cell,
         cell.scope.run(() => mimeBundle(value)),
@@ -100,7 +102,7 @@ async function execute(
       output = String(data["text/plain"]);
     }
   } catch (error) {
-    failure = show(error);
+    failure = show(error, shownValue?.());
   }
   try {
     await settleJobs(cell);
@@ -113,8 +115,8 @@ async function execute(
   if (request.storeHistory) history.add(number, request.code, output);
   return failure;
 
-  function show(error: unknown): ErrorReport {
-    const report = errorReport(error);
+  function show(error: unknown, from?: string): ErrorReport {
+    const report = errorReport(error, from);
     outlet.publish(cell.id, "error", report);
     return report;
   }

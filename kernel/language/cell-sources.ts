@@ -52,10 +52,9 @@ export function sourceLines(url: string): string[] | undefined {
 /** The user's position for one in the running code, or undefined for code that is ours. */
 export function locate(url: string, line: number, column: number): CellPosition | undefined {
   const entry = entries.get(url);
-  if (!entry?.compiled) return undefined;
-  const { compiled } = entry;
-  entry.traces ??= [new TraceMap(compiled.rewrittenMap()), new TraceMap(compiled.erasedMap)];
-  const [rewritten, erased] = entry.traces;
+  const traces = entry && tracesOf(entry);
+  if (!traces) return undefined;
+  const [rewritten, erased] = traces;
   const inErased = step(rewritten, line - 1, column - 1);
   if (!inErased) return undefined;
   // The rewriter works on the erased code with an empty line before it.
@@ -64,6 +63,22 @@ export function locate(url: string, line: number, column: number): CellPosition 
   if (!origin) return undefined;
   const shift = sameText(entry, { line: erasedLine, column: inErased.column }, origin);
   return { line: origin.line + 1, column: origin.column + shift + 1 };
+}
+
+/** The user's position for an offset in the JavaScript that oxc made. */
+export function locateErased(url: string, offset: number): CellPosition | undefined {
+  const entry = entries.get(url);
+  const traces = entry && tracesOf(entry);
+  if (!traces) return undefined;
+  const before = entry.compiled!.erased.slice(0, offset).split("\n");
+  const origin = step(traces[1], before.length - 1, before.at(-1)!.length);
+  return origin && { line: origin.line + 1, column: origin.column + 1 };
+}
+
+function tracesOf(entry: Entry): [TraceMap, TraceMap] | undefined {
+  const { compiled } = entry;
+  if (!compiled) return undefined;
+  return (entry.traces ??= [new TraceMap(compiled.rewrittenMap()), new TraceMap(compiled.erasedMap)]);
 }
 
 /** Replaces every position of running code in `text` by the user's, in the words that users read. */

@@ -1,6 +1,6 @@
 import { constants, Script } from "node:vm";
 import type { DecodedSourceMap } from "@jridgewell/trace-mapping";
-import { rememberCompiled, rememberSource } from "./cell-sources.ts";
+import { locateErased, rememberCompiled, rememberSource } from "./cell-sources.ts";
 import { eraseTypes } from "./erase-types.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 import { locateCompileError } from "./locate-compile-error.ts";
@@ -10,6 +10,8 @@ export interface CompiledCell {
   run(): unknown;
   /** Whether it ends with an expression whose value is to be shown. */
   showsValue: boolean;
+  /** That expression as a frame of a stack, for errors of showing its value. */
+  valueFrame: () => string | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface CompiledCell {
 export function compileCell(source: string, url: string): CompiledCell {
   rememberSource(url, source);
   const { code, map } = eraseTypes(source, url);
-  const { text, showsValue } = rewriteCell(code);
+  const { text, valueStart } = rewriteCell(code);
   rememberCompiled(url, {
     erased: code,
     erasedMap: map,
@@ -32,8 +34,17 @@ export function compileCell(source: string, url: string): CompiledCell {
       // import() in a cell then resolves as from a module in the working folder, which is the notebook's.
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    return { run: () => script.runInThisContext(), showsValue };
+    return {
+      run: () => script.runInThisContext(),
+      showsValue: valueStart !== undefined,
+      valueFrame: () => (valueStart === undefined ? undefined : frameAt(url, valueStart)),
+    };
   } catch (error) {
     throw locateCompileError(error, url);
   }
+}
+
+function frameAt(url: string, offset: number): string | undefined {
+  const place = locateErased(url, offset);
+  return place && `    at ${url}, line ${place.line}:${place.column}`;
 }

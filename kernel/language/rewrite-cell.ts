@@ -18,8 +18,8 @@ export interface RewrittenCell {
   /** A script; with `isAsync` its value is a promise of the cell's value. */
   text: MagicString;
   isAsync: boolean;
-  /** Whether the cell ends with an expression whose value is to be shown. */
-  showsValue: boolean;
+  /** Where in the given code the expression starts whose value is to be shown, if the cell ends with one. */
+  valueStart: number | undefined;
 }
 
 /**
@@ -46,7 +46,7 @@ class Rewriter {
   readonly isAsync: boolean;
   readonly #names = new Set<string>();
   readonly #imports: string[] = [];
-  #showsValue = false;
+  #valueStart: number | undefined;
 
   constructor(js: string, isAsync: boolean) {
     this.text = new MagicString(js);
@@ -60,7 +60,7 @@ class Rewriter {
       this.text.append("\n})()");
     }
     this.text.prepend(`"use strict";${this.isAsync && names.length > 0 ? `var ${names.join(", ")};` : ""}`);
-    return { text: this.text, isAsync: this.isAsync, showsValue: this.#showsValue };
+    return { text: this.text, isAsync: this.isAsync, valueStart: this.#valueStart };
   }
 
   statement(statement: Statement | Directive, isLast: boolean): void {
@@ -112,7 +112,7 @@ class Rewriter {
 
   #value(expression: Node, start: number): void {
     // Assigning is done for its effect, as in the statement `const x = …`: waited for, but not shown.
-    this.#showsValue = expression.type !== "AssignmentExpression";
+    if (expression.type !== "AssignmentExpression") this.#valueStart = start - 1;
     if (this.isAsync) this.text.prependRight(start, "return ");
   }
 

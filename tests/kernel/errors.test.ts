@@ -51,6 +51,24 @@ test("errors printed by user code have the user's positions too", async () => {
   expect(stderr).not.toContain("node:");
 });
 
+test("a value that can't show itself points at the expression that gave it", async () => {
+  await kernel.execute(
+    "const shy = { [Symbol.for('Jupyter.display')]: async () => { throw Object.assign(new Error('hidden'), { stack: 'Error: hidden' }) } }",
+  );
+  const { text } = await failure("interface Later { a: 1 }\nconst b: Later = { a: 1 };\n  await null; shy");
+  expect(text).toBe(
+    [
+      "Error: hidden",
+      "  Cell [n], line 3:15",
+      "    1 | interface Later { a: 1 }",
+      "    2 | const b: Later = { a: 1 };",
+      "  > 3 |   await null; shy",
+      "      |               ^",
+      "    at Cell [n], line 3:15",
+    ].join("\n"),
+  );
+});
+
 test("causes and the parts of an AggregateError are shown", async () => {
   expect((await failure("throw new Error('outer', { cause: new RangeError('inner') })")).text).toContain(
     "Caused by RangeError: inner",
