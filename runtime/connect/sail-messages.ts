@@ -31,6 +31,25 @@ const rules: readonly Rule[] = [
     say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",
   },
   {
+    pattern: /^unknown function: (.+)$/i,
+    errorClass: "UNRESOLVED_ROUTINE",
+    say: ([, name]) =>
+      `the engine has no function \`${name}\`.\nSee what there is: spark.sql("SHOW FUNCTIONS").show()`,
+  },
+  {
+    pattern: /^Cannot cast string '(.*)' to value of (\w+) type$/is,
+    errorClass: "CAST_INVALID_INPUT",
+    say: ([, value, type]) =>
+      `the text "${value}" is no ${type}.\nUse try_cast(column AS type) to get null instead.`,
+  },
+  {
+    pattern: /^listing table path already exists: (.+)$/i,
+    errorClass: "PATH_ALREADY_EXISTS",
+    say: ([, path]) =>
+      `there is something at ${path} already.\n` +
+      `Replace it: df.write.mode("overwrite"), or add to it: df.write.mode("append")`,
+  },
+  {
     pattern: /Unable to create dir (.+?): (.+?)(?: \(os error \d+\))?$/,
     errorClass: "FAILED_TO_WRITE",
     say: ([, folder, reason]) =>

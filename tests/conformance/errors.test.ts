@@ -55,6 +55,25 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(await context.spark.range(2).count()).toBe(2);
   });
 
+  test.each([
+    ["CAST_INVALID_INPUT", "SELECT cast('lsass' AS int)", "lsass"],
+    ["UNRESOLVED_ROUTINE", "SELECT hots(1)", "hots"],
+    ["DIVIDE_BY_ZERO", "SELECT 1 / 0", "zero"],
+  ])("%s names what it met", async (errorClass, sql, what) => {
+    const error = await failureOf(() => context.spark.sql(sql).collect());
+    expect(error.errorClass).toBe(errorClass);
+    expect(error.message).toContain(what);
+  });
+
+  test("a write to a path that is there says how to replace it", async () => {
+    const path = `${context.folder}/there`;
+    await hosts().write.parquet(path);
+    const error = await failureOf(() => hosts().write.parquet(path));
+    expect(error.errorClass).toBe("PATH_ALREADY_EXISTS");
+    expect(error.message).toContain(path);
+    expect(error.message).toContain("overwrite");
+  });
+
   test("a write to a folder that can't be made says which", async () => {
     const error = await failureOf(() => hosts().write.parquet("/proc/nowhere/x"));
     expect(error).toBeInstanceOf(SparkError);
