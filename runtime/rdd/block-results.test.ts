@@ -1,4 +1,4 @@
-import { makeVector, RecordBatch, Table, vectorFromArray, Binary, Int32 } from "apache-arrow";
+import { Binary, Int32, makeVector, type RecordBatch, Table, vectorFromArray } from "apache-arrow";
 import { expect, test } from "vitest";
 import { BlockResults } from "./block-results.ts";
 import { BlockKind } from "./stage.ts";
@@ -13,7 +13,7 @@ function batch(rows: Row[]): RecordBatch {
     rows.map((row) => row[3]),
     new Binary(),
   );
-  expect(columns.pid.type).toBeInstanceOf(Int32);
+  expect(columns.pid.type).toBeInstanceOf(Int32); // as the engine sends it
   return new Table({ ...columns, blob }).batches[0];
 }
 
