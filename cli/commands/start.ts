@@ -9,6 +9,7 @@ import { choosePort } from "../start/choose-port.ts";
 import { jupyterConfig } from "../start/jupyter-config.ts";
 import { JupyterServer } from "../start/jupyter-server.ts";
 import { parseOptions, usage } from "../start/options.ts";
+import { writePageConfig } from "../start/page-config.ts";
 import { places } from "../start/places.ts";
 import { removeDeadServers } from "../start/running-servers.ts";
 import { watchParents } from "../start/watch-parents.ts";
@@ -30,6 +31,7 @@ export const start: Command = {
         `Warning: on ${options.ip} everyone who can reach this machine and has the URL can run code here.`,
       );
     removeDeadServers();
+    writePageConfig();
     const token = randomBytes(24).toString("hex");
     const page = startPage(rootDir, options.notebookDir === undefined);
     const opensBrowser = options.opensBrowser && hasBrowser();

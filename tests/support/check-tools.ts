@@ -5,6 +5,7 @@ import type { Tally } from "./tally.ts";
 const root = join(import.meta.dirname, "..", "..");
 const tools = [
   { name: "types (tsc)", command: ["tsc", "--noEmit"] },
+  { name: "types of the lab extension (tsc)", command: ["tsc", "--noEmit", "-p", "labextension"] },
   { name: "lint (oxlint)", command: ["oxlint"] },
   { name: "format (oxfmt)", command: ["oxfmt", "--check"] },
 ];
