@@ -1,6 +1,7 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { readFiles } from "../plan/relation.ts";
 import { DataFrame } from "./dataframe.ts";
+import { enginePath } from "./engine-path.ts";
 import type { OptionValue } from "./option-value.ts";
 import { pathsExist } from "./paths-exist.ts";
 import { parseDDL } from "./parse-ddl.ts";
@@ -46,10 +47,11 @@ export class DataFrameReader {
 
   /** Reads one or more files or folders in the chosen format. */
   load(path: string | readonly string[]): DataFrame {
-    const paths = typeof path === "string" ? [path] : [...path];
-    if (paths.length === 0 || paths.some((p) => typeof p !== "string" || p === "")) {
+    const given = typeof path === "string" ? [path] : [...path];
+    if (given.length === 0 || given.some((p) => typeof p !== "string" || p === "")) {
       throw new PlanError("No path to read was given.", 'Pass one: spark.read.parquet("events.parquet")');
     }
+    const paths = given.map((one) => enginePath(this.#session.engine, one));
     const relation = readFiles(this.#format ?? "parquet", paths, this.#schema?.json, this.#options);
     // Sail reads a path that isn't there as no rows.
     const isChecked = this.#session.engine.name === "sail";

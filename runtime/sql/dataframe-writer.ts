@@ -2,6 +2,7 @@ import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
 import { SaveMode, write, type WriteArguments } from "../plan/command.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { enginePath } from "./engine-path.ts";
 import type { OptionValue } from "./option-value.ts";
 
 const modes = {
@@ -72,7 +73,7 @@ export class DataFrameWriter {
     if (typeof path !== "string" || path === "") {
       throw new PlanError("No path to write to was given.", 'Pass one: df.write.parquet("events.parquet")');
     }
-    return this.#run({ path });
+    return this.#run({ path: enginePath(this.#df.sparkSession.engine, path) });
   }
 
   /** Writes Parquet files into the folder `path`. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { readdirSync } from "node:fs";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { types } from "../../runtime/index.ts";
 import { engines, sessionFor, valuesOf } from "../support/engines.ts";
 
@@ -60,6 +61,18 @@ describe.each(engines)("SQL on %s", (engine) => {
     ]);
     const json = context.spark.read.schema(types.fromDDL("n int")).json(`${path}.json`);
     expect(valuesOf(await json.orderBy("n").collect())).toEqual([[1], [2]]);
+  });
+
+  test("relative paths start at the folder that is current, also after it changed", async (test) => {
+    const { spark, folder } = context;
+    if (!spark.engine.isLocal) test.skip("npm test -- sql, without SPARK_REMOTE");
+    const before = process.cwd();
+    process.chdir(folder);
+    onTestFinished(() => process.chdir(before));
+    await spark.range(3).write.mode("overwrite").csv("relative.csv");
+    expect(readdirSync(folder)).toContain("relative.csv");
+    expect(await spark.read.csv("relative.csv").count()).toBe(3);
+    expect(await spark.read.csv(`file://${folder}/relative.csv`).count()).toBe(3);
   });
 
   test("save modes: error, ignore, append, overwrite", async () => {

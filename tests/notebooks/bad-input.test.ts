@@ -97,7 +97,9 @@ test("a folder that can't be written", async () => {
 test("a path that is there already", async () => {
   await kernel.execute(`hosts.write.mode("overwrite").parquet("hosts.parquet")`);
   const { lines } = await failure(`hosts.write.parquet("hosts.parquet")`);
-  expect(lines[0]).toBe("PATH_ALREADY_EXISTS: there is something at hosts.parquet already.");
+  expect(lines[0]).toBe(
+    `PATH_ALREADY_EXISTS: there is something at ${join(kernel.folder, "hosts.parquet")} already.`,
+  );
   expect(lines[1]).toContain(`Replace it: df.write.mode("overwrite")`);
 });
 
