@@ -31,6 +31,29 @@ const rules: readonly Rule[] = [
     say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",
   },
   {
+    // What Sail can parse and not yet do arrives as the bare name of its syntax node.
+    pattern: /^(?:PlanNode|CommandNode)::(\w+)$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, node]) => unsupported(node.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toUpperCase()),
+  },
+  {
+    pattern: /^function: (\w+)$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, name]) => unsupported(`the function \`${name}\``),
+  },
+  {
+    pattern: /^(SHOW CREATE TABLE|TABLESAMPLE with ROWS)$|^unsupported (.+?)(?: operation)?$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, clause, operation]) => unsupported(clause ?? operation),
+  },
+  {
+    pattern: /^(?:could not find config namespace|show property)/i,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () =>
+      "Sail has no SET in SQL for Spark's settings.\n" +
+      'Use spark.conf.set("spark.sql.session.timeZone", "UTC") and spark.conf.get(…).',
+  },
+  {
     pattern: /^unknown function: (.+)$/i,
     errorClass: "UNRESOLVED_ROUTINE",
     say: ([, name]) =>
@@ -69,4 +92,11 @@ export function translateSailMessage(message: string): Translation | undefined {
     if (match) return { errorClass, message: `${errorClass}: ${say(match)}` };
   }
   return undefined;
+}
+
+function unsupported(what: string): string {
+  return (
+    `Sail can't do this yet: ${what}.\n` +
+    "Say it in another way, or run it on Spark: `npm run setup -- --spark`, then start with SPARK_REMOTE=local[*]."
+  );
 }

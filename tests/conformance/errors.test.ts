@@ -65,6 +65,22 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(error.message).toContain(what);
   });
 
+  test.for([
+    ["CACHE TABLE hosts", "CACHE TABLE"],
+    ["SELECT zip_with(array(1), array(2), (a, b) -> a + b)", "`zip_with`"],
+    ["SHOW CREATE TABLE hosts", "SHOW CREATE TABLE"],
+    ["SET spark.sql.shuffle.partitions = 3", "SET"],
+  ])("what Sail can't do yet is named, with a way on: %s", async ([sql, what], test) => {
+    const { spark } = context;
+    if (spark.engine.name !== "sail") test.skip("ENGINES=sail npm test -- conformance/errors");
+    await hosts().createOrReplaceTempView("hosts");
+    const error = await failureOf(() => spark.sql(sql).collect());
+    expect(error.errorClass).toBe("UNSUPPORTED_FEATURE");
+    const [line, remedy] = error.message.split("\n");
+    expect(line).toContain(what);
+    expect(remedy).toMatch(/SPARK_REMOTE=local|spark\.conf\.set/);
+  });
+
   test("a write to a path that is there says how to replace it", async () => {
     const path = `${context.folder}/there`;
     await hosts().write.parquet(path);
