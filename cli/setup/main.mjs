@@ -50,7 +50,7 @@ export function steps(project, { spark = false, rebuild = false } = {}) {
       name: "executor worker",
       title: "the executors' worker",
       script: "runtime/rdd/build.mjs",
-      sources: ["runtime/rdd", "runtime/wire"],
+      sources: ["runtime/rdd", "runtime/sql/columns"],
       products: [".sightline/build/rdd-worker.cjs"],
     },
   ];

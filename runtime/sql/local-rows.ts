@@ -27,7 +27,10 @@ import {
 } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
 import { localRelation, type Relation } from "../plan/relation.ts";
-import { type ColumnBuffers, encodeColumn, ValueError } from "./column-buffers.ts";
+import type { StructJson } from "../plan/map-partitions.ts";
+import { columnBuilder } from "./columns/column-builder.ts";
+import type { ColumnLayout } from "./columns/column-layouts.ts";
+import { RowError } from "./columns/row-error.ts";
 import { inferSchema } from "./infer-schema.ts";
 import { type DataType, StructType } from "./types.ts";
 
@@ -44,67 +47,64 @@ export function localRows(
   schema: StructType | readonly string[] | undefined,
 ): Relation {
   const struct = schema instanceof StructType ? schema : inferSchema(rows, schema);
-  checkRows(rows, struct);
-  try {
-    return localRelation(encodeRows(rows, struct), struct.json);
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error;
-    const [what, remedy] = error.message.split("\n");
-    throw new PlanError(what, remedy, { cause: error });
-  }
-}
-
-function checkRows(rows: readonly LocalRow[], { names }: StructType): void {
-  rows.forEach((row, index) => {
-    if (typeof row !== "object" || row === null) {
-      throw new PlanError(
-        `Row ${index} is ${row === null ? "null" : `${typeof row} ${String(row)}`}, not a row.`,
-        'Pass rows as arrays or objects, as in [["a", 1]] or [{ host: "a", n: 1 }].',
-      );
-    }
-    if (Array.isArray(row) && row.length !== names.length) {
-      throw new PlanError(
-        `Row ${index} has ${row.length} values, and the schema ${names.length} columns: ${names.join(", ")}.`,
-        "Give each row one value a column; null where there is none.",
-      );
-    }
-  });
+  return localRelation(encodeRows(rows, struct), struct.json);
 }
 
 function encodeRows(rows: readonly LocalRow[], struct: StructType): Uint8Array {
-  const columns = struct.fields.map(({ name, dataType }, position) => {
-    const values = rows.map((row) =>
-      Array.isArray(row) ? (row as unknown[])[position] : (row as Record<string, unknown>)[name],
-    );
-    return dataOf(encodeColumn(values, dataType, name), dataType);
-  });
-  struct.fields.forEach(({ name, nullable }, i) => {
-    if (!nullable && columns[i].nullCount > 0) {
+  const { fields: types } = JSON.parse(struct.json) as StructJson;
+  const builders = types.map(({ name, type, nullable }) => columnBuilder(type, nullable, name));
+  rows.forEach((row, index) => {
+    checkRow(row, index, struct);
+    try {
+      const values = row as Readonly<Record<string, unknown>>;
+      builders.forEach((builder, i) => builder.append(Array.isArray(row) ? row[i] : values[types[i].name]));
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
       throw new PlanError(
-        `Column \`${name}\` is NOT NULL and has ${columns[i].nullCount} nulls.`,
-        "Fill them, or allow nulls.",
+        `Row ${index} ${error.what}.`,
+        "Convert the value, or give the column another type.",
+        {
+          cause: error,
+        },
       );
     }
   });
+  const columns = struct.fields.map(({ dataType }, i) => dataOf(builders[i].finish(), dataType));
   const fields = struct.fields.map(({ name, nullable }, i) => new Field(name, columns[i].type, nullable));
-  const type = new Struct(fields);
   const batch = new RecordBatch(
     new Schema(fields),
-    makeData({ type, length: rows.length, nullCount: 0, children: columns }),
+    makeData({ type: new Struct(fields), length: rows.length, nullCount: 0, children: columns }),
   );
   return tableToIPC(new Table(batch), "stream");
 }
 
-function dataOf(buffers: ColumnBuffers, type: DataType): Data {
-  const { length, nullCount, validity, offsets, values, children } = buffers;
+function checkRow(row: LocalRow, index: number, { names }: StructType): void {
+  if (typeof row !== "object" || row === null) {
+    throw new PlanError(
+      `Row ${index} is ${row === null ? "null" : `${typeof row} ${String(row)}`}, not a row.`,
+      'Pass rows as arrays or objects, as in [["a", 1]] or [{ host: "a", n: 1 }].',
+    );
+  }
+  if (Array.isArray(row) && row.length !== names.length) {
+    throw new PlanError(
+      `Row ${index} has ${row.length} values, and the schema ${names.length} columns: ${names.join(", ")}.`,
+      "Give each row one value a column; null where there is none.",
+    );
+  }
+}
+
+function dataOf({ length, nullCount, buffers, children }: ColumnLayout, type: DataType): Data {
   const childData = childTypes(type).map((child, i) => dataOf(children[i], child.dataType));
   const arrow = arrowType(type, childData);
+  const [validity, first, second] = buffers;
+  const values = second ?? first;
+  const hasOffsets = second !== undefined || type.typeName === "array" || type.typeName === "map";
   return makeData({
     type: arrow as never,
     length,
     nullCount,
-    nullBitmap: validity,
-    valueOffsets: offsets,
+    nullBitmap: nullCount > 0 ? validity : undefined,
+    valueOffsets: hasOffsets ? new Int32Array(first.buffer, first.byteOffset, length + 1) : undefined,
     data: values && typed(arrow, values),
     children: childData,
     child: childData[0],

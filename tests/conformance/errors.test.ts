@@ -142,7 +142,7 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(() => context.spark.range(0, 5, 0)).toThrow("range() was given 0.\nPass whole numbers");
     expect(() => context.spark.sql(1 as never)).toThrow("sql() was given number, not text.\nPass SQL");
     expect(() => context.spark.createDataFrame([["x"]], "n int")).toThrow(
-      'Row 0, column `n`: "x" is no int.\nConvert it first, Number(x), or make the column a string.',
+      'Row 0 has "x" (string) in column `n` of type integer.\nConvert the value, or give the column another type.',
     );
     expect(() => context.spark.createDataFrame([[1, 2]], "n int")).toThrow("Row 0 has 2 values");
     expect(() => context.spark.createDataFrame([1 as never], "n int")).toThrow(

@@ -1,3 +1,5 @@
+import type { ColumnLayout } from "../../sql/columns/column-layouts.ts";
+
 /*
  * Messages from the worker to the shim. Little endian; each starts with three uint32:
  *
@@ -12,14 +14,6 @@
  * `failure`: the first part is text for the engine's error message.
  */
 export const MessageKind = { ready: 1, batch: 2, complete: 3, failure: 4 } as const;
-
-/** The Arrow layout of a column: its length, its nulls and its buffers, then its children's. */
-export interface ColumnLayout {
-  readonly length: number;
-  readonly nullCount: number;
-  readonly buffers: readonly Uint8Array[];
-  readonly children: readonly ColumnLayout[];
-}
 
 type Write = (bytes: Uint8Array) => void;
 

@@ -1,5 +1,6 @@
 import { BlockKind } from "../stage.ts";
-import type { BatchOutput, ColumnLayout } from "./batch-output.ts";
+import type { ColumnLayout } from "../../sql/columns/column-layouts.ts";
+import type { BatchOutput } from "./batch-output.ts";
 
 /** A batch is sent when its blobs reach this size, so that neither side holds more than a few of them. */
 const maxBatchBytes = 1 << 20;

@@ -1,8 +1,8 @@
 import type { StructJson } from "../../plan/map-partitions.ts";
-import { columnBuilder } from "./arrow-columns.ts";
+import { columnBuilder } from "../../sql/columns/column-builder.ts";
 import type { BatchOutput } from "./batch-output.ts";
-import type { ColumnBuilder } from "./column-builders.ts";
-import { describeValue, RowError } from "./row-error.ts";
+import type { ColumnBuilder } from "../../sql/columns/column-layouts.ts";
+import { describeValue, RowError } from "../../sql/columns/row-error.ts";
 import type { Sink } from "./sinks.ts";
 
 const maxRows = 8192;

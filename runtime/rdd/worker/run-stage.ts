@@ -7,7 +7,7 @@ import type { ConsoleCapture } from "./console-capture.ts";
 import { closureFailure } from "./failure-text.ts";
 import { drive, type Operation, type Progress } from "./operations.ts";
 import { revive } from "./revive.ts";
-import { RowError, showValue } from "./row-error.ts";
+import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { makeSink } from "./sinks.ts";
 import { partitions } from "./sources.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Combine } from "../stage.ts";
 import type { ArrowBatch } from "./arrow-input.ts";
-import { BatchOutput, type ColumnLayout } from "./batch-output.ts";
+import type { ColumnLayout } from "../../sql/columns/column-layouts.ts";
+import { BatchOutput } from "./batch-output.ts";
 import { BlockOutput } from "./block-output.ts";
 import { shuffledPartitions } from "./shuffle-reader.ts";
 import { ShuffleWriter } from "./shuffle-writer.ts";

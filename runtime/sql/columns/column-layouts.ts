@@ -1,7 +1,14 @@
 // Columns that are being filled, one class for each of Arrow's layouts.
-import type { ColumnLayout } from "./batch-output.ts";
 import { Bitmap, Growing } from "./growing.ts";
 import { describeValue, RowError } from "./row-error.ts";
+
+/** The Arrow layout of a column: its length, its nulls and its buffers, then its children's. */
+export interface ColumnLayout {
+  readonly length: number;
+  readonly nullCount: number;
+  readonly buffers: readonly Uint8Array[];
+  readonly children: readonly ColumnLayout[];
+}
 
 /** Collects one column's values; null and undefined are null. */
 export interface ColumnBuilder {

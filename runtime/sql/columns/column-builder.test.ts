@@ -1,8 +1,8 @@
 import * as arrow from "apache-arrow";
 import { describe, expect, test } from "vitest";
 import type { TypeJson } from "../../plan/map-partitions.ts";
-import { columnBuilder } from "./arrow-columns.ts";
-import type { ColumnLayout } from "./batch-output.ts";
+import { columnBuilder } from "./column-builder.ts";
+import type { ColumnLayout } from "./column-layouts.ts";
 
 const types: Record<string, arrow.DataType> = {
   string: new arrow.Utf8(),
@@ -140,7 +140,7 @@ describe("columns in Arrow's layout", () => {
     ["long", 2 ** 53, "in column `c` of type long"],
     ["long", 2n ** 63n, "has 9223372036854775808n (bigint)"],
     ["double", 1n, "has 1n (bigint) in column `c` of type double"],
-    ["date", "2024-01-01", 'has "2024-01-01" (string) in column `c` of type date'],
+    ["date", "2024-1-1", 'has "2024-1-1" (string) in column `c` of type date'],
     ["timestamp", new Date(Number.NaN), "(Date) in column `c` of type timestamp"],
     ["decimal(4,2)", "100", 'has "100" (string) in column `c` of type decimal(4,2)'],
     ["decimal(4,2)", "1.234", "of type decimal(4,2)"],

@@ -20,8 +20,10 @@ export function doubleOf(value: unknown): number | undefined {
 
 const msPerDay = 86_400_000;
 
-/** Days since 1970, from the UTC day of a Date. */
+/** Days since 1970, from the UTC day of a Date, or from text such as "2020-02-29". */
 export function dayOf(value: unknown): number | undefined {
+  if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value))
+    return dayOf(new Date(`${value}T00:00:00Z`));
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return undefined;
   return Math.floor(value.getTime() / msPerDay);
 }
@@ -36,7 +38,7 @@ export function microsOf(value: unknown): bigint | undefined {
 
 /** The digits without the point. Numbers are taken as they print; digits are never rounded away. */
 export function decimalOf(value: unknown, precision: number, scale: number): bigint | undefined {
-  const isText = typeof value === "string" || typeof value === "number" || typeof value === "bigint";
+  const isText = ["string", "number", "bigint"].includes(typeof value) || isDecimal(value);
   const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(isText ? String(value).trim() : "");
   if (!match) return undefined;
   const fraction = (match[3] ?? "").replace(/0+$/, "");
@@ -44,4 +46,9 @@ export function decimalOf(value: unknown, precision: number, scale: number): big
   const digits = BigInt(match[2] + fraction.padEnd(scale, "0"));
   if (digits >= 10n ** BigInt(precision)) return undefined;
   return match[1] === "-" ? -digits : digits;
+}
+
+// By its name: the class itself isn't bundled into workers.
+function isDecimal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && value.constructor?.name === "Decimal";
 }

@@ -1,17 +1,17 @@
 /** A record doesn't fit the schema of the DataFrame it becomes a row of. */
 export class RowError extends Error {
-  readonly #what: string;
+  /** What is wrong, as a continuation of "The record …". */
+  readonly what: string;
   #row: number | undefined;
 
-  /** @param what what is wrong, as a continuation of "The record …" */
   constructor(what: string) {
     super(`The record ${what}.`);
-    this.#what = what;
+    this.what = what;
   }
 
   atRow(row: number): void {
     this.#row ??= row;
-    this.message = `Record ${this.#row} of the partition ${this.#what}.`;
+    this.message = `Record ${this.#row} of the partition ${this.what}.`;
   }
 }
 

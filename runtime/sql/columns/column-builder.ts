@@ -8,7 +8,7 @@ import {
   ListColumn,
   MapColumn,
   StructColumn,
-} from "./column-builders.ts";
+} from "./column-layouts.ts";
 import type { Growing } from "./growing.ts";
 import { describeValue, RowError } from "./row-error.ts";
 import { dayOf, decimalOf, doubleOf, integerOf, longOf, microsOf } from "./scalar-values.ts";
