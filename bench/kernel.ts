@@ -1,31 +1,25 @@
-/** Our kernel beside ipykernel, in the same run and over real sockets: time until ready, and a round trip. */
+// `npm run bench kernel [-- --rounds N] [--save]`: our kernel beside ipykernel, in the same run and over real sockets: time
+// until ready, and a round trip. Goals: at most 1.3 and 0.5 of ipykernel's.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JupyterClient } from "../tests/support/jupyter-client.ts";
+import { benchOptions, median, saveResult } from "./support/report.ts";
 
 const PYTHON = join(fileURLToPath(new URL("../", import.meta.url)), ".venv/bin/python");
 const ROUND_TRIPS = 100;
 const WARM_UP = 10;
 
 /** Times in milliseconds, medians over the rounds. */
-export interface KernelFigures {
+interface KernelFigures {
   /** From the start of the process to its first answer. */
   readyMs: number;
   /** From sending `1+1` to its reply and idle. */
   roundTripMs: number;
 }
 
-export interface KernelComparison {
-  sightline: KernelFigures;
-  ipykernel: KernelFigures;
-  /** Ours over ipykernel's; the goals are at most 1.3 and 0.5. */
-  readyRatio: number;
-  roundTripRatio: number;
-}
-
-/** Starts both kernels in turn, `rounds` times each; prints and gives medians. */
-export default async function bench(rounds = 7): Promise<KernelComparison> {
+/** Starts both kernels in turn, `rounds` times each; prints the medians. */
+async function bench(rounds: number, save: boolean): Promise<void> {
   if (!existsSync(PYTHON)) throw new Error("There is no .venv with ipykernel.\nMake it: npm run setup");
   const kernels = {
     sightline: undefined,
@@ -40,7 +34,8 @@ export default async function bench(rounds = 7): Promise<KernelComparison> {
   const roundTripRatio = sightline.roundTripMs / ipykernel.roundTripMs;
   print("ready", sightline.readyMs, ipykernel.readyMs, readyRatio, 1.3);
   print("1+1", sightline.roundTripMs, ipykernel.roundTripMs, roundTripRatio, 0.5);
-  return { sightline, ipykernel, readyRatio, roundTripRatio };
+  if (save) saveResult("kernel", { rounds, readyRatio, roundTripRatio, sightline, ipykernel });
+  if (readyRatio > 1.3 || roundTripRatio > 0.5) process.exitCode = 1;
 }
 
 async function measure(argv: string[] | undefined): Promise<KernelFigures> {
@@ -71,10 +66,6 @@ function medians(figures: KernelFigures[]): KernelFigures {
   };
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
 function print(name: string, ours: number, theirs: number, ratio: number, goal: number): void {
   const verdict = ratio <= goal ? "holds" : "MISSED";
   console.log(
@@ -82,4 +73,5 @@ function print(name: string, ours: number, theirs: number, ratio: number, goal: 
   );
 }
 
-if (import.meta.main) await bench(Number(process.argv[2] ?? 7));
+const { rounds, save } = benchOptions({ rounds: 7 });
+await bench(rounds, save);

@@ -1,13 +1,12 @@
 // `npm run bench rdd [-- --rounds N] [--megabytes N] [--save]`: processor time of textFile → map → count over one file, ours on
 // the embedded engine and PySpark's, by turns. Goal: ours uses less (ratio below 1).
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
-import { parseArgs } from "node:util";
 import { logFile } from "./rdd/log-file.ts";
 import { treeCpuSeconds } from "./rdd/process-tree.ts";
+import { benchOptions, median, saveResult } from "./support/report.ts";
 
 const root = join(import.meta.dirname, "..");
 const python = join(root, ".sightline", "spark", "bin", "python");
@@ -51,19 +50,7 @@ class Peer {
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-const { values } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "3" },
-    megabytes: { type: "string", default: "300" },
-    save: { type: "boolean", default: false },
-  },
-});
-const megabytes = Number(values.megabytes);
+const { rounds, megabytes, save } = benchOptions({ rounds: 3, megabytes: 300 });
 const path = join(root, ".sightline", "bench", `log-${megabytes}.txt`);
 const warmUp = join(root, ".sightline", "bench", "log-1.txt");
 logFile(path, megabytes * 1e6);
@@ -78,7 +65,7 @@ else console.log("SKIP PySpark's side: npm run setup -- --spark");
 
 for (const peer of peers) await peer.run(warmUp);
 const counts = new Set<number>();
-for (let round = 1; round <= Number(values.rounds); round++) {
+for (let round = 1; round <= rounds; round++) {
   for (const peer of peers) {
     const { count, ...measure } = await peer.run(path);
     counts.add(count);
@@ -109,15 +96,4 @@ if (ratio !== undefined) {
   );
   if (ratio >= 1) process.exitCode = 1;
 }
-if (values.save) {
-  mkdirSync(join(root, "bench", "results"), { recursive: true });
-  const report = {
-    megabytes,
-    lines: [...counts][0],
-    cores: availableParallelism(),
-    node: process.version,
-    ratio,
-    results,
-  };
-  writeFileSync(join(root, "bench", "results", "rdd.json"), `${JSON.stringify(report, undefined, 2)}\n`);
-}
+if (save) saveResult("rdd", { megabytes, lines: [...counts][0], ratio, results });
