@@ -4,6 +4,7 @@ import { SaveMode, write, type WriteArguments } from "../plan/command.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
 import type { OptionValue } from "./option-value.ts";
+import { refuseDynamicOverwrite } from "./whole-overwrite.ts";
 
 const modes = {
   append: SaveMode.APPEND,
@@ -110,7 +111,14 @@ export class DataFrameWriter {
       partitionBy: this.#partitionBy,
       options: { ...this.#options },
     };
+    const replacesPartitions =
+      plan.mode === SaveMode.OVERWRITE && (plan.partitionBy.length > 0 || "table" in target);
     return this.#df.command(async (client, signal, input) => {
+      const { conf, engine } = this.#df.sparkSession;
+      if (replacesPartitions && engine.name === "sail") {
+        const option = Object.entries(plan.options).find(([name]) => /^partitionOverwriteMode$/i.test(name));
+        refuseDynamicOverwrite(option?.[1], conf.own("spark.sql.sources.partitionOverwriteMode"));
+      }
       await client.command(write({ ...plan, input }), { signal });
     });
   }

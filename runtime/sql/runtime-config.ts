@@ -42,6 +42,11 @@ export class RuntimeConfig {
     });
   }
 
+  /** The value that this session set, without asking the engine. */
+  own(name: string): string | undefined {
+    return this.#settings.get(name);
+  }
+
   /** Puts a setting back to the engine's default. */
   unset(name: string): Job<void> {
     return this.#session.command(async (client) => {

@@ -81,6 +81,28 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(remedy).toMatch(/SPARK_REMOTE=local|spark\.conf\.set/);
   });
 
+  test("an overwrite of one partition that would delete the others is refused", async (test) => {
+    const { spark, folder } = context;
+    if (spark.engine.name !== "sail") test.skip("ENGINES=sail npm test -- conformance/errors");
+    const path = `${folder}/kept`;
+    await hosts().write.partitionBy("host").parquet(path);
+    const other = spark.createDataFrame([["b", 2]], "host string, port int");
+    const write = () => other.write.mode("overwrite").partitionBy("host");
+    const name = "spark.sql.sources.partitionOverwriteMode";
+    await spark.conf.set(name, "dynamic");
+    const errors = [await failureOf(() => write().parquet(path))];
+    await spark.conf.unset(name);
+    errors.push(await failureOf(() => write().option("partitionoverwritemode", "DYNAMIC").parquet(path)));
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(PlanError);
+      expect(error.message.split("\n")[1]).toContain("Write into the partition's own folder: ");
+    }
+    await other.drop("host").write.mode("overwrite").parquet(`${path}/host=b`);
+    expect(await spark.read.parquet(path).count()).toBe(2);
+    await write().parquet(path);
+    expect(await spark.read.parquet(path).count()).toBe(1);
+  });
+
   test("a write to a path that is there says how to replace it", async () => {
     const path = `${context.folder}/there`;
     await hosts().write.parquet(path);
