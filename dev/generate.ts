@@ -1,0 +1,28 @@
+// Rewrites what is made from something else: `npm run generate [-- messages capabilities]`, all of it by default.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const generators: Record<string, () => Promise<unknown>> = {
+  messages: () => import("../runtime/connect/generate.ts"),
+  capabilities: writeCapabilities,
+};
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !Object.hasOwn(generators, name));
+if (unknown !== undefined) {
+  console.error(
+    `Nothing called "${unknown}" is generated.\nName some of: ${Object.keys(generators).join(", ")}`,
+  );
+  process.exit(2);
+}
+for (const name of names.length > 0 ? names : Object.keys(generators)) {
+  await generators[name]();
+  console.log(`generated ${name}`);
+}
+
+async function writeCapabilities(): Promise<void> {
+  const { areas } = await import("../tests/conformance/capabilities/index.ts");
+  const { withTable } = await import("../tests/conformance/capabilities-table.ts");
+  const path = join(import.meta.dirname, "..", "README.md");
+  writeFileSync(path, withTable(readFileSync(path, "utf8"), areas));
+}

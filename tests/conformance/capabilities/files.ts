@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { functions as F, type SparkSession } from "../../../runtime/index.ts";
+import { valuesOf } from "../../support/engines.ts";
+import { type Area, capability, knownGap } from "./capability.ts";
+
+export const files: Area = {
+  name: "Files",
+  capabilities: [
+    capability("Parquet: written, read, partitioned by columns", async (spark, folder) => {
+      await hosts(spark).write.partitionBy("host").parquet(`${folder}/parts`);
+      const back = spark.read.parquet(`${folder}/parts`).filter("host = 'b'").select("n");
+      assert.deepEqual(valuesOf(await back.collect()), [[2]]);
+    }),
+    capability("Parquet: a new column beside older files (`mergeSchema`)", async (spark, folder) => {
+      await hosts(spark).write.parquet(`${folder}/merged/day=1`);
+      await hosts(spark).withColumn("more", F.lit(7)).write.parquet(`${folder}/merged/day=2`);
+      const df = spark.read.option("mergeSchema", true).parquet(`${folder}/merged`);
+      assert.deepEqual(valuesOf(await df.groupBy().agg({ more: "sum", n: "sum" }).collect()), [[14, 6]]);
+    }),
+    capability("Parquet compressed with zstd", async (spark, folder) => {
+      await hosts(spark).write.option("compression", "zstd").parquet(`${folder}/zstd`);
+      assert.equal(await spark.read.parquet(`${folder}/zstd`).count(), 2);
+    }),
+    capability("CSV with header and inferred types, JSON lines, lines of text", async (spark, folder) => {
+      await hosts(spark).write.option("header", true).csv(`${folder}/hosts.csv`);
+      const csv = spark.read.csv(`${folder}/hosts.csv`, { header: true, inferSchema: true });
+      assert.equal(Number((await csv.groupBy().sum("n").first())!.toArray()[0]), 3);
+      await hosts(spark).write.json(`${folder}/hosts.json`);
+      assert.deepEqual(await spark.read.json(`${folder}/hosts.json`).columns(), ["host", "n"]);
+      await hosts(spark).select("host").write.text(`${folder}/hosts.txt`);
+      assert.equal(await spark.read.text(`${folder}/hosts.txt`).filter("value = 'a'").count(), 1);
+    }),
+    capability("Compressed files and patterns: `logs/*.json.gz`", async (spark, folder) => {
+      for (const name of ["a", "b"]) writeFileSync(`${folder}/${name}.json.gz`, gzipSync('{"n":1}\n'));
+      assert.equal(await spark.read.json(`${folder}/*.json.gz`).count(), 2);
+    }),
+    capability("Save modes: error, ignore, append, overwrite", async (spark, folder) => {
+      await hosts(spark).write.parquet(`${folder}/modes`);
+      await hosts(spark).write.mode("append").parquet(`${folder}/modes`);
+      await hosts(spark).write.mode("ignore").parquet(`${folder}/modes`);
+      await assert.rejects(hosts(spark).write.parquet(`${folder}/modes`));
+      assert.equal(await spark.read.parquet(`${folder}/modes`).count(), 4);
+    }),
+    capability(
+      "Overwriting only the partitions that are written (`partitionOverwriteMode`)",
+      async (spark, folder) => {
+        await hosts(spark).write.partitionBy("host").parquet(`${folder}/dynamic`);
+        const only = hosts(spark).filter("host = 'b'").write.option("partitionOverwriteMode", "dynamic");
+        await only.mode("overwrite").partitionBy("host").parquet(`${folder}/dynamic`);
+        assert.equal(await spark.read.parquet(`${folder}/dynamic`).count(), 2);
+      },
+      knownGap("sail", "refused; write into the partition's folder"),
+    ),
+    capability(
+      "Partition values read as numbers",
+      async (spark, folder) => {
+        await hosts(spark).write.partitionBy("n").parquet(`${folder}/typed`);
+        assert.equal(
+          (await spark.read.parquet(`${folder}/typed`).schema()).simpleString,
+          "struct<host:string,n:int>",
+        );
+      },
+      knownGap("sail", "as strings; give a schema"),
+    ),
+    capability(
+      "Lines that don't fit read as null or into `_corrupt_record`",
+      async (spark, folder) => {
+        writeFileSync(`${folder}/bad.json`, '{"n":1}\n{x\n');
+        const df = spark.read.schema("n int, _corrupt_record string").json(`${folder}/bad.json`);
+        assert.deepEqual(valuesOf(await df.orderBy(F.desc("n")).collect()), [
+          [1, null],
+          [null, "{x"],
+        ]);
+      },
+      knownGap("sail", "the read fails; use sc.textFile and a function of yours"),
+    ),
+    capability(
+      "JSON documents over several lines (`multiLine`)",
+      async (spark, folder) => {
+        writeFileSync(`${folder}/lines.json`, '[{"n":1},\n{"n":2}]');
+        assert.equal(await spark.read.option("multiLine", true).json(`${folder}/lines.json`).count(), 2);
+      },
+      knownGap("sail", "one object a line"),
+    ),
+    capability(
+      "ORC",
+      async (spark, folder) => {
+        await hosts(spark).write.format("orc").save(`${folder}/orc`);
+        assert.equal(await spark.read.orc(`${folder}/orc`).count(), 2);
+      },
+      knownGap("sail", "use Parquet"),
+    ),
+  ],
+};
+
+function hosts(spark: SparkSession) {
+  const rows = [
+    ["a", 1],
+    ["b", 2],
+  ];
+  return spark.createDataFrame(rows, "host string, n int");
+}
