@@ -7,6 +7,8 @@ export interface Engine {
   readonly title: string;
   /** Whether its workers run on this machine and see its files. */
   readonly isLocal: boolean;
+  /** Settings that every session on it starts with, unless it says otherwise. */
+  readonly settings?: ReadonlyMap<string, string>;
   /** Rises by one each time its process starts; what a session kept on the server is gone then. */
   readonly generation: number;
   /** Whether its process has ended, as far as we know. */

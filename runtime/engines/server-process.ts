@@ -32,6 +32,8 @@ export class ServerProcess {
     this.#ended = ended;
     child.on("exit", (code, signal) => {
       this.#exit = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
+      // What it started may still run.
+      killGroup(child);
     });
   }
 

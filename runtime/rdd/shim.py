@@ -141,7 +141,7 @@ class Worker:
         env = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
         try:
             self.process = subprocess.Popen(
-                [node, "--max-semi-space-size=32", program, str(write_fd)],
+                [node, "--max-semi-space-size=32", program, str(write_fd), str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=self.log,
                 stderr=self.log,

@@ -54,7 +54,7 @@ export class SparkSession {
   constructor(engine: Engine, sessionFolder: string, settings: ReadonlyMap<string, string>) {
     this.engine = engine;
     this.sessionFolder = sessionFolder;
-    this.conf = new RuntimeConfig(this, settings);
+    this.conf = new RuntimeConfig(this, new Map([...(engine.settings ?? []), ...settings]));
     this.sqlContext = new SQLContext(this);
     this.#connection = new Connection(engine, (client) => this.#restore(client));
   }

@@ -1,26 +1,23 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ClosureError, EngineError, JobScope } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
+import { allGone, descendants } from "../support/processes.ts";
 
-/** The commands of processes whose parent, or parent's parent, is one of ours: what the session started. */
-function spinningWorkers(): number {
-  return readdirSync("/proc").filter((pid) => {
-    try {
-      return (
-        /^\d+$/.test(pid) &&
-        readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("rdd-worker.cjs") &&
-        stateOf(pid) === "R"
-      );
-    } catch {
-      return false; // it ended meanwhile
-    }
-  }).length;
+/** The workers that this process's engines have started and that compute. */
+function spinningWorkers() {
+  return descendants(process.pid).filter(
+    ({ pid, command }) => command.includes("rdd-worker.cjs") && stateOf(pid) === "R",
+  );
 }
 
-function stateOf(pid: string): string {
-  return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))![1];
+function stateOf(pid: number): string {
+  try {
+    return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))![1];
+  } catch {
+    return "X"; // it ended meanwhile
+  }
 }
 
 describe.each(engines)("failing functions on %s", (engine) => {
@@ -145,10 +142,12 @@ describe.each(engines)("failing functions on %s", (engine) => {
         .count(),
     );
     const outcome = failure(job);
-    await expect.poll(spinningWorkers, { timeout: 60_000 }).toBeGreaterThan(0);
+    const workers = await vi.waitUntil(() => spinningWorkers().length > 0 && spinningWorkers(), {
+      timeout: 60_000,
+    });
     scope.cancel(new Error("stopped by hand"));
     expect((await outcome).message).toBe("stopped by hand");
-    await expect.poll(spinningWorkers, { timeout: 10_000 }).toBe(0);
+    await allGone(workers as ReturnType<typeof spinningWorkers>);
     expect(await sc().parallelize([1, 2], 2).count()).toBe(2);
   });
 

@@ -14,12 +14,15 @@ import { ServerProcess } from "../server-process.ts";
 export class SailEngine extends LocalEngine {
   readonly name = "sail";
   readonly title = "the embedded engine (Sail)";
+  readonly settings: ReadonlyMap<string, string>;
   readonly #folder: string;
 
-  /** @param folder the session's private folder, for spilled data and the log */
+  /** @param folder the session's private folder, for spilled data, tables and the log */
   constructor(folder: string) {
     super();
     this.#folder = folder;
+    // Its catalog ends with the process, and its files would stay beside the notebook.
+    this.settings = new Map([["spark.sql.warehouse.dir", join(folder, "warehouse")]]);
   }
 
   protected start(): Promise<ServerProcess> {

@@ -1,7 +1,8 @@
 // The process on the executor that runs the user's functions: one stage after the other, from the shim's pipe.
 //
 // Input, little endian: uint32 bytes of the cancel file's path, the path, uint32 bytes of the stage, the stage
-// (V8's format), then an Arrow stream. Output: the messages of batch-output.ts, to the file descriptor in argv.
+// (V8's format), then an Arrow stream. Output: the messages of batch-output.ts, to the file descriptor in argv;
+// after it comes the process id of the executor.
 import { isMainThread } from "node:worker_threads";
 import { BatchOutput } from "./batch-output.ts";
 import { ConsoleCapture } from "./console-capture.ts";
@@ -17,7 +18,7 @@ function serve(): void {
   const outputFd = Number(process.argv[2]);
   const output = new BatchOutput((bytes) => writeFully(outputFd, bytes));
   const read = (target: Uint8Array) => readFully(0, target);
-  const tellWatchdog = startWatchdog(program);
+  const tellWatchdog = startWatchdog(program, Number(process.argv[3]));
   const console = new ConsoleCapture();
   console.install();
   for (;;) {
