@@ -23,7 +23,10 @@ const lines = process.argv
   .slice(2)
   .flatMap((file) => gunzipSync(readFileSync(file)).toString("utf8").split("\n").filter(Boolean));
 const sample = lines.filter((line) => kept.has((JSON.parse(line) as WindowsEvent).EventID));
-writeFileSync(join(import.meta.dirname, "windows-events.ndjson.gz"), gzipSync(`${sample.join("\n")}\n`, { level: 9 }));
+writeFileSync(
+  join(import.meta.dirname, "windows-events.ndjson.gz"),
+  gzipSync(`${sample.join("\n")}\n`, { level: 9 }),
+);
 
 const connections = lines.flatMap((line) => {
   const event = JSON.parse(line) as WindowsEvent;
