@@ -1,10 +1,12 @@
 // Arrow batches to rows, column by column: reading row by row is ten times slower.
 import {
-  type DataType,
+  type Data,
   type Decimal as ArrowDecimal,
   type RecordBatch,
+  TimeUnit,
+  type Timestamp as ArrowTimestamp,
   Type,
-  type Vector,
+  Vector,
 } from "apache-arrow";
 import { Decimal } from "./decimal.ts";
 import { type Row, rowMaker } from "./row.ts";
@@ -19,58 +21,75 @@ export function rowsOf(batch: RecordBatch): Row[] {
 
 /** The values of a column as rows carry them (`types.ts`). */
 export function valuesOf(vector: Vector): unknown[] {
-  const convert = converter(vector.type);
-  const values = new Array<unknown>(vector.length);
-  for (let i = 0; i < vector.length; i++) {
-    const value: unknown = vector.get(i);
-    values[i] = value === null || value === undefined ? null : convert(value);
+  return vector.data.flatMap(valuesOfChunk);
+}
+
+function valuesOfChunk(data: Data): unknown[] {
+  const valueAt = reader(data);
+  return Array.from({ length: data.length }, (_, i) => (data.getValid(i) ? valueAt(i) : null));
+}
+
+type ReadAt = (index: number) => unknown;
+
+function reader(data: Data): ReadAt {
+  switch (data.type.typeId as Type) {
+    case Type.Timestamp: {
+      // Arrow's own reading is a float of milliseconds, which loses microseconds in far centuries.
+      const values = data.values as BigInt64Array;
+      const toMicros = microsPer((data.type as ArrowTimestamp).unit);
+      return (i) => new Timestamp(toMicros(values[i]));
+    }
+    case Type.List:
+      return listReader(data, valuesOfChunk(data.children[0]));
+    case Type.Map:
+      return mapReader(data);
+    case Type.Struct:
+      return structReader(data);
+    default:
+      return scalarReader(data);
   }
-  return values;
 }
 
-type Convert = (value: never) => unknown;
-const asIs: Convert = (value) => value;
-
-function converter(type: DataType): (value: unknown) => unknown {
-  return conversionOf(type) as (value: unknown) => unknown;
-}
-
-function conversionOf(type: DataType): Convert {
-  switch (type.typeId) {
+function scalarReader(data: Data): ReadAt {
+  const vector = new Vector([data]);
+  switch (data.type.typeId as Type) {
     case Type.Int:
-      return (value: number | bigint) => (typeof value === "bigint" ? smallest(value) : value);
+      return (i) => smallest(vector.get(i));
     case Type.Decimal: {
-      const { scale } = type as ArrowDecimal;
-      return (words: Uint32Array) => Decimal.fromUnscaled(signed(words), scale);
+      const { scale } = data.type as ArrowDecimal;
+      return (i) => Decimal.fromUnscaled(signed(vector.get(i)), scale);
     }
     case Type.Date:
-      return (value: number | Date) => new Date(value);
-    case Type.Timestamp:
-      return (value: number) => new Timestamp(micros(value));
-    case Type.List:
+      return (i) => new Date(vector.get(i));
     case Type.FixedSizeList:
-      return (value: Vector) => valuesOf(value);
-    case Type.Map:
-      return mapConversion(type);
-    case Type.Struct: {
-      const fields = type.children;
-      const make = rowMaker(fields.map((field) => field.name));
-      const converters = fields.map((field) => converter(field.type));
-      return (value: { toArray(): unknown[] }) =>
-        make(value.toArray().map((v, i) => (v === null || v === undefined ? null : converters[i](v))));
-    }
+      return (i) => valuesOf(vector.get(i));
     default:
-      return asIs;
+      return (i) => vector.get(i);
   }
 }
 
-function mapConversion(type: DataType): Convert {
-  const [key, value] = (type.children[0].type as DataType).children.map((child) => converter(child.type));
-  return (entries: Iterable<[unknown, unknown]>) =>
-    new Map(Array.from(entries, ([k, v]) => [key(k), v === null ? null : value(v)]));
+function listReader({ valueOffsets }: Data, elements: unknown[]): ReadAt {
+  return (i) => elements.slice(Number(valueOffsets[i]), Number(valueOffsets[i + 1]));
 }
 
-function smallest(value: bigint): number | bigint {
+function mapReader(data: Data): ReadAt {
+  const [keys, values] = data.children[0].children.map(valuesOfChunk);
+  const { valueOffsets } = data;
+  return (i) => {
+    const map = new Map<unknown, unknown>();
+    for (let at = valueOffsets[i]; at < valueOffsets[i + 1]; at++) map.set(keys[at], values[at]);
+    return map;
+  };
+}
+
+function structReader({ type, children }: Data): ReadAt {
+  const make = rowMaker((type.children as { name: string }[]).map((field) => field.name));
+  const columns = children.map(valuesOfChunk);
+  return (i) => make(columns.map((values) => values[i]));
+}
+
+function smallest(value: number | bigint): number | bigint {
+  if (typeof value === "number") return value;
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
 
@@ -81,8 +100,15 @@ function signed(words: Uint32Array): bigint {
   return BigInt.asIntN(words.length * 32, value);
 }
 
-// Arrow gives milliseconds with a fraction. It is exact to the microsecond until the year 2255.
-function micros(milliseconds: number): bigint {
-  const whole = Math.floor(milliseconds);
-  return BigInt(whole) * 1000n + BigInt(Math.round((milliseconds - whole) * 1000));
+function microsPer(unit: TimeUnit): (value: bigint) => bigint {
+  switch (unit) {
+    case TimeUnit.SECOND:
+      return (value) => value * 1_000_000n;
+    case TimeUnit.MILLISECOND:
+      return (value) => value * 1000n;
+    case TimeUnit.MICROSECOND:
+      return (value) => value;
+    case TimeUnit.NANOSECOND:
+      return (value) => value / 1000n;
+  }
 }

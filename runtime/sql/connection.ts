@@ -1,5 +1,5 @@
 // A session's connection: one client for each start of the engine, with the session's state put back after a restart.
-import { ConnectClient } from "../connect/client.ts";
+import { ConnectClient, type Release } from "../connect/client.ts";
 import { isConnectionLost, SparkError } from "../connect/spark-error.ts";
 import { EngineError } from "../engines/engine-error.ts";
 import type { Endpoint } from "../connect/endpoint.ts";
@@ -66,15 +66,19 @@ export class Connection {
     const engine = this.#engine;
     const client: ConnectClient = new ConnectClient(endpoint, {
       isGone: () => engine.isGone || engine.generation !== generation,
-      // Only an engine of our own can be ended; on a server of others the operation is theirs to stop.
-      onStuck: () => {
-        if (engine.isLocal) void engine.stop();
-      },
-      onCancelled: () => {
-        this.#settling = engine.settle?.(() => client.operations.size === 0);
+      onCancel: (release) => {
+        // From this moment on: a query that starts meanwhile would end with the engine, if it has to be ended.
+        this.#settling = Promise.all([this.#settling, this.#settle(client, release)]).then(() => {});
       },
     });
     await this.#restore(client);
     return client;
+  }
+
+  async #settle(client: ConnectClient, release: Promise<Release>): Promise<void> {
+    // Only an engine of our own can be ended; on a server of others the operation is theirs to stop.
+    if (!this.#engine.isLocal) return;
+    if ((await release) === "late") await this.#engine.stop();
+    else await this.#engine.settle?.(() => client.operations.size === 0);
   }
 }

@@ -4,6 +4,7 @@ import { SaveMode, write, type WriteArguments } from "../plan/command.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
 import type { OptionValue } from "./option-value.ts";
+import { refuseOverwritingSource } from "./overwritten-source.ts";
 import { refuseDynamicOverwrite } from "./whole-overwrite.ts";
 
 const modes = {
@@ -118,6 +119,9 @@ export class DataFrameWriter {
       if (replacesPartitions && engine.name === "sail") {
         const option = Object.entries(plan.options).find(([name]) => /^partitionOverwriteMode$/i.test(name));
         refuseDynamicOverwrite(option?.[1], conf.own("spark.sql.sources.partitionOverwriteMode"));
+      }
+      if (plan.mode === SaveMode.OVERWRITE && "path" in target) {
+        refuseOverwritingSource(input, target.path, this.#df.sparkSession.views);
       }
       await client.command(write({ ...plan, input }), { signal });
     });

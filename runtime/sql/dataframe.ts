@@ -5,7 +5,7 @@ import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
 import { attribute, call, literal, sqlText } from "../plan/expression.ts";
 import * as plan from "../plan/relation.ts";
-import { rowsOf } from "./arrow-rows.ts";
+import { rowsOf, valuesOf } from "./arrow-rows.ts";
 import { Column } from "./column.ts";
 import { type ColumnOrName, columnExpression } from "./column-name.ts";
 import { DataFrameWriter } from "./dataframe-writer.ts";
@@ -273,7 +273,7 @@ export class DataFrame {
     const counted = this.agg(new Column(call("count", [literal(1)])).alias("count"));
     return counted.query(async (client, signal) => {
       for await (const batch of client.batches(counted.relation, { signal })) {
-        if (batch.numRows > 0) return Number(rowsOf(batch)[0].get(0));
+        if (batch.numRows > 0) return Number(valuesOf(batch.getChildAt(0)!)[0]);
       }
       throw new Error("The engine gave no count.");
     });
@@ -322,7 +322,7 @@ export class DataFrame {
     const text = plan.showString(this.relation, count(rowCount, "show"), width, vertical);
     return this.query(async (client, signal) => {
       for await (const batch of client.batches(text, { signal })) {
-        for (const row of rowsOf(batch)) console.log(row.get(0));
+        for (const line of valuesOf(batch.getChildAt(0)!)) console.log(line);
       }
     });
   }

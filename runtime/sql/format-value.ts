@@ -1,4 +1,4 @@
-import { Row } from "./row.ts";
+import { Row, rowValues } from "./row.ts";
 import { Timestamp } from "./timestamp.ts";
 
 /** A value as Spark's tables show it: NULL, {a, 1}, [1, 2], {k -> v}; times in UTC. */
@@ -18,6 +18,6 @@ export function formatValue(value: unknown): string {
   if (value instanceof Map) {
     return `{${Array.from(value, ([k, v]) => `${formatValue(k)} -> ${formatValue(v)}`).join(", ")}}`;
   }
-  if (value instanceof Row) return `{${value.toArray().map(formatValue).join(", ")}}`;
+  if (value instanceof Row) return `{${rowValues(value).map(formatValue).join(", ")}}`;
   return String(value);
 }

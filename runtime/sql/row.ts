@@ -4,6 +4,11 @@ import { closeNames } from "./close-names.ts";
 
 const keysOf = Symbol("keys");
 
+/** The values of a row in the order of its columns, also where a column has the name of a method. */
+export function rowValues(row: Row): unknown[] {
+  return row[keysOf].map((key) => Reflect.get(row, key) as unknown);
+}
+
 /**
  * A row: its columns are its properties, `row.host`; `row.get("host")` also reaches names that methods have.
  * Destructuring, spreading and JSON work as for a plain object. Where several columns have one name, the
@@ -34,12 +39,20 @@ export class Row {
 
   /** The values in the order of the columns. */
   toArray(): unknown[] {
-    return this[keysOf].map((key) => (this as Record<string | symbol, unknown>)[key]);
+    return rowValues(this);
   }
 
   /** A plain object of the columns. */
   asDict(): Record<string, unknown> {
     return { ...this };
+  }
+
+  /**
+   * What `JSON.stringify` writes: integers beyond 2^53 and decimals as text, so that no digit is lost, maps as objects,
+   * bytes in base64.
+   */
+  toJSON(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this).map(([name, value]) => [name, jsonOf(value)]));
   }
 
   [inspect.custom](_depth: number, options: object, inspectValue: typeof inspect): string {
@@ -51,25 +64,42 @@ export class Row {
   }
 }
 
+function jsonOf(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  if (value instanceof Map) {
+    return Object.fromEntries(Array.from(value, ([k, v]) => [String(k), jsonOf(v)]));
+  }
+  return Array.isArray(value) ? value.map(jsonOf) : value;
+}
+
 /** Makes rows of one schema, each from its values in order. */
 export function rowMaker(names: readonly string[]): (values: readonly unknown[]) => Row {
   const seen = new Set<string>();
   const keys = names.map((name) => {
-    if (seen.has(name) || name === "__proto__") return Symbol(name);
+    if (seen.has(name)) return Symbol(name);
     seen.add(name);
     return name;
   });
-  const prototype = Object.create(Row.prototype, {
-    [keysOf]: { value: keys },
-    constructor: { value: Row },
-  }) as object;
+  // Plain assignment is fast, and wrong where the prototype has the name: `constructor`, `__proto__`, `get`.
+  const isDefined = keys.map((key) => typeof key === "symbol" || key in Row.prototype);
+  const prototype = Object.create(Row.prototype, { [keysOf]: { value: keys } }) as object;
   return (values) => {
     const row = Object.create(prototype) as Record<string | symbol, unknown>;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
-      if (typeof key === "string") row[key] = values[i];
-      else Object.defineProperty(row, key, { value: values[i] });
+      if (!isDefined[i]) row[key as string] = values[i];
+      else define(row, key, values[i]);
     }
     return row as unknown as Row;
   };
+}
+
+function define(row: object, key: string | symbol, value: unknown): void {
+  Object.defineProperty(row, key, {
+    value,
+    enumerable: typeof key === "string",
+    writable: true,
+    configurable: true,
+  });
 }

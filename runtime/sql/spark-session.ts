@@ -59,6 +59,11 @@ export class SparkSession {
     this.#connection = new Connection(engine, (client) => this.#restore(client));
   }
 
+  /** The plans of the temp views registered from this process. For the classes beside this one. */
+  get views(): ReadonlyMap<string, Relation> {
+    return this.#views;
+  }
+
   get isStopped(): boolean {
     return this.#isStopped;
   }

@@ -1,6 +1,7 @@
 // Names the columns there are when an engine only says that one is missing.
 import type { ConnectClient } from "../connect/client.ts";
 import { SparkError } from "../connect/spark-error.ts";
+import { inputsOf } from "../plan/inputs.ts";
 import { readTable, type Relation } from "../plan/relation.ts";
 import { closeNames } from "./close-names.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
@@ -33,7 +34,7 @@ export async function explainUnresolvedColumn(
 
 // The columns of the nearest inputs that the engine can resolve: it is above them that the name is missing.
 async function columnsBelow(client: ConnectClient, relation: Relation): Promise<string[]> {
-  const inputs = inputsOf(relation);
+  const inputs = inputsNamed(relation);
   const names = await Promise.all(
     inputs.map(async (input) => {
       try {
@@ -46,15 +47,11 @@ async function columnsBelow(client: ConnectClient, relation: Relation): Promise<
   return [...new Set(names.flat())];
 }
 
-function inputsOf({ relType }: Relation): Relation[] {
-  if (relType.case === "sql") {
-    const tables = relType.value.query.matchAll(/\b(?:from|join)\s+([\w.`]+)/gi);
-    return Array.from(tables, (match) => readTable(match[1]));
-  }
-  const value = (relType.value ?? {}) as Record<string, unknown>;
-  return ["input", "left", "right", "leftInput", "rightInput"].flatMap((key) =>
-    value[key] ? [value[key] as Relation] : [],
-  );
+function inputsNamed(relation: Relation): Relation[] {
+  const { relType } = relation;
+  if (relType.case !== "sql") return inputsOf(relation);
+  const tables = relType.value.query.matchAll(/\b(?:from|join)\s+([\w.`]+)/gi);
+  return Array.from(tables, (match) => readTable(match[1]));
 }
 
 function shorten(names: readonly string[]): string {

@@ -118,6 +118,26 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(error.message).toContain("/proc/nowhere");
   });
 
+  test("a path that the DataFrame is read from isn't overwritten, also behind a view, and keeps its rows", async () => {
+    const { spark, folder } = context;
+    const path = `${folder}/source`;
+    await spark.range(5).write.mode("overwrite").parquet(path);
+    const read = spark.read.parquet(path);
+    await read.createOrReplaceTempView("source_view");
+    for (const df of [
+      read.filter("id > 2"),
+      read.union(spark.range(1)),
+      spark.table("source_view"),
+      spark.sql("SELECT id + 1 AS id FROM source_view"),
+    ]) {
+      const error = await failureOf(() => df.write.mode("overwrite").parquet(path));
+      expect(error.errorClass).toBe("UNSUPPORTED_OVERWRITE.PATH");
+      expect(error.message.split("\n")[1]).toContain("Write to another folder");
+    }
+    expect(await read.count()).toBe(5);
+    await read.write.mode("overwrite").parquet(`${folder}/source-copy`);
+  });
+
   test("a failed command that nobody awaits fails what comes after it, and its scope", async () => {
     const scope = new JobScope();
     const after = scope.run(() => {
