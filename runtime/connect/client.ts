@@ -30,11 +30,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Whether the engine said that a cancelled operation has ended, or was silent for too long. */
+export type Release = "ended" | "late";
+
 export interface ClientOptions {
-  /** Called when the engine didn't let go of a cancelled operation in time. */
-  readonly onStuck?: (operationId: string) => void;
-  /** Called when the engine said that a cancelled operation has ended. */
-  readonly onCancelled?: () => void;
+  /** Called at once when an operation is cancelled, with the promise of how the engine let go of it. */
+  readonly onCancel?: (release: Promise<Release>) => void;
   /** Whether the engine's process has ended, so that trying again is useless. */
   readonly isGone?: () => boolean;
 }

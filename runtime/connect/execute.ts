@@ -3,7 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallOptions, ClientOptions, ConnectClient } from "./client.ts";
+import type { CallOptions, ClientOptions, ConnectClient, Release } from "./client.ts";
 import {
   ExecutePlanRequest_RequestOptionSchema,
   type ExecutePlanResponse,
@@ -28,7 +28,7 @@ interface ExecuteOptions extends CallOptions, ClientOptions {}
 export async function* executePlan(
   client: ConnectClient,
   plan: Plan,
-  { signal, isGone, ...hooks }: ExecuteOptions,
+  { signal, isGone, onCancel }: ExecuteOptions,
 ): AsyncGenerator<ExecutePlanResponse> {
   signal?.throwIfAborted();
   const operationId = randomUUID();
@@ -60,7 +60,9 @@ export async function* executePlan(
         const result = await Promise.race([next, cancelled.promise]);
         if (result === undefined) {
           client.operations.delete(operationId);
-          await interrupt(client, operationId, drain(next, stream), hooks);
+          const release = interrupt(client, operationId, drain(next, stream));
+          onCancel?.(release);
+          await release;
           throw signal!.reason;
         }
         if (result.done) {
@@ -138,21 +140,17 @@ async function drain(pending: Promise<IteratorResult<ExecutePlanResponse>>, stre
   }
 }
 
-async function interrupt(
-  client: ConnectClient,
-  operationId: string,
-  ended: Promise<void>,
-  { onStuck, onCancelled }: ClientOptions,
-): Promise<void> {
+async function interrupt(client: ConnectClient, operationId: string, ended: Promise<void>): Promise<Release> {
   const deadline = new AbortController();
-  const timeout = sleep(releaseMs, "late", { signal: deadline.signal }).catch(() => "late");
-  const asked = client.interrupt(operationId).then(
-    () => ended,
-    () => ended,
-  );
-  if ((await Promise.race([asked, timeout])) === "late") onStuck?.(operationId);
-  else onCancelled?.();
+  const late = sleep(releaseMs, "late" as const, { signal: deadline.signal }).catch(() => "late" as const);
+  const asked = client
+    .interrupt(operationId)
+    .catch(() => {})
+    .then(() => ended)
+    .then(() => "ended" as const);
+  const release = await Promise.race([asked, late]);
   deadline.abort();
+  return release;
 }
 
 interface Ending {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type DataFrame, EngineError, JobScope, SparkSession } from "../../runtime/index.ts";
 import type { LocalEngine } from "../../runtime/engines/local-engine.ts";
@@ -35,6 +36,23 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     setTimeout(() => scope.cancel(new Error("stopped")), 300);
     await expect(endless).rejects.toThrow("stopped");
     expect(await spark.table("six").count()).toBe(6);
+    expect(spark.engine.generation).toBe(before + 1);
+  });
+
+  test("a query called while the engine is deaf to a cancellation runs on the next one", async (test) => {
+    const { spark } = context;
+    if (spark.engine.name !== "sail") test.skip("ENGINES=sail npm test -- lifecycle");
+    await spark.range(7).createOrReplaceTempView("seven");
+    const before = spark.engine.generation;
+    const scope = new JobScope();
+    const endless = scope.run(() => crossJoin(spark).count());
+    endless.catch(() => {});
+    await sleep(300);
+    process.kill((spark.engine as LocalEngine).pid!, "SIGSTOP");
+    scope.cancel(new Error("stopped"));
+    await sleep(10);
+    expect(await spark.table("seven").count()).toBe(7);
+    await expect(endless).rejects.toThrow("stopped");
     expect(spark.engine.generation).toBe(before + 1);
   });
 

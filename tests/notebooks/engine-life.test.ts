@@ -65,10 +65,12 @@ describe("in one notebook", () => {
   afterAll(() => kernel.stop());
 
   async function expectAlive(): Promise<void> {
-    expect((await kernel.execute(`await spark.table("five").count()`)).text).toBe("5");
-    expect((await kernel.execute("await sc.parallelize([1, 2]).map((x) => x * 2).collect()")).text).toBe(
-      "[ 2, 4 ]",
-    );
+    expect(await kernel.execute(`await spark.table("five").count()`)).toMatchObject({
+      error: undefined,
+      text: "5",
+    });
+    const doubled = await kernel.execute("await sc.parallelize([1, 2]).map((x) => x * 2).collect()");
+    expect(doubled).toMatchObject({ error: undefined, text: "[ 2, 4 ]" });
     expect(enginesOf(kernel)).toHaveLength(1);
   }
 
