@@ -75,6 +75,17 @@ describe.each(engines)("SQL on %s", (engine) => {
     expect(await spark.read.csv(`file://${folder}/relative.csv`).count()).toBe(3);
   });
 
+  test("tables are kept in the session's folder, and leave nothing elsewhere", async (test) => {
+    const { spark } = context;
+    if (!spark.engine.isLocal) test.skip("npm test -- sql, without SPARK_REMOTE");
+    await spark.range(3).write.saveAsTable("kept");
+    const rows = valuesOf(await spark.sql("DESCRIBE TABLE EXTENDED kept").collect());
+    expect(rows.find(([name]) => name === "Location")?.[1]).toContain(
+      `${spark.sessionFolder}/warehouse/kept`,
+    );
+    await spark.sql("DROP TABLE kept").collect();
+  });
+
   test("save modes: error, ignore, append, overwrite", async () => {
     const path = `${context.folder}/modes`;
     const df = context.spark.range(2);
