@@ -26,6 +26,42 @@ const rules: readonly Rule[] = [
       `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expected}`,
   },
   {
+    pattern: /^invalid argument: expected one statement$/,
+    errorClass: "PARSE_SYNTAX_ERROR",
+    say: () => "sql() takes one statement.\nGive each statement a call of its own.",
+  },
+  {
+    pattern: /^ambiguous attribute: ObjectName\(\[(.*)\]\)$|^Ambiguous case-insensitive column match for `(.*)`/,
+    errorClass: "AMBIGUOUS_REFERENCE",
+    say: ([, parts, name]) =>
+      `several columns are called \`${name ?? identifiers(parts)}\`.\n` +
+      'Where only their case differs: spark.conf.set("spark.sql.caseSensitive", true). In a join: df.alias("l") and ' +
+      'col("l.name"). Else rename by position: df.toDF("a", "b").',
+  },
+  {
+    pattern: /^Json error: (?:Not valid JSON: )?(.+)$/is,
+    errorClass: "MALFORMED_RECORD",
+    say: ([, what]) =>
+      `a line is no JSON: ${what}.\nMend the file, or read lines and skip bad ones: sc.textFile(path).flatMap(parse)`,
+  },
+  {
+    pattern: /^Csv error: (.+)$/is,
+    errorClass: "MALFORMED_RECORD",
+    say: ([, what]) =>
+      `the CSV isn't regular: ${what}.\nMend the file, or read lines and split them: sc.textFile(path).map(split)`,
+  },
+  {
+    pattern: /^Parquet error: (.+)$/is,
+    errorClass: "FAILED_READ_FILE",
+    say: ([, what]) =>
+      `a file can't be read as Parquet: ${what}.\nCheck that every file of the folder is one; text is read with spark.read.text().`,
+  },
+  {
+    pattern: /^glob pattern is not allowed in the output URL: (.+)$/,
+    errorClass: "INVALID_PATH",
+    say: ([, path]) => `${path} has one of * ? [ ] { }, which can't be written to.\nChoose another name.`,
+  },
+  {
     pattern: /^divide by zero$/i,
     errorClass: "DIVIDE_BY_ZERO",
     say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",
@@ -84,6 +120,12 @@ const rules: readonly Rule[] = [
     say: ([reason]) => `the engine may not write there: ${reason}.\nWrite to a folder that you may change.`,
   },
 ];
+
+function identifiers(parts: string): string {
+  return Array.from(parts.matchAll(/"((?:[^"\\]|\\.)*)"/g), (match) => JSON.parse(match[0]) as string).join(
+    ".",
+  );
+}
 
 /** Spark's words for a message of Sail, where there are some. */
 export function translateSailMessage(message: string): Translation | undefined {

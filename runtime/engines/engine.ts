@@ -17,8 +17,11 @@ export interface Engine {
   endpoint(): Promise<Endpoint>;
   /** The Python version that its workers want to see on functions sent to them, such as "3.11"; "" for any. */
   pythonVersion(): Promise<string>;
-  /** How its process ended, in words, if it did. */
-  lastExit(): string | undefined;
+  /**
+   * How its process ended, in words, when a connection to it was lost. The loss is seen before the end is: waits for
+   * that a moment. Undefined when it still runs, or isn't ours.
+   */
+  exitOf(generation: number): Promise<string | undefined>;
   /**
    * Called after an operation was interrupted: resolves when the engine is ready for the next one.
    * @param isIdle whether nothing else runs on it that somebody waits for

@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { defaultUser, type Endpoint } from "../connect/endpoint.ts";
 import type { Engine } from "./engine.ts";
 import type { ServerProcess } from "./server-process.ts";
+
+/** From the loss of a connection to the news that the process has ended, at most. */
+const noticeMs = 1000;
 
 /** An engine on this machine, started when first asked for and again after it ended. */
 export abstract class LocalEngine implements Engine {
@@ -10,6 +14,7 @@ export abstract class LocalEngine implements Engine {
   #generation = 0;
   #server: Promise<ServerProcess> | undefined;
   #running: ServerProcess | undefined;
+  #lastExit: string | undefined;
 
   protected abstract start(): Promise<ServerProcess>;
   protected token(): string | undefined {
@@ -30,12 +35,20 @@ export abstract class LocalEngine implements Engine {
     return this.isGone ? undefined : this.#running?.pid;
   }
 
-  lastExit(): string | undefined {
-    return this.#running?.exit;
+  async exitOf(generation: number): Promise<string | undefined> {
+    const running = this.#running;
+    if (generation === this.#generation && running) {
+      await Promise.race([running.ended, sleep(noticeMs, undefined, { ref: false })]);
+      if (running.exit === undefined) return undefined;
+    }
+    return this.#lastExit;
   }
 
   async endpoint(): Promise<Endpoint> {
-    if (this.isGone) this.#server = undefined;
+    if (this.isGone) {
+      this.#server = undefined;
+      this.#running = undefined;
+    }
     this.#server ??= this.#launch();
     const { port } = await this.#server;
     return {
@@ -59,6 +72,7 @@ export abstract class LocalEngine implements Engine {
       const server = await this.start();
       this.#generation++;
       this.#running = server;
+      void server.ended.then(() => (this.#lastExit = server.exit));
       return server;
     } catch (error) {
       this.#server = undefined;

@@ -25,8 +25,8 @@ export class RemoteEngine implements Engine {
     return Promise.resolve(process.env.SIGHTLINE_PYTHON_VERSION ?? "3.11");
   }
 
-  lastExit(): undefined {
-    return undefined;
+  exitOf(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   async stop(): Promise<void> {}

@@ -23,13 +23,14 @@ export interface ServerCommand {
 export class ServerProcess {
   readonly port: number;
   readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>;
   #exit: string | undefined;
 
   private constructor(child: ChildProcess, port: number, ended: Promise<void>) {
     this.#child = child;
     this.port = port;
-    this.#ended = ended;
+    this.ended = ended;
     child.on("exit", (code, signal) => {
       this.#exit = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
       // What it started may still run.
@@ -70,7 +71,7 @@ export class ServerProcess {
   async stop(): Promise<void> {
     this.#child.ref();
     killGroup(this.#child);
-    await this.#ended;
+    await this.ended;
   }
 }
 
@@ -92,13 +93,16 @@ async function portOf(
     const port = /^port (\d+)$/.exec(line)?.[1];
     if (port) resolve(Number(port));
   });
-  const fail = (what: string, cause?: Error) =>
+  const setup = "Run `npm run setup` in the project's folder, then try again.";
+  const again = "Run it again; if that happens again, the machine may lack memory.";
+  const fail = (what: string, remedy = setup, cause?: Error) =>
     reject(new EngineError(`${title} didn't start: ${what}${logTail(logFile)}`, remedy, { cause }));
-  const remedy = "Run `npm run setup` in the project's folder, then try again.";
-  child.once("error", (error) => fail(`${command} can't be run (${error.message}).`, error));
-  child.once("exit", (code, signal) => fail(signal ? `killed by ${signal}.` : `exit code ${code}.`));
+  child.once("error", (error) => fail(`${command} can't be run (${error.message}).`, setup, error));
+  child.once("exit", (code, signal) =>
+    signal ? fail(`killed by ${signal}.`, again) : fail(`exit code ${code}.`),
+  );
   const timer = setTimeout(() => {
-    fail(`no answer in ${startTimeoutMs / 1000} s.`);
+    fail(`no answer in ${startTimeoutMs / 1000} s.`, again);
     killGroup(child);
   }, startTimeoutMs);
   try {

@@ -11,6 +11,8 @@ export type Restore = (client: ConnectClient) => Promise<void>;
 export class Connection {
   readonly #engine: Engine;
   readonly #restore: Restore;
+  /** The start of the engine that each client belongs to. */
+  readonly #generations = new WeakMap<ConnectClient, number>();
   #generation = 0;
   #client: Promise<ConnectClient> | undefined;
   /** The engine coming to rest after an interrupt; what comes next waits for it. */
@@ -36,11 +38,12 @@ export class Connection {
   }
 
   /** Says what happened when a call failed because the engine is gone or can't be reached. */
-  explain(error: unknown): unknown {
+  async explain(error: unknown, client: ConnectClient | undefined): Promise<unknown> {
     const lost = error instanceof SparkError ? isConnectionLost(error.cause) : isConnectionLost(error);
     if (!lost) return error;
     const { title } = this.#engine;
-    const exit = this.#engine.lastExit();
+    const generation = (client && this.#generations.get(client)) ?? this.#generation;
+    const exit = await this.#engine.exitOf(generation);
     if (exit) {
       return new EngineError(
         `${title[0].toUpperCase()}${title.slice(1)} ${exit} in the middle of a job.`,
@@ -71,6 +74,7 @@ export class Connection {
         this.#settling = Promise.all([this.#settling, this.#settle(client, release)]).then(() => {});
       },
     });
+    this.#generations.set(client, generation);
     await this.#restore(client);
     return client;
   }

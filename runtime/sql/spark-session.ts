@@ -204,10 +204,13 @@ export class SparkSession {
         "Make a new one: `const spark = await SparkSession.builder.getOrCreate()`.",
       );
     }
+    let client: ConnectClient | undefined;
     try {
-      return await work(await this.#connection.client(), signal);
+      client = await this.#connection.client();
+      return await work(client, signal);
     } catch (error) {
-      throw this.#explainers.reduce((cause, explain) => explain(cause), this.#connection.explain(error));
+      const explained = await this.#connection.explain(error, client);
+      throw this.#explainers.reduce((cause, explain) => explain(cause), explained);
     }
   }
 

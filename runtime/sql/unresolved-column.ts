@@ -25,7 +25,10 @@ export async function explainUnresolvedColumn(
   ).join(".");
   const names = await columnsBelow(client, relation);
   const known = names.length > 0 ? ` in [${shorten(names)}]` : "";
-  return new SparkError(`UNRESOLVED_COLUMN: no column \`${name}\`${known}.\n${closeNames(name, names)}`, {
+  const remedy = names.includes(name)
+    ? `The one given belongs to another DataFrame: name it by its name alone, or join the two first.`
+    : closeNames(name, names);
+  return new SparkError(`UNRESOLVED_COLUMN: no column \`${name}\`${known}.\n${remedy}`, {
     errorClass: "UNRESOLVED_COLUMN.WITH_SUGGESTION",
     sqlState: "42703",
     cause: error,

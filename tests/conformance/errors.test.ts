@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { functions as F, JobScope, PlanError, SparkError } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
@@ -110,6 +111,19 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(error.errorClass).toBe("PATH_ALREADY_EXISTS");
     expect(error.message).toContain(path);
     expect(error.message).toContain("overwrite");
+  });
+
+  test("a name that fits several columns says how to tell them apart, and case can", async () => {
+    const { spark, folder } = context;
+    writeFileSync(`${folder}/case.json`, '{"Host":"a","host":"b"}\n');
+    const read = () => spark.read.schema("`Host` string, `host` string").json(`${folder}/case.json`);
+    const error = await failureOf(() => read().select("Host").collect());
+    expect(error.message).toContain("Host");
+    expect(error.errorClass).toMatch(/^AMBIGUOUS_REFERENCE/);
+    await spark.conf.set("spark.sql.caseSensitive", true);
+    expect((await read().select("Host").first())?.toArray()).toEqual(["a"]);
+    expect((await read().select("host").first())?.toArray()).toEqual(["b"]);
+    await spark.conf.set("spark.sql.caseSensitive", false);
   });
 
   test("a write to a folder that can't be made says which", async () => {

@@ -26,6 +26,31 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     expect(await context.spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
   }, 240_000);
 
+  test("killed at any moment with several jobs running: each says so, and the next call works", async (test) => {
+    const { spark } = context;
+    if (spark.engine.name !== "sail") test.skip("ENGINES=sail npm test -- lifecycle");
+    await spark.range(8).createOrReplaceTempView("eight");
+    for (const delayMs of [0, 20, 80, 160, 320]) {
+      expect(await spark.table("eight").count()).toBe(8);
+      const spinning = spark.sparkContext.parallelize([1, 2], 2).map(() => {
+        for (;;);
+      });
+      const jobs = [crossJoin(spark).count(), spark.range(1e8).collect(), spinning.count()];
+      const outcomes = Promise.allSettled(jobs);
+      await sleep(delayMs);
+      process.kill((spark.engine as LocalEngine).pid!, "SIGKILL");
+      for (const outcome of await outcomes) {
+        expect(outcome).toMatchObject({
+          status: "rejected",
+          reason: {
+            name: "EngineError",
+            message: expect.stringContaining("was killed by SIGKILL in the middle of a job."),
+          },
+        });
+      }
+    }
+  });
+
   test("a cancelled job that Sail would compute for ever costs it its process, not the session its views", async (test) => {
     const { spark } = context;
     if (spark.engine.name !== "sail") test.skip("ENGINES=sail npm test -- lifecycle");

@@ -41,11 +41,13 @@ command = [os.path.join(home, "bin", "spark-submit"), "--master", master]
 command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
 for name, value in settings.items():
     command += ["--conf", f"{name}={value}"]
+# SPARK_REMOTE chose this engine, and spark-submit refuses a master beside it.
+env = {name: value for name, value in os.environ.items() if name != "SPARK_REMOTE"}
 server = subprocess.Popen(
     [*command, "spark-internal"],
     stdin=subprocess.DEVNULL,
     stdout=sys.stderr,
-    env={**os.environ, "SPARK_HOME": home},
+    env={**env, "SPARK_HOME": home},
 )
 
 while server.poll() is None:
@@ -55,4 +57,6 @@ while server.poll() is None:
         break
     except OSError:
         time.sleep(0.1)
-sys.exit(server.wait())
+# Not sys.exit: the thread that reads standard input would crash Python's end, and hide the server's.
+code = server.wait()
+os._exit(code if code >= 0 else 128 - code)
