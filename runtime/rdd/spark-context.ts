@@ -54,6 +54,8 @@ export class SparkContext {
    * The lines of text files of this machine. Runs nothing; a missing file is an error of the first action.
    * Lines end with \n, \r or \r\n; text is UTF-8. Large files are split, `.gz` files are not, and each of those
    * must fit in an executor's memory.
+   * Records are in the order of the files and lines. So are the rows of a DataFrame made of them; on Sail only up to
+   * 256 MB of files (of `.gz` 51 MB), above which rows come as their tasks end.
    * @param path a file, a folder, a pattern with `*`, or several with commas between; relative to the working folder
    * @param minPartitions a hint: at least so many partitions, where the files are large enough. Default: 2
    * @example sc.textFile("logs/*.log").filter((line) => line.includes("error"))

@@ -9,7 +9,8 @@ import {
   repartitionBy,
   type StructJson,
 } from "../plan/map-partitions.ts";
-import type { Relation } from "../plan/relation.ts";
+import { attribute } from "../plan/expression.ts";
+import { drop, type Relation, sort } from "../plan/relation.ts";
 import type { PlannedStage } from "./job-plan.ts";
 import { blockColumns } from "./stage.ts";
 import type { WorkerProgram } from "./worker-program.ts";
@@ -26,7 +27,18 @@ export interface Carrier {
   readonly pythonVersion: string;
   /** Into how many tasks of the engine the partitions of a stage are put, at most. */
   readonly maxTasks: number;
+  /** Whether the engine gives the rows of its tasks one task after the other, not as they come. */
+  readonly keepsOrder: boolean;
 }
+
+/**
+ * Larger files' rows are left as they come: with an order, `first()` reads all of them, which takes two or three
+ * seconds for so much. Actions that show no order (writes, counts, joins) don't pay: the engine leaves the sort out.
+ */
+const maxOrderedBytes = 256 << 20;
+/** Text is about so much longer than its .gz file. */
+const gzipRatio = 5;
+const positionColumn = "__sightline_position";
 
 let shim: string | undefined;
 
@@ -38,6 +50,27 @@ const blockSchema: StructJson = {
     nullable: true,
   })),
 };
+
+/** The rows of a DataFrame, in the order of the RDD's partitions. */
+export function rowsRelation(stage: PlannedStage, carrier: Carrier): Relation {
+  const { sink } = stage.spec;
+  if (sink.kind !== "rows" || carrier.keepsOrder || sourceBytes(stage) > maxOrderedBytes)
+    return stageRelation(stage, carrier);
+  const position = { name: positionColumn, type: "double", nullable: false };
+  const schema: StructJson = { type: "struct", fields: [...sink.schema.fields, position] };
+  const spec = { ...stage.spec, sink: { ...sink, schema, isNumbered: true } };
+  const numbered = stageRelation({ ...stage, spec }, carrier);
+  return drop(sort(numbered, [attribute(positionColumn)]), [], [positionColumn]);
+}
+
+/** How much of files is read; what is sent with the plan is small beside it. */
+function sourceBytes({ spec: { source }, parent }: PlannedStage): number {
+  if (source.kind !== "text") return parent ? sourceBytes(parent) : 0;
+  return source.splits.reduce(
+    (sum, { start, end, isGzip }) => sum + (end - start) * (isGzip ? gzipRatio : 1),
+    0,
+  );
+}
 
 /**
  * The rows of blocks that the last stage writes, or, of sink `rows`, the rows of the DataFrame.

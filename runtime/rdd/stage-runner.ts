@@ -8,7 +8,7 @@ import type { SparkSession } from "../sql/spark-session.ts";
 import { BlockResults } from "./block-results.ts";
 import { executorError, executorFailure } from "./executor-error.ts";
 import type { JobPlan } from "./job-plan.ts";
-import { type Carrier, stageRelation } from "./stage-relation.ts";
+import { type Carrier, rowsRelation, stageRelation } from "./stage-relation.ts";
 import type { JobClasses } from "./worker/records.ts";
 import { workerProgram } from "./worker-program.ts";
 
@@ -58,7 +58,7 @@ export class StageRunner {
     const relation = pendingRelation();
     void this.#session.command(async () => {
       const carrier = await this.#carrier(true);
-      fill(relation, stageRelation(stage, { ...carrier, cancelFile: "" }));
+      fill(relation, rowsRelation(stage, { ...carrier, cancelFile: "" }));
     });
     return relation;
   }
@@ -74,6 +74,7 @@ export class StageRunner {
       cancelFile: engine.isLocal ? join(sessionFolder, `cancel-${jobId}`) : "",
       pythonVersion: await engine.pythonVersion(),
       maxTasks: engine.name === "sail" ? sailTasks : Number.POSITIVE_INFINITY,
+      keepsOrder: engine.name !== "sail",
     };
   }
 

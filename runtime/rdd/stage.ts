@@ -60,7 +60,12 @@ export type StageSink =
   | { readonly kind: "ignore" }
   | { readonly kind: "reduce"; readonly reduce: number }
   | { readonly kind: "shuffle"; readonly partitions: number; readonly combine: Combine }
-  | { readonly kind: "rows"; readonly schema: StructJson };
+  | {
+      readonly kind: "rows";
+      readonly schema: StructJson;
+      /** Whether the last column is a double that grows from partition to partition and from row to row. */
+      readonly isNumbered?: boolean;
+    };
 
 export interface StageSpec {
   readonly closures: ClosureBundle;

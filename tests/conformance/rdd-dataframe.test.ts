@@ -111,6 +111,38 @@ describe.each(engines)("createDataFrame of an RDD on %s", (engine) => {
     expect(valuesOf(totals)).toEqual([[100_000, 10, (100_000 * 99_999) / 2]]);
   });
 
+  test("has its rows in the order of the partitions at every run", async () => {
+    const numbers = sc().parallelize([...Array(20).keys()], 4);
+    // Later partitions are done sooner.
+    const rdd = numbers
+      .mapPartitions((records) => {
+        const all = [...records];
+        const until = Date.now() + (all[0] === 0 ? 60 : 0);
+        while (Date.now() < until);
+        return all;
+      })
+      .map((i) => [i]);
+    const df = context.spark.createDataFrame(rdd, "i int");
+    expect((await df.schema()).simpleString).toBe("struct<i:int>");
+    const expected = await rdd.collect();
+    for (let run = 0; run < 5; run++) expect(valuesOf(await df.collect())).toEqual(expected);
+    expect((await df.first())!.get("i")).toBe(0);
+    expect(valuesOf(await df.limit(7).collect())).toEqual(expected.slice(0, 7));
+    expect(valuesOf(await df.filter("i % 3 = 0").selectExpr("i * 2").collect())).toEqual(
+      [0, 6, 12, 18, 24, 30, 36].map((i) => [i]),
+    );
+    expect(valuesOf(await df.orderBy(df.col("i").desc()).limit(1).collect())).toEqual([[19]]);
+    expect(await df.count()).toBe(20);
+  });
+
+  test("keeps the order of many batches", async () => {
+    const rdd = sc()
+      .parallelize([0, 1, 2], 3)
+      .flatMap((part) => Array.from({ length: 20_000 }, (_, i) => [part, part * 20_000 + i]));
+    const rows = await context.spark.createDataFrame(rdd, "part int, n int").collect();
+    expect(rows.map((row) => row.get(1))).toEqual([...Array(60_000).keys()]);
+  });
+
   test("comes after a shuffle too", async () => {
     const counts = sc()
       .parallelize(["a", "b", "a"], 3)

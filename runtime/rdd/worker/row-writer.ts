@@ -7,22 +7,29 @@ import type { Sink } from "./sinks.ts";
 
 const maxRows = 8192;
 const maxBytes = 4 << 20;
+/** Positions are exact in a double up to 2^53: room for 2^17 partitions. */
+const maxPartitionRows = 2 ** 36;
 
 /** Writes records as rows of a DataFrame: arrays by position, objects by name. */
 export class RowWriter implements Sink {
   readonly #fields: StructJson["fields"];
   readonly #columns: ColumnBuilder[];
+  readonly #positions: ColumnBuilder | undefined;
   readonly #output: BatchOutput;
+  #firstPosition = 0;
   #rowCount = 0;
   #row = 0;
 
-  constructor(schema: StructJson, output: BatchOutput) {
-    this.#fields = schema.fields;
+  /** @param isNumbered whether the last column isn't the records' but their position, see StageSink */
+  constructor(schema: StructJson, output: BatchOutput, isNumbered = false) {
+    this.#fields = isNumbered ? schema.fields.slice(0, -1) : schema.fields;
     this.#columns = schema.fields.map(({ name, type, nullable }) => columnBuilder(type, nullable, name));
+    this.#positions = isNumbered ? this.#columns.at(-1) : undefined;
     this.#output = output;
   }
 
-  begin(): void {
+  begin(partition: number): void {
+    this.#firstPosition = partition * maxPartitionRows;
     this.#row = 0;
   }
 
@@ -33,6 +40,7 @@ export class RowWriter implements Sink {
       if (error instanceof RowError) error.atRow(this.#row);
       throw error;
     }
+    this.#positions?.append(this.#firstPosition + this.#row);
     this.#row++;
     this.#rowCount++;
     const isLarge =

@@ -25,7 +25,7 @@ export function makeSink(sink: StageSink, options: SinkOptions): Sink {
   const { output, classes, functionAt } = options;
   switch (sink.kind) {
     case "rows":
-      return new RowWriter(sink.schema, options.batches);
+      return new RowWriter(sink.schema, options.batches, sink.isNumbered);
     case "shuffle": {
       const { partitions, combine } = sink;
       const reduce = combine.mode === "reduce" ? functionAt(combine.reduce) : undefined;
