@@ -3,7 +3,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 
 const toRuntime = ["runtime/index.ts", "runtime/prewarm.ts", "runtime/jobs", "runtime/wire"];
-const below = ["runtime/wire", "runtime/jobs"];
+const below = ["runtime/wire", "runtime/jobs", "runtime/text"];
 const overSql = ["runtime/sql", "runtime/plan", "runtime/connect", "runtime/engines", ...below];
 
 /**
@@ -13,7 +13,7 @@ const overSql = ["runtime/sql", "runtime/plan", "runtime/connect", "runtime/engi
  */
 const rooms = {
   kernel: toRuntime,
-  cli: ["dev", "runtime/index.ts"],
+  cli: ["dev", "runtime/index.ts", "runtime/text"],
   runtime: ["runtime"],
   "runtime/ml": overSql,
   "runtime/rdd": overSql,
@@ -25,6 +25,7 @@ const rooms = {
   "runtime/engines": ["runtime/connect", ...below],
   "runtime/wire": [],
   "runtime/jobs": [],
+  "runtime/text": [],
   labextension: ["runtime/wire"],
 };
 

@@ -1,4 +1,4 @@
-import { closeNames } from "./close-names.ts";
+import { closeNames } from "../runtime/text/close-names.ts";
 import { CommandError } from "./command-error.ts";
 import { help } from "./commands/help.ts";
 import { setup } from "./commands/setup.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { closeNames } from "../close-names.ts";
+import { closeNames } from "../../runtime/text/close-names.ts";
 import { CommandError } from "../command-error.ts";
 import { places } from "./places.ts";
 

@@ -1,15 +1,25 @@
 /**
- * The names that a mistyped word may have meant, closest first, at most three.
+ * The names that a mistyped one may have meant, closest first, at most three. Upper and lower case are the same.
+ * A name is close when it begins with what was typed, or differs by few slips for its length and not in every letter.
  * @param word what was typed
  * @param names what exists
  */
 export function closeNames(word: string, names: readonly string[]): string[] {
+  const typed = word.toLowerCase();
   return names
-    .map((name) => ({ name, distance: name.startsWith(word) ? 0 : editDistance(word, name) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.distance - b.distance)
+    .map((name) => ({ name, slips: slipsBetween(typed, name.toLowerCase()) }))
+    .filter(({ slips }) => slips !== undefined)
+    .sort((a, b) => a.slips! - b.slips!)
     .slice(0, 3)
     .map(({ name }) => name);
+}
+
+/** Undefined when the two are too far apart. */
+function slipsBetween(typed: string, name: string): number | undefined {
+  if (typed !== "" && name.startsWith(typed)) return Math.min(1, name.length - typed.length);
+  const length = Math.max(typed.length, name.length);
+  const distance = editDistance(typed, name);
+  return distance <= Math.max(1, Math.floor(length / 3)) && distance < length ? distance : undefined;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours, each counted once. */
