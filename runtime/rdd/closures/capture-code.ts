@@ -183,12 +183,12 @@ function lookUp(
 
 function addVariable(
   capture: CodeCapture,
-  { name, members }: FreeVariable,
+  { members }: FreeVariable,
   value: unknown,
   { location }: FunctionInternals,
   trail: Trail,
 ): NodeId {
-  if (name === "require" && typeof value === "function" && "resolve" in value) {
+  if (isRequire(value)) {
     return capture.push({
       kind: "require",
       from: location?.url.startsWith("file:") ? location.url : `${process.cwd()}/cell.js`,
@@ -200,6 +200,11 @@ function addVariable(
     .filter((member) => member in value)
     .map((member) => [member, capture.add(value[member], trail.member(member))] as const);
   return capture.push({ kind: "object", isBare: false, fields });
+}
+
+/** Whatever it is called: cells keep a `require` that the user declared under another name. */
+function isRequire(value: unknown): boolean {
+  return typeof value === "function" && value.name === "require" && "resolve" in value && "cache" in value;
 }
 
 function isNamespace(value: unknown): value is Record<string, unknown> {

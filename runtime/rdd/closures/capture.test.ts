@@ -1,5 +1,6 @@
 import assert from "node:assert";
 import { EventEmitter } from "node:events";
+import { createRequire } from "node:module";
 import net from "node:net";
 import path, { basename } from "node:path";
 import * as url from "node:url";
@@ -265,6 +266,17 @@ describe("a function of a cell", () => {
       expect(travelled(runInThisContext("() => crypto.name") as object)()).toBe("mine");
     } finally {
       Object.defineProperty(globalThis, "crypto", original);
+    }
+  });
+
+  test("travels with a require of any name", () => {
+    const globals = globalThis as Record<string, unknown>;
+    globals.myRequire = createRequire(import.meta.url);
+    try {
+      const fn = runInThisContext(`() => myRequire("node:path").sep`) as Function1;
+      expect(travelled(fn)()).toBe("/");
+    } finally {
+      delete globals.myRequire;
     }
   });
 
