@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { inspect, types } from "node:util";
-import { mapPositions, sourceLines } from "../language/cell-sources.ts";
+import { asWritten, sourceLines } from "../language/cell-sources.ts";
 import { codeFrame } from "./code-frame.ts";
 import { originOf } from "./error-origins.ts";
 import { isInternalFrame, isLibraryFrame, isPackageFrame, shortenPaths, splitStack } from "./stack-frames.ts";
@@ -33,7 +33,7 @@ export function errorReport(thrown: unknown, from?: string): ErrorReport {
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
   const ename = safely(() => String(thrown.name || "Error"), "Error");
-  const evalue = safely(() => mapPositions(String(thrown.message)), "");
+  const evalue = safely(() => asWritten(String(thrown.message)), "");
   return {
     ename,
     evalue,
@@ -50,7 +50,7 @@ interface Shown {
 
 function traceback(error: Error, { from, depth = 0, places = new Set() }: Shown): string[] {
   const { name, message } = error;
-  const lines = [message ? `${red(name || "Error")}: ${mapPositions(message)}` : red(name || "Error")];
+  const lines = [message ? `${red(name || "Error")}: ${asWritten(message)}` : red(name || "Error")];
   const frames = framesOf(error, from);
   // Below a cause's message the lines of libraries say nothing to the user.
   if (depth > 0 && frames.every((frame) => isLibraryFrame(frame) || isPackageFrame(frame))) return lines;
@@ -87,7 +87,7 @@ function framesOf(error: Error, from?: string): string[] {
   const origin = splitStack(originOf(error) ?? "").frames;
   const users = [...visible, ...origin].filter((line) => !isLibraryFrame(line));
   const said = users.length > 0 ? users : from ? [from] : visible;
-  const lines = said.map((line) => shortenPaths(mapPositions(line)));
+  const lines = said.map((line) => shortenPaths(asWritten(line)));
   // The function that wraps a cell has no line of its own, and neither have V8's built-in ones.
   return [...new Set(lines.filter((line) => !WITHOUT_LINE.test(line)))];
 }

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { html, md, svg } from "../display/rich-text.ts";
+import { assignable } from "../language/cell-constants.ts";
 import { CELL_SUPPORT } from "../language/import-code.ts";
 import type { Outlet } from "../protocol/outlet.ts";
 import { makeDisplay } from "./display.ts";
@@ -23,6 +24,7 @@ export function defineCellGlobals(outlet: Outlet, input: Input): void {
   for (const [name, value] of Object.entries(globals)) define(name, value);
   const url = pathToFileURL(path).href;
   define(CELL_SUPPORT, {
+    assignable,
     binding: readBinding,
     meta: {
       url,

@@ -1,5 +1,6 @@
 import { toCodePoints, toIndex } from "../language/code-points.ts";
 import { memberNames, readPath, typedPath } from "../language/live-value.ts";
+import { userNames } from "../language/user-names.ts";
 import type { Handler } from "./request.ts";
 
 const KEYWORDS =
@@ -29,7 +30,7 @@ function findMatches(owners: readonly string[], prefix: string): string[] {
   const owner = readPath(owners);
   if (!owner) return [];
   const names = memberNames(owner.value);
-  if (owners.length === 0) names.push(...KEYWORDS);
+  if (owners.length === 0) names.push(...KEYWORDS, ...userNames());
   const found = names.filter((name) => name.startsWith(prefix));
   return [...new Set(found)].sort((a, b) => a.localeCompare(b));
 }

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { toIndex } from "../language/code-points.ts";
 import { readPath, typedPath } from "../language/live-value.ts";
+import { globalProperty, withUserNames } from "../language/user-names.ts";
 import type { Handler } from "./request.ts";
 
 const MAX_SOURCE_LINES = 30;
@@ -13,10 +14,10 @@ export const inspectRequest: Handler = ({ content }) => {
   const path = typedPath(code.slice(0, cursor) + rest);
   const names = path?.prefix ? [...path.owners, path.prefix] : (path?.owners ?? []);
   const found = names.length > 0 ? readPath(names) : undefined;
-  if (!found || (found.value === undefined && !(names[0] in globalThis))) {
+  if (!found || (found.value === undefined && !(globalProperty(names[0]) in globalThis))) {
     return { content: { status: "ok", found: false, data: {}, metadata: {} } };
   }
-  const data = { "text/plain": describe(names.join("."), found.value) };
+  const data = { "text/plain": withUserNames(describe(names.join("."), found.value)) };
   return { content: { status: "ok", found: true, data, metadata: {} } };
 };
 

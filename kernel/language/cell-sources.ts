@@ -5,6 +5,7 @@ import {
   TraceMap,
   traceSegment,
 } from "@jridgewell/trace-mapping";
+import { withUserNames } from "./user-names.ts";
 
 export interface CompiledSource {
   /** The JavaScript between the two steps, as oxc made it. */
@@ -81,10 +82,11 @@ function tracesOf(entry: Entry): [TraceMap, TraceMap] | undefined {
   return (entry.traces ??= [new TraceMap(compiled.rewrittenMap()), new TraceMap(compiled.erasedMap)]);
 }
 
-/** Replaces every position of running code in `text` by the user's, in the words that users read. */
-export function mapPositions(text: string): string {
-  if (!text.includes("Cell [")) return text;
-  return text.replace(POSITION, (whole, url: string, line: string, column: string) => {
+/** Replaces every position and name of running code in `text` by the user's, in the words that users read. */
+export function asWritten(text: string): string {
+  const named = withUserNames(text);
+  if (!named.includes("Cell [")) return named;
+  return named.replace(POSITION, (whole, url: string, line: string, column: string) => {
     const position = locate(url, Number(line), Number(column));
     if (position) return `${url}, line ${position.line}:${position.column}`;
     return entries.has(url) ? url : whole;

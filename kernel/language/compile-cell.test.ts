@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { assignable } from "./cell-constants.ts";
 import { CELL_SUPPORT } from "./import-code.ts";
 import { readBinding } from "../execution/read-binding.ts";
 import { CellSyntaxError } from "./cell-syntax-error.ts";
-import { locate, mapPositions } from "./cell-sources.ts";
+import { locate, asWritten } from "./cell-sources.ts";
 import { compileCell } from "./compile-cell.ts";
 
 const scope = globalThis as unknown as Record<string, any>;
-scope[CELL_SUPPORT] = { binding: readBinding, meta: { url: "file:///notebook.ts" } };
+scope[CELL_SUPPORT] = { assignable, binding: readBinding, meta: { url: "file:///notebook.ts" } };
 let count = 0;
 let cleanup: string[] = [];
 
@@ -243,10 +244,10 @@ describe("positions in stacks are the user's", () => {
     );
     const frame = /Cell \[\d+\]:(\d+):(\d+)/.exec(error.stack!)!;
     expect(locate(url, Number(frame[1]), Number(frame[2]))).toEqual({ line, column });
-    expect(mapPositions(error.stack!)).toContain(`${url}, line ${line}:${column}`);
+    expect(asWritten(error.stack!)).toContain(`${url}, line ${line}:${column}`);
   });
 
   test("positions of unknown cells stay as they are", () => {
-    expect(mapPositions("at f (Cell [unknown]:1:2)")).toBe("at f (Cell [unknown]:1:2)");
+    expect(asWritten("at f (Cell [unknown]:1:2)")).toBe("at f (Cell [unknown]:1:2)");
   });
 });

@@ -1,9 +1,11 @@
 import { constants, Script } from "node:vm";
 import type { DecodedSourceMap } from "@jridgewell/trace-mapping";
 import { locateErased, rememberCompiled, rememberSource } from "./cell-sources.ts";
+import { declareConstants } from "./cell-constants.ts";
 import { eraseTypes } from "./erase-types.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 import { locateCompileError } from "./locate-compile-error.ts";
+import { declareUserNames } from "./user-names.ts";
 
 export interface CompiledCell {
   /** Runs the cell once; a promise of its value when the cell waits or imports. */
@@ -22,7 +24,7 @@ export interface CompiledCell {
 export function compileCell(source: string, url: string): CompiledCell {
   rememberSource(url, source);
   const { code, map } = eraseTypes(source, url);
-  const { text, valueStart } = rewriteCell(code);
+  const { text, valueStart, names } = rewriteCell(code);
   rememberCompiled(url, {
     erased: code,
     erasedMap: map,
@@ -34,8 +36,12 @@ export function compileCell(source: string, url: string): CompiledCell {
       // import() in a cell then resolves as from a module in the working folder, which is the notebook's.
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
+    declareUserNames(names.all);
     return {
-      run: () => script.runInThisContext(),
+      run: () => {
+        declareConstants(names);
+        return script.runInThisContext();
+      },
       showsValue: valueStart !== undefined,
       valueFrame: () => (valueStart === undefined ? undefined : frameAt(url, valueStart)),
     };

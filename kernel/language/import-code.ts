@@ -1,21 +1,25 @@
 import type { ImportDeclaration } from "oxc-parser";
 
-/** The object that rewritten cells use: `binding` reads an import, `meta` is `import.meta`. */
+/**
+ * The object that rewritten cells use: `binding` reads an import, `meta` is `import.meta`, `assignable` refuses to
+ * assign to constants.
+ */
 export const CELL_SUPPORT = "__sightline";
 
-export interface ImportCode {
-  code: string;
-  names: string[];
-}
-
-/** A top-level import as code for the beginning of the async cell: the names are top-level variables. */
-export function importCode(declaration: ImportDeclaration, index: number): ImportCode {
+/**
+ * A top-level import as code for the beginning of the async cell: the names are top-level variables.
+ * @param nameOf the name in the code for one of the user's
+ */
+export function importCode(
+  declaration: ImportDeclaration,
+  index: number,
+  nameOf: (name: string) => string,
+): string {
   const specifier = declaration.source.value;
-  const names: string[] = [];
   const variable = `__import${index}`;
   const bindings = declaration.specifiers.map((one) => {
-    names.push(one.local.name);
-    if (one.type === "ImportNamespaceSpecifier") return `${one.local.name} = ${variable};`;
+    const name = nameOf(one.local.name);
+    if (one.type === "ImportNamespaceSpecifier") return `${name} = ${variable};`;
     const imported =
       one.type === "ImportDefaultSpecifier"
         ? "default"
@@ -23,11 +27,11 @@ export function importCode(declaration: ImportDeclaration, index: number): Impor
           ? one.imported.name
           : one.imported.value;
     const [key, from] = [JSON.stringify(imported), JSON.stringify(specifier)];
-    return `${one.local.name} = ${CELL_SUPPORT}.binding(${variable}, ${key}, ${from});`;
+    return `${name} = ${CELL_SUPPORT}.binding(${variable}, ${key}, ${from});`;
   });
   const options = attributes(declaration);
   const load = `const ${variable} = await import(${JSON.stringify(specifier)}${options});`;
-  return { code: `${load}${bindings.join("")}`, names };
+  return `${load}${bindings.join("")}`;
 }
 
 function attributes(declaration: ImportDeclaration): string {

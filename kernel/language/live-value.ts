@@ -1,4 +1,5 @@
 /** Reads values by the dotted paths that people type, without running any code but getters. */
+import { globalProperty } from "./user-names.ts";
 
 /** A path such as `a.b.c`, `?.` included; the last part may be empty. */
 const PATH =
@@ -22,7 +23,8 @@ export function typedPath(text: string): TypedPath | undefined {
 /** @returns the value, or nothing when a part of the path isn't there or can't be read */
 export function readPath(names: readonly string[]): { value: unknown } | undefined {
   let value: unknown = globalThis;
-  for (const name of names) {
+  for (const [index, part] of names.entries()) {
+    const name = index === 0 ? globalProperty(part) : part;
     if (value === null || value === undefined) return undefined;
     try {
       value = (Object(value) as Record<string, unknown>)[name];

@@ -10,9 +10,12 @@ import {
   type Statement,
   type VariableDeclaration,
 } from "oxc-parser";
-import { bindingNames } from "./binding-names.ts";
+import { isConstant } from "./cell-constants.ts";
 import { CELL_SUPPORT, importCode } from "./import-code.ts";
 import { type NestedVar, scanSyntax } from "./syntax-scan.ts";
+import { type TopLevelNames, topLevelNames } from "./top-level-names.ts";
+import { internalName, userNames } from "./user-names.ts";
+import { type Assignment, type VariableUse, variableUses } from "./variable-uses.ts";
 
 export interface RewrittenCell {
   /** A script; with `isAsync` its value is a promise of the cell's value. */
@@ -20,11 +23,14 @@ export interface RewrittenCell {
   isAsync: boolean;
   /** Where in the given code the expression starts whose value is to be shown, if the cell ends with one. */
   valueStart: number | undefined;
+  /** What it declares for later cells. */
+  names: TopLevelNames;
 }
 
 /**
  * Top-level `let`, `const` and `class` become `var`s of the global scope, where V8 optimises loops on them.
  * A cell that waits or imports becomes an async function whose top-level names are declared outside of it.
+ * A name that belongs to Node or JavaScript is replaced by one of the user's own, also where it was declared earlier.
  * @param code JavaScript of oxc; the result's positions count an empty line before it
  */
 export function rewriteCell(code: string): RewrittenCell {
@@ -33,7 +39,12 @@ export function rewriteCell(code: string): RewrittenCell {
   const program = parseSync("cell.js", js, { lang: "js", sourceType: "module" }).program;
   const scan = scanSyntax(program);
   const hasImports = program.body.some((statement) => statement.type === "ImportDeclaration");
-  const rewriter = new Rewriter(js, scan.hasAwait || hasImports);
+  const names = topLevelNames(program, scan.nestedVars);
+  const rewriter = new Rewriter(js, scan.hasAwait || hasImports, names);
+  const { uses, assignments } = variableUses(program);
+  // First, because what is replaced as a whole later may not be cut any more.
+  for (const use of uses) rewriter.rename(use);
+  for (const assignment of assignments) rewriter.assignment(assignment);
   const last = program.body.findLast((statement) => statement.type !== "EmptyStatement");
   for (const statement of program.body) rewriter.statement(statement, statement === last);
   for (const meta of scan.importMetas) rewriter.text.update(meta.start, meta.end, `${CELL_SUPPORT}.meta`);
@@ -44,31 +55,52 @@ export function rewriteCell(code: string): RewrittenCell {
 class Rewriter {
   readonly text: MagicString;
   readonly isAsync: boolean;
-  readonly #names = new Set<string>();
+  readonly #names: TopLevelNames;
+  readonly #seenEnums = new Set<string>();
   readonly #imports: string[] = [];
   #valueStart: number | undefined;
 
-  constructor(js: string, isAsync: boolean) {
+  constructor(js: string, isAsync: boolean, names: TopLevelNames) {
     this.text = new MagicString(js);
     this.isAsync = isAsync;
+    this.#names = names;
   }
 
   finish(): RewrittenCell {
-    const names = [...this.#names];
+    const names = [...this.#names.all].map(this.#nameOf);
     if (this.isAsync) {
       this.text.update(0, 1, `(async () => {${this.#imports.join("")}\n`);
       this.text.append("\n})()");
     }
     this.text.prepend(`"use strict";${this.isAsync && names.length > 0 ? `var ${names.join(", ")};` : ""}`);
-    return { text: this.text, isAsync: this.isAsync, valueStart: this.#valueStart };
+    return { text: this.text, isAsync: this.isAsync, valueStart: this.#valueStart, names: this.#names };
+  }
+
+  rename({ name, start, end, isShorthand }: VariableUse): void {
+    const internal = this.#nameOf(name);
+    if (internal !== name) this.text.update(start, end, isShorthand ? `${name}: ${internal}` : internal);
+  }
+
+  /** Constants are `var`s here: what V8 would refuse has to be refused by hand. */
+  assignment({ name, value, node }: Assignment): void {
+    if (!this.#names.constants.has(name) && (this.#names.all.has(name) || !isConstant(name))) return;
+    const check = `${CELL_SUPPORT}.assignable(${JSON.stringify(name)}`;
+    if (value) {
+      this.text.appendRight(value.start, `${check}, `);
+      this.text.appendLeft(value.end, ")");
+    } else if (node.type === "UpdateExpression") {
+      const { operator, prefix } = node;
+      const variable = this.#nameOf(name);
+      // As one piece, which keeps its place in stacks.
+      const update = prefix ? operator + variable : variable + operator;
+      this.text.update(node.start, node.end, `(${check}), ${update})`);
+    }
   }
 
   statement(statement: Statement | Directive, isLast: boolean): void {
     switch (statement.type) {
       case "ImportDeclaration": {
-        const { code, names } = importCode(statement, this.#imports.length);
-        this.#imports.push(code);
-        this.#declare(names);
+        this.#imports.push(importCode(statement, this.#imports.length, this.#nameOf));
         this.text.remove(statement.start, statement.end);
         return;
       }
@@ -95,7 +127,6 @@ class Rewriter {
   }
 
   nestedVar({ declaration, place }: NestedVar): void {
-    this.#declare(declaration.declarations.flatMap(({ id }) => bindingNames(id)));
     const [first, last] = [declaration.declarations[0], declaration.declarations.at(-1)!];
     if (place === "head") return void this.text.remove(declaration.start, first.start);
     this.text.update(declaration.start, first.start, "(");
@@ -123,8 +154,8 @@ class Rewriter {
       // Declared again without a value it must not keep that of an earlier cell.
       if (!declarator.init && kind !== "var") this.text.appendLeft(declarator.end, " = void 0");
       this.#resetEnum(declarator.id, declarator.init);
+      this.#keepName(declarator.id, declarator.init);
     }
-    this.#declare(declarations.flatMap(({ id }) => bindingNames(id)));
     const [first, last] = [declarations[0], declarations.at(-1)!];
     if (this.isAsync) {
       this.text.update(declaration.start, first.start, "(");
@@ -144,25 +175,42 @@ class Rewriter {
     )
       return;
     if (argument?.type !== "LogicalExpression" || argument.left.type !== "Identifier") return;
-    if (argument.left.name === id.name && !this.#names.has(id.name)) {
+    if (argument.left.name === id.name && !this.#seenEnums.has(id.name)) {
       this.text.update(argument.start, argument.end, "{}");
     }
+    this.#seenEnums.add(id.name);
+  }
+
+  /** A function without a name gets that of its variable, which must be the user's. */
+  #keepName(id: Node, init: Node | null): void {
+    if (id.type !== "Identifier" || this.#nameOf(id.name) === id.name || !init) return;
+    const isNameless =
+      init.type === "ArrowFunctionExpression" ||
+      ((init.type === "FunctionExpression" || init.type === "ClassExpression") && !init.id);
+    if (!isNameless) return;
+    this.text.prependRight(init.start, `({ ${id.name}: `);
+    this.text.appendLeft(init.end, ` }).${id.name}`);
   }
 
   #class(declaration: Class): void {
-    const { name } = declaration.id!;
-    this.#declare([name]);
+    const name = this.#nameOf(declaration.id!.name);
     this.text.prependRight(declaration.start, `${this.isAsync ? "" : "var "}${name} = `);
     this.text.appendLeft(declaration.end, ";");
   }
 
   #function(declaration: FunctionNode): void {
-    this.#declare([declaration.id!.name]);
+    const { name } = declaration.id!;
+    const internal = this.#nameOf(name);
+    if (internal !== name) {
+      this.text.prependRight(declaration.start, `var ${internal} = `);
+      this.text.appendLeft(declaration.end, ";");
+    }
     // Outside of the async function it is what it is in a script: global, and there from the beginning.
-    if (this.isAsync) this.text.move(declaration.start, declaration.end, 0);
+    if (this.isAsync || internal !== name) this.text.move(declaration.start, declaration.end, 0);
   }
 
-  #declare(names: string[]): void {
-    for (const name of names) this.#names.add(name);
-  }
+  readonly #nameOf = (name: string): string => {
+    const isUsers = this.#names.all.has(name) || userNames().has(name);
+    return (isUsers ? internalName(name) : undefined) ?? name;
+  };
 }
