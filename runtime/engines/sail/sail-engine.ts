@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -54,26 +54,29 @@ export class SailEngine extends LocalEngine {
    */
   async settle(isIdle: () => boolean): Promise<void> {
     const deadline = performance.now() + releaseMs;
-    while (isIdle() && !this.isGone) {
-      const before = processorSeconds(this.pid);
-      await sleep(restMs);
-      const after = processorSeconds(this.pid);
-      if (before === undefined || after === undefined || after - before < (restMs / 1000) * 0.3) return;
-      if (performance.now() > deadline && isIdle()) return this.stop();
+    let quietSamples = 0;
+    while (isIdle() && !this.isGone && quietSamples < 3) {
+      quietSamples = isComputing(this.pid) ? 0 : quietSamples + 1;
+      if (quietSamples === 0 && performance.now() > deadline) return this.stop();
+      await sleep(sampleMs);
     }
   }
 }
 
 const releaseMs = 2000;
-const restMs = 100;
+const sampleMs = 20;
 
-/** The processor time that a process has used, in seconds; unknown where there is no /proc. */
-function processorSeconds(pid: number | undefined): number | undefined {
+/**
+ * Whether a thread of the process computes or waits for a processor, which on a busy machine tells more than the time
+ * that it got. Unknown, and so false, where there is no /proc.
+ */
+function isComputing(pid: number | undefined): boolean {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    return readdirSync(`/proc/${pid}/task`).some((task) => {
+      return readFileSync(`/proc/${pid}/task/${task}/stat`, "utf8").split(") ")[1].startsWith("R");
+    });
   } catch {
-    return undefined;
+    return false;
   }
 }
 
