@@ -1,4 +1,5 @@
 import { type OxcError, parseSync } from "oxc-parser";
+import { lineAndColumn } from "./line-and-column.ts";
 
 /** The cell isn't TypeScript, so nothing of it ran. */
 export class CellSyntaxError extends SyntaxError {
@@ -36,11 +37,6 @@ function messageOf({ message, helpMessage }: CompileError): string {
   return helpMessage ? `${message}\n${helpMessage}` : message;
 }
 
-function positionOf(
-  source: string,
-  offset: number | undefined,
-): { line: number; column: number } | undefined {
-  if (offset === undefined) return undefined;
-  const before = source.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+function positionOf(source: string, offset: number | undefined) {
+  return offset === undefined ? undefined : lineAndColumn(source, offset);
 }

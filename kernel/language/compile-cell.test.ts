@@ -220,6 +220,29 @@ describe("syntax errors run nothing and know their place", () => {
   });
 });
 
+describe("syntax that cells don't have is named, with what to do", () => {
+  test.each([
+    ["let a = 1;\n@dec class A { @dec m() {} }", "Decorators aren't supported yet.\nCall the function", 2, 1],
+    ["class A {\n  @log() x = 1\n}", "Decorators aren't supported yet.\nCall the function", 2, 3],
+    ["<div>hi</div>", "JSX isn't supported in cells.\nShow HTML with a template", 1, 1],
+    ["const é = 1;\nconst b = <><i/></>;", "JSX isn't supported in cells.\nShow HTML with a template", 2, 11],
+    ["const a = <b>c; )", "Unexpected token", 1, 17],
+  ])("%j", (source, message, line, column) => {
+    let error: unknown;
+    try {
+      compileCell(source, `Cell [${++count}]`);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(CellSyntaxError);
+    expect(error).toMatchObject({ line, column, message: expect.stringContaining(message) });
+  });
+
+  test("an @ in a text or a comment is none", async () => {
+    expect(await run('"me@example.org" /* @see {@link x} */')).toBe("me@example.org");
+  });
+});
+
 describe("positions in stacks are the user's", () => {
   test.each([
     ["a plain throw", "\n\n  throw new Error('x')", 3, 9],

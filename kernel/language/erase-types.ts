@@ -1,6 +1,7 @@
 import type { EncodedSourceMap } from "@jridgewell/trace-mapping";
 import { transformSync } from "oxc-transform";
 import { findSyntaxError, toSyntaxError } from "./cell-syntax-error.ts";
+import { findDecorator, findJsx } from "./unsupported-syntax.ts";
 
 /**
  * TypeScript to JavaScript: types go, enums, namespaces and parameter properties become code.
@@ -15,6 +16,8 @@ export function eraseTypes(source: string, url: string): { code: string; map: En
     typescript: { onlyRemoveTypeImports: true },
   });
   const [error] = errors;
-  if (error) throw findSyntaxError(source, url) ?? toSyntaxError(error, source, url);
+  if (error) throw findJsx(source, url) ?? findSyntaxError(source, url) ?? toSyntaxError(error, source, url);
+  const decorator = findDecorator(source, url);
+  if (decorator) throw decorator;
   return { code, map: map as unknown as EncodedSourceMap };
 }
