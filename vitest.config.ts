@@ -1,6 +1,21 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const shared = { pool: "forks", testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 10_000 } as const;
+// Jupyter's tools keep their things in the clone, not in the home of who runs the tests.
+const home = join(import.meta.dirname, ".sightline", "test-home");
+const env = {
+  IPYTHONDIR: join(home, "ipython"),
+  JUPYTER_CONFIG_DIR: join(home, "config"),
+  JUPYTER_DATA_DIR: join(home, "data"),
+  JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+};
+const shared = {
+  pool: "forks",
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 10_000,
+  env,
+} as const;
 
 export default defineConfig({
   test: {

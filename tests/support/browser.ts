@@ -29,7 +29,9 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   const quiet = ["background-networking", "component-update", "sync", "quic"].map(
     (name) => `--disable-${name}`,
   );
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--no-first-run", ...quiet] });
+  const home = join(root, ".sightline", "test-home");
+  const env = { ...process.env, XDG_CONFIG_HOME: join(home, "config"), XDG_CACHE_HOME: join(home, "cache") };
+  return chromium.launch({ executablePath, env, args: ["--no-sandbox", "--no-first-run", ...quiet] });
 }
 
 /** How the pixels of a part of the page differ: what a person would see, as the browser composed it. */
