@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,6 +53,19 @@ test("a kernel whose parent was killed ends, with what it started, even while a 
   await kernel.ended();
   while (isAlive(pid)) await sleep(50);
   expect(isAlive(pid)).toBe(false);
+});
+
+test("the report of a kernel that ran out of memory holds no environment, in a folder of the user's alone", async () => {
+  const kernel = await start({ env: { NODE_OPTIONS: "--max-old-space-size=64", MY_TOKEN: "hunter2" } });
+  void kernel.execute("const kept = []; for (;;) kept.push(new Array(1000).fill({}))");
+  await kernel.ended();
+  const logs = fileURLToPath(new URL("../../.sightline/logs/", import.meta.url));
+  expect((await stat(logs)).mode & 0o777).toBe(0o700);
+  const name = (await readdir(logs)).find((file) => file.split(".")[3] === String(kernel.process.pid))!;
+  const report = await readFile(join(logs, name), "utf8");
+  await rm(join(logs, name));
+  expect(JSON.parse(report).header.event).toContain("out of memory");
+  expect(report).not.toContain("hunter2");
 });
 
 test("the launcher says which Node is needed where only an older one is", async () => {
