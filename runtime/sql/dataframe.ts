@@ -1,4 +1,5 @@
-import { type RecordBatch, Table, tableToIPC } from "apache-arrow";
+import { inspect } from "node:util";
+import { type RecordBatch, Table } from "apache-arrow";
 import type { ConnectClient } from "../connect/client.ts";
 import { ExplainMode, rootPlan } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
@@ -12,7 +13,7 @@ import { DataFrameWriter } from "./dataframe-writer.ts";
 import { displayRows, type MimeBundle } from "./display-rows.ts";
 import { GroupedData } from "./grouped-data.ts";
 import { type JoinType, joinTypeOf } from "./join-type.ts";
-import type { LocalFrame } from "./local-frame.ts";
+import { type LocalFrame, localFrame } from "./local-frame.ts";
 import type { Row } from "./row.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
 import type { SparkSession } from "./spark-session.ts";
@@ -338,9 +339,7 @@ export class DataFrame {
    */
   toPandas(): Job<LocalFrame> {
     return this.query(async (client, signal) => {
-      const table = await arrowTable(client, this.relation, signal);
-      const { default: polars } = await import("nodejs-polars");
-      return polars.readIPCStream(Buffer.from(tableToIPC(table, "stream")));
+      return localFrame(await arrowTable(client, this.relation, signal));
     });
   }
 
@@ -413,6 +412,11 @@ export class DataFrame {
       const table = await arrowTable(client, some.relation, signal);
       return displayRows(table, shown);
     });
+  }
+
+  /** Inside other values it is one word; by itself a notebook shows its rows. */
+  [inspect.custom](): string {
+    return "DataFrame {}";
   }
 
   /** Starts a job that asks about this plan, once its prerequisites hold. For the classes beside this one. */

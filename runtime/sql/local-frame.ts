@@ -1,4 +1,25 @@
+import { type Table, tableToIPC } from "apache-arrow";
 import type { DataFrame } from "nodejs-polars";
+import { PlanError } from "../connect/plan-error.ts";
 
 /** A data frame in this process, of nodejs-polars. */
 export type LocalFrame = DataFrame;
+
+/**
+ * An Arrow table as a local data frame.
+ * @throws PlanError for columns that it has no way to name: two of one name, or one without
+ */
+export async function localFrame(table: Table): Promise<LocalFrame> {
+  const names = table.schema.fields.map((field) => field.name);
+  const repeated = names.find((name, i) => name === "" || names.indexOf(name) !== i);
+  if (repeated !== undefined) {
+    const what = repeated === "" ? "a column has no name" : `two columns are called \`${repeated}\``;
+    throw new PlanError(
+      `A local data frame can't hold this: ${what} in [${names.join(", ")}].`,
+      `Rename them by position first: df.toDF(${names.map((_, i) => `"c${i + 1}"`).join(", ")})`,
+    );
+  }
+  // Its native library takes a while to load, so only who needs it does.
+  const { default: polars } = await import("nodejs-polars");
+  return polars.readIPCStream(Buffer.from(tableToIPC(table, "stream")));
+}

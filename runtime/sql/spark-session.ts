@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { ConnectClient } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -188,6 +189,10 @@ export class SparkSession {
     await this.#connection.close();
     await this.engine.stop();
     removeSessionFolder(this.sessionFolder);
+  }
+
+  [inspect.custom](): string {
+    return `SparkSession { engine: ${this.engine.title} }`;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { DataFrame } from "./dataframe.ts";
 import type { DataFrameReader } from "./dataframe-reader.ts";
 import type { RelationSource } from "./relation-source.ts";
@@ -42,5 +43,9 @@ export class SQLContext {
   /** Registers a DataFrame as a temp view, replacing one of that name. */
   registerDataFrameAsTable(df: DataFrame, name: string): ReturnType<DataFrame["registerTempTable"]> {
     return df.registerTempTable(name);
+  }
+
+  [inspect.custom](): string {
+    return "SQLContext {}";
   }
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { functions as F, JobScope, PlanError, SparkError } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
@@ -204,6 +205,20 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(() => context.spark.createDataFrame([1 as never], "n int")).toThrow(
       "Row 0 is number 1, not a row.\nPass rows",
     );
+  });
+
+  test("columns that a local frame can't name are told apart by the message", async () => {
+    const error = await failureOf(() => context.spark.sql("SELECT 1 AS a, 2 AS a").toPandas());
+    expect(error.message).toBe(
+      "A local data frame can't hold this: two columns are called `a` in [a, a].\n" +
+        'Rename them by position first: df.toDF("c1", "c2")',
+    );
+  });
+
+  test("values that hold plans show one word, not the plan", () => {
+    const { spark } = context;
+    expect(inspect([spark.range(1), spark.sqlContext])).toBe("[ DataFrame {}, SQLContext {} ]");
+    expect(inspect(spark)).toBe(`SparkSession { engine: ${spark.engine.title} }`);
   });
 
   test("a job used as a value asks for await", () => {

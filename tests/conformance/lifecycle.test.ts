@@ -100,7 +100,8 @@ describe.each(engines)("the engine's life on %s", (engine) => {
       console.log("ready");
       await spark.range(1e7).crossJoin(spark.range(1e6).toDF("b")).filter("id + b < 0").count();`;
     const child = start(script, engine);
-    await once(child.stdout, "data");
+    const said = await Promise.race([once(child.stdout, "data"), once(child, "exit").then(() => "ended")]);
+    expect(String(said)).toBe("ready\n");
     const started = descendants(child.pid!);
     if (context.spark.engine.isLocal) expect(started.length).toBeGreaterThan(0);
     child.kill("SIGKILL");
