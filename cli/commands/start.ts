@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { Command } from "../main.ts";
 import { checkFolder } from "../start/check-folder.ts";
-import { choosePort } from "../start/choose-port.ts";
+import { choosePort, isTaken } from "../start/choose-port.ts";
 import { jupyterConfig } from "../start/jupyter-config.ts";
 import { JupyterServer } from "../start/jupyter-server.ts";
 import { parseOptions, usage } from "../start/options.ts";
@@ -13,6 +13,9 @@ import { writePageConfig } from "../start/page-config.ts";
 import { places } from "../start/places.ts";
 import { removeDeadServers } from "../start/running-servers.ts";
 import { watchParents } from "../start/watch-parents.ts";
+
+/** So many servers can be started at the same moment. */
+const maxAttempts = 8;
 
 export const start: Command = {
   summary: "Starts JupyterLab on the example notebook and prints its URL. --help shows the options.",
@@ -25,27 +28,41 @@ export const start: Command = {
     if (!existsSync(places.python)) throw new CommandError("JupyterLab is not set up here.\nnpm run setup");
     const rootDir = options.notebookDir ?? places.root;
     checkFolder(rootDir);
-    const port = await choosePort(options.port, options.ip);
-    if (!isLoopback(options.ip))
+    const { ip } = options;
+    const firstPort = await choosePort(options.port, ip);
+    if (!isLoopback(ip))
       console.error(
-        `Warning: on ${options.ip} everyone who can reach this machine and has the URL can run code here.`,
+        `Warning: on ${ip} everyone who can reach this machine and has the URL can run code here.`,
       );
     removeDeadServers();
     writePageConfig();
     const token = randomBytes(24).toString("hex");
     const page = startPage(rootDir, options.notebookDir === undefined);
     const opensBrowser = options.opensBrowser && hasBrowser();
-    return serve(
-      JupyterServer.start(jupyterConfig({ token, ip: options.ip, port, rootDir, page, opensBrowser })),
-      {
-        token,
-        url: `http://${hostOf(options.ip)}:${port}${page}?token=${token}`,
-      },
-    );
+    return serve({
+      token,
+      ip,
+      ports: options.port === undefined ? () => choosePort(undefined, ip) : undefined,
+      firstPort,
+      page,
+      start: (port) => JupyterServer.start(jupyterConfig({ token, ip, port, rootDir, page, opensBrowser })),
+    });
   },
 };
 
-async function serve(server: JupyterServer, { token, url }: { token: string; url: string }): Promise<number> {
+interface Serving {
+  readonly token: string;
+  readonly ip: string;
+  readonly page: string;
+  readonly firstPort: number;
+  /** Finds another port; undefined when the user named one. */
+  readonly ports: (() => Promise<number>) | undefined;
+  readonly start: (port: number) => JupyterServer;
+}
+
+async function serve({ token, ip, page, firstPort, ports, start }: Serving): Promise<number> {
+  let port = firstPort;
+  let server = start(port);
   let isStopping = false;
   const stop = () => {
     // A second Ctrl-C doesn't wait for kernels.
@@ -55,13 +72,18 @@ async function serve(server: JupyterServer, { token, url }: { token: string; url
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   watchParents(stop);
-  try {
-    await server.ready(token);
-    console.log(`JupyterLab is at ${url} (Ctrl-C ends it)`);
-  } catch (error) {
-    if (!isStopping) {
+  for (let attempt = 1; !isStopping; attempt++) {
+    try {
+      await server.ready(token);
+      console.log(`JupyterLab is at http://${hostOf(ip)}:${port}${page}?token=${token} (Ctrl-C ends it)`);
+      break;
+    } catch (error) {
+      if (isStopping) break;
       await server.stop();
-      throw error;
+      // Between our look at the port and Jupyter's start, which takes seconds, another server may have taken it.
+      if (!ports || attempt === maxAttempts || !(await isTaken(port, ip))) throw error;
+      port = await ports();
+      if (!isStopping) server = start(port);
     }
   }
   const code = await server.ended;

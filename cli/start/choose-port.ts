@@ -24,6 +24,11 @@ export async function choosePort(wanted: number | undefined, ip: string): Promis
   );
 }
 
+/** Whether another program listens there now. */
+export async function isTaken(port: number, ip: string): Promise<boolean> {
+  return (await whyNot(port, ip)) === "EADDRINUSE";
+}
+
 /** Tries to listen; the error's code, or undefined when it worked. */
 function whyNot(port: number, ip: string): Promise<string | undefined> {
   return new Promise((resolve) => {
