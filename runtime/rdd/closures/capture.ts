@@ -25,6 +25,8 @@ export interface Captured {
 
 /** A capture above this is copied to every task, and worth a word. */
 const largeBytes = 10 << 20;
+/** Shorter strings count nothing: measuring each would take longer than sending it. */
+const longText = 1 << 16;
 
 /**
  * Copies functions with everything they use: variables as they are now, functions and classes they call, modules.
@@ -56,6 +58,7 @@ class Capture implements CodeCapture {
     const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
     if (!isObject) {
       if (typeof value === "symbol") return this.#symbol(value, trail);
+      if (typeof value === "string" && value.length > longText) this.#data.push({ trail, value });
       return this.push({ kind: "data", value });
     }
     const seen = this.#ids.get(value);
