@@ -34,8 +34,30 @@ describe("a failure on an executor", () => {
     });
   });
 
+  test("keeps the causes of what was thrown, with their frames", () => {
+    const root = new SyntaxError("bad json");
+    root.stack = "SyntaxError: bad json\n    at read (Cell [2].ts:1:5)";
+    const thrown = new Error("no config", { cause: new TypeError("unreadable", { cause: root }) });
+    const error = executorError(fromEngine(failureText(closureFailure(thrown, "worker", "", 0)))) as Error;
+    expect(error.cause).toMatchObject({
+      message: "no config",
+      cause: { name: "TypeError", cause: { name: "SyntaxError", message: "bad json", stack: root.stack } },
+    });
+  });
+
+  test.each<[unknown, string]>([
+    [Object.create(null), "threw {}"],
+    [{ code: NaN }, 'threw {"code":NaN}'],
+    [Symbol("s"), "threw Symbol(s)"],
+    [undefined, "threw undefined"],
+    [{ toString: () => "its own words" }, "threw its own words"],
+  ])("says that %o was thrown", (thrown, message) => {
+    expect(closureFailure(thrown, "worker", "", 0)).toMatchObject({ name: "Error", message });
+  });
+
   test("stays below what Spark lets through, however much was thrown", () => {
-    const thrown = new Error("m".repeat(100_000));
+    const cause = new Error("c".repeat(100_000), { cause: new Error("d".repeat(100_000)) });
+    const thrown = new Error("m".repeat(100_000), { cause });
     thrown.stack = `Error\n${Array.from({ length: 500 }, (_, i) => `    at f${i} (Cell [${i}].ts:${i}:${i * 7})`).join("\n")}`;
     expect(failureText(closureFailure(thrown, "worker", "r".repeat(200), 1)).length).toBeLessThan(1500);
   });

@@ -1,7 +1,8 @@
 import { inflateRawSync } from "node:zlib";
 import { EngineError } from "../engines/engine-error.ts";
 import { ClosureError } from "./closures/closure-error.ts";
-import type { ExecutorFailure } from "./stage.ts";
+import { PlanError } from "../connect/plan-error.ts";
+import type { ExecutorFailure, ThrownCause } from "./stage.ts";
 
 /** The failure of a worker inside an engine's error, if it is one. */
 export function executorFailure(error: unknown): ExecutorFailure | undefined {
@@ -37,6 +38,12 @@ export function executorError(error: unknown): unknown {
           "Return what the schema says, or change the schema.",
         details,
       );
+    case "input":
+      return new PlanError(
+        failure.message,
+        "Check the file where the executor sees it; sc.textFile() of a pattern can leave it out.",
+        { cause: error },
+      );
     case "node":
       return new EngineError(
         failure.message,
@@ -53,9 +60,9 @@ export function executorError(error: unknown): unknown {
 }
 
 /** What the function threw. The engine's own error around it says nothing more. */
-function causeOf({ name = "Error", message, stack = "" }: ExecutorFailure): Error {
-  const cause = new Error(message);
-  cause.name = name;
-  cause.stack = `${name}: ${message}\n${stack}`;
-  return cause;
+function causeOf({ name = "Error", message, stack, cause }: Partial<ThrownCause>): Error {
+  const thrown = new Error(message, cause && { cause: causeOf(cause) });
+  thrown.name = name;
+  thrown.stack = [`${name}: ${message}`, stack].filter(Boolean).join("\n");
+  return thrown;
 }

@@ -74,14 +74,23 @@ export interface StageSpec {
   readonly sink: StageSink;
 }
 
+/** The `cause` of an error that a function threw. */
+export interface ThrownCause {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: ThrownCause;
+}
+
 /** What went wrong on an executor, as it travels inside the engine's error message. */
 export interface ExecutorFailure {
-  readonly kind: "closure" | "row" | "crash" | "worker-missing" | "node";
+  readonly kind: "closure" | "row" | "input" | "crash" | "worker-missing" | "node";
   /** `name` and `message` of what the user's function threw. */
   readonly name?: string;
   readonly message: string;
   /** Frames of the user's code, one a line. */
   readonly stack?: string;
+  readonly cause?: ThrownCause;
   /** The record that the stage was working on, cut. */
   readonly record?: string;
   readonly partition?: number;

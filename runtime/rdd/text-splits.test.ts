@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -56,6 +56,22 @@ test.each([
   ["s3://bucket/x", /not s3:\/\/\.\nRead it as a DataFrame: spark\.read\.text/],
 ])("%s is refused with what to do", (path, message) => {
   expect(() => textSplits(path, 2)).toThrow(message);
+});
+
+test("what is no file is refused with what to do", (context) => {
+  if (!existsSync("/dev/null")) context.skip("run it on Linux or macOS");
+  expect(() => textSplits("/dev/null", 2)).toThrow(
+    'textFile("/dev/null"): /dev/null is neither a file nor a folder, but a device, pipe or socket.\nCopy what',
+  );
+});
+
+test("a path through a file, and a link to nothing, are named", () => {
+  expect(() => textSplits(at("110.txt/x"), 2)).toThrow(/110\.txt\/x.*\nCheck/);
+  mkdirSync(at("links"));
+  symlinkSync(at("gone"), at("links/broken"));
+  expect(() => textSplits(at("links"), 2)).toThrow(
+    /can't read .*broken \(ENOENT\)\.\nCheck that it is there/,
+  );
 });
 
 test("a folder inside a folder is refused with what to do", () => {

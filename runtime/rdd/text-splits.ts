@@ -15,11 +15,26 @@ const slop = 1.1;
  * @throws PlanError when there is no such file
  */
 export function textSplits(path: string, minPartitions: number): TextSplit[] {
-  const files = filesOf(path);
+  const files = readable(path, () => filesOf(path));
   const total = files.reduce((sum, { size }) => sum + size, 0);
   const goal = Math.floor(total / Math.max(minPartitions, 1));
   const splitBytes = Math.max(1, Math.min(goal, blockBytes));
   return files.flatMap((file) => splitsOf(file, splitBytes));
+}
+
+/** Turns what the system says of a path that it can't look at into what to do. */
+function readable<T>(given: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (error instanceof PlanError || !path) throw error;
+    throw new PlanError(
+      `textFile("${given}") can't read ${path} (${code}).`,
+      "Check that it is there and that this account may read it, or name the files beside it by a pattern.",
+      { cause: error },
+    );
+  }
 }
 
 interface File {
@@ -55,6 +70,12 @@ function filesAt(path: string, given: string): File[] {
   const stat = statOf(path);
   if (!stat) throw missing(path, given);
   if (stat.isFile()) return [{ path, size: stat.size }];
+  if (!stat.isDirectory()) {
+    throw new PlanError(
+      `textFile("${given}"): ${path} is neither a file nor a folder, but a device, pipe or socket.`,
+      `Copy what comes out of it to a file first: cat '${path}' > lines.txt`,
+    );
+  }
   return readdirSync(path)
     .filter((name) => !/^[_.]/.test(name)) // as Hadoop: marks and hidden files
     .sort()

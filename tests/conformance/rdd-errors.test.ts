@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";
 import { ClosureError, EngineError, JobScope } from "../../runtime/index.ts";
@@ -63,6 +64,40 @@ describe.each(engines)("failing functions on %s", (engine) => {
         .collect(),
     );
     expect(error.message).toContain("threw plain text");
+  });
+
+  test("an object without a prototype can be thrown, and causes come along", async () => {
+    const one = sc().parallelize([1], 1);
+    const bare = await failure(
+      one
+        .map((): number => {
+          throw Object.create(null);
+        })
+        .collect(),
+    );
+    expect(bare).toBeInstanceOf(ClosureError);
+    expect(bare.message).toContain("threw {}\nA function failed");
+    const caused = await failure(
+      one
+        .map((): number => {
+          throw new Error("no config", { cause: new RangeError("port 0") });
+        })
+        .collect(),
+    );
+    expect(caused.cause).toMatchObject({
+      message: "no config",
+      cause: { name: "RangeError", message: "port 0" },
+    });
+  });
+
+  test("a .gz file that isn't one is named, with what to do", async () => {
+    const path = join(context.folder, "bad.gz");
+    writeFileSync(path, "plain text");
+    const error = await failure(sc().textFile(path).collect());
+    expect(error.message.split("\n")).toEqual([
+      `The file ${path} can't be read as gzip: incorrect header check.`,
+      expect.stringContaining("Check the file"),
+    ]);
   });
 
   test("a throw on the reduce side of a shuffle is one too", async () => {

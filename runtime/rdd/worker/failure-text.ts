@@ -1,9 +1,12 @@
 import { deflateRawSync } from "node:zlib";
-import type { ExecutorFailure } from "../stage.ts";
+import { types } from "node:util";
+import { showValue } from "../../sql/columns/row-error.ts";
+import type { ExecutorFailure, ThrownCause } from "../stage.ts";
 
 // Spark cuts error messages at 2 kB, and the client needs all of this.
 const maxMessageLength = 400;
 const maxFrames = 8;
+const maxCauses = 2;
 
 /** A failure as text that survives an engine's error message: a sentence, then everything, packed. */
 export function failureText(failure: ExecutorFailure): string {
@@ -18,22 +21,49 @@ export function closureFailure(
   record: string,
   partition: number,
 ): ExecutorFailure {
-  const isError = thrown instanceof Error;
-  const text = isError ? thrown.message : `threw ${String(thrown)}`;
+  return { kind: "closure", ...thrownText(thrown, program), record, partition };
+}
+
+/** Each cause is half as long as what it caused. */
+function thrownText(thrown: unknown, program: string, depth = 0): ThrownCause {
+  const share = 2 ** depth;
+  if (!isError(thrown))
+    return { name: "Error", message: cut(`threw ${textOf(thrown)}`, maxMessageLength / share) };
+  const { cause } = thrown;
   return {
-    kind: "closure",
-    name: isError ? thrown.name : "Error",
-    message: text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}…` : text,
-    stack: isError ? frames(thrown, program) : undefined,
-    record,
-    partition,
+    name: textOf(thrown.name),
+    message: cut(textOf(thrown.message), maxMessageLength / share),
+    stack: frames(thrown, program, maxFrames / share),
+    cause: cause === undefined || depth === maxCauses ? undefined : thrownText(cause, program, depth + 1),
   };
 }
 
-function frames(error: Error, program: string): string {
-  const lines = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+function isError(value: unknown): value is Error {
+  return value instanceof Error || types.isNativeError(value);
+}
+
+/** Of objects without words of their own, such as `Object.create(null)`, their JSON. */
+function textOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  try {
+    const text = String(value);
+    if (!text.startsWith("[object ")) return text;
+  } catch {
+    // It has no text.
+  }
+  return showValue(value, maxMessageLength);
+}
+
+function cut(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+function frames(error: Error, program: string, maxCount: number): string {
+  const lines = textOf(error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line));
   return lines
     .filter((line) => !line.includes(program) && !line.includes("node:"))
-    .slice(0, maxFrames)
+    .slice(0, maxCount)
     .join("\n");
 }

@@ -77,6 +77,19 @@ describe.each(Object.entries(samples))("a file with %s", (_, text) => {
   });
 });
 
+test("a file that can't be read is named, with why", () => {
+  const notZipped = file("plain text");
+  const truncated = file(gzipSync("text".repeat(1000)).subarray(0, 30));
+  const read = (path: string, isGzip: boolean) => [...readLines({ path, start: 0, end: 9, isGzip })];
+  expect(() => read(notZipped, true)).toThrow(
+    `The file ${notZipped} can't be read as gzip: incorrect header check.`,
+  );
+  expect(() => read(truncated, true)).toThrow(
+    `The file ${truncated} can't be read as gzip: unexpected end of file.`,
+  );
+  expect(() => read(`${notZipped}.gone`, false)).toThrow(`${notZipped}.gone can't be read: ENOENT.`);
+});
+
 test("an empty file has no lines", () => {
   expect([...readLines({ path: file(""), start: 0, end: 0, isGzip: false })]).toEqual([]);
 });

@@ -4,6 +4,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { TextSplit } from "../stage.ts";
+import { InputError } from "./input-error.ts";
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -11,7 +12,7 @@ const carriageReturn = 13;
 /** Yields the lines in arrays of a few thousand. `chunkBytes` is for tests. */
 export function* readLines(split: TextSplit, chunkBytes = 1 << 18): Generator<string[]> {
   if (split.isGzip) return yield* gzipLines(split.path, chunkBytes);
-  const fd = openSync(split.path, "r");
+  const fd = reading(split.path, false, () => openSync(split.path, "r"));
   try {
     const size = fstatSync(fd).size;
     const first = split.start === 0 ? bomLength(fd) : nextLineStart(fd, split.start, size, chunkBytes);
@@ -19,6 +20,14 @@ export function* readLines(split: TextSplit, chunkBytes = 1 << 18): Generator<st
     yield* lines((target, at) => readSync(fd, target, 0, target.length, at), first, last, chunkBytes);
   } finally {
     closeSync(fd);
+  }
+}
+
+function reading<T>(path: string, isGzip: boolean, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new InputError(path, isGzip, error);
   }
 }
 
@@ -90,6 +99,6 @@ function isBom(bytes: Buffer): boolean {
 
 // Node has no synchronous streaming decompression: the text is held as a whole, outside the heap.
 function* gzipLines(path: string, chunkBytes: number): Generator<string[]> {
-  const text = gunzipSync(readFileSync(path));
+  const text = reading(path, true, () => gunzipSync(readFileSync(path)));
   yield* lines((target, at) => text.copy(target, 0, at), isBom(text) ? 3 : 0, text.length, chunkBytes);
 }

@@ -8,6 +8,7 @@ import { closureFailure } from "./failure-text.ts";
 import { drive, type Operation, type Progress } from "./operations.ts";
 import { revive } from "./revive.ts";
 import { RowError, showValue } from "../../sql/columns/row-error.ts";
+import { InputError } from "./input-error.ts";
 import { makeSink } from "./sinks.ts";
 import { partitions } from "./sources.ts";
 
@@ -54,6 +55,7 @@ export function runStage({ payload, read, output, console, program }: StageRun):
     if (thrown instanceof RowError) {
       return { kind: "row", message: thrown.message, record: shown(progress.record), partition: index };
     }
+    if (thrown instanceof InputError) return { kind: "input", message: thrown.message, partition: index };
     return closureFailure(thrown, program, shown(progress.record), index);
   }
 }
