@@ -163,6 +163,15 @@ describe("graphistry.plot", () => {
       [() => graphistry.bind({ ...ends, pointColor: "c" }).plot(rows), /no node table/, /\.nodes\(/],
       [() => graphistry.bind(ends).nodes([]).plot(rows), /id of the nodes/, /\.nodes\(frame, "id"\)/],
       [() => graphistry.bind({ sorce: "a" } as never), /`sorce` in the bindings/, /Did you mean `source`/],
+      [() => graphistry.bind(undefined as never), /column names, and got undefined/, /Pass one: .*source/],
+      [() => graphistry.bind(null as never), /column names, and got null/, /Pass one: .*source/],
+      [() => graphistry.bind("s" as never), /column names, and got "s"/, /Pass one: .*destination/],
+      [() => graphistry.bind(["a"] as never), /column names, and got \[/, /Pass one/],
+      [
+        () => graphistry.bind({ ...ends, source: "s" }).plot([{ src: 1, d: 2 }]),
+        /No column `s` in the edges \[src, d\]/,
+        /^Did you mean `src`\?$/,
+      ],
       [
         () => graphistry.bind({ source: 3 } as never),
         /takes the name of a column, and got 3/,

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { Job } from "../jobs/index.ts";
 import { bindingNames, columnsOf, type Bindings } from "./bindings.ts";
 import { buildGraph } from "./build-graph.ts";
@@ -37,6 +38,13 @@ export class Plotter {
    * @example graphistry.bind({ source: "src", destination: "dst" }).plot(frame)
    */
   bind(bindings: Bindings): Plotter {
+    if (typeof bindings !== "object" || bindings === null || Array.isArray(bindings)) {
+      const what = typeof bindings === "string" ? JSON.stringify(bindings) : inspect(bindings, { depth: 0 });
+      throw new PlotError(
+        `bind() takes an object of column names, and got ${what}.`,
+        'Pass one: graphistry.bind({ source: "src", destination: "dst" })',
+      );
+    }
     for (const [name, column] of Object.entries(bindings)) {
       if (!(bindingNames as readonly string[]).includes(name)) {
         throw missingColumn(name, bindingNames, "bindings");
