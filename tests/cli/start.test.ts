@@ -118,11 +118,11 @@ describe("sightline start", () => {
     await allGone(all);
   });
 
-  test("several started at the same moment take a port each", async () => {
-    const commands = [1, 2, 3].map(() => new Command([process.execPath, bin, "start", "--no-browser"]));
+  test("two started at the same moment take a port each", async () => {
+    const commands = [1, 2].map(() => new Command([process.execPath, bin, "start", "--no-browser"]));
     started.push(...commands);
     const urls = await Promise.all(commands.map(async (command) => (await command.says(/(http:\S+)/))[1]));
-    expect(new Set(urls.map((url) => new URL(url).port)).size).toBe(3);
+    expect(new Set(urls.map((url) => new URL(url).port)).size).toBe(2);
     for (const url of urls) expect((await fetch(url)).status).toBe(200);
   });
 
