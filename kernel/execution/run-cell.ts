@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { types } from "node:util";
 import type { CompiledCell } from "../language/compile-cell.ts";
 import type { Cell } from "./cell.ts";
+import { listenAgain } from "./interrupt-signal.ts";
 
 /** How long an interrupted cell may take for its `finally` blocks. */
 const CLEANUP_MS = 50;
@@ -16,6 +18,8 @@ export async function runCode(cell: Cell, compiled: CompiledCell): Promise<unkno
   try {
     return await untilInterrupted(cell, body);
   } catch (error) {
+    listenAgain();
+    if (isSignal(error)) cell.interrupt();
     if (!cell.scope.signal.aborted) throw error;
     await Promise.race([body.then(nothing, nothing), sleep(CLEANUP_MS)]);
     throw cell.scope.signal.reason;
@@ -36,6 +40,11 @@ export async function settleJobs(cell: Cell): Promise<void> {
 /** Rejects with KeyboardInterrupt when the cell is interrupted before the promise is settled. */
 export function untilInterrupted<T>(cell: Cell, promise: PromiseLike<T> | T): Promise<T> {
   return Promise.race([promise, cell.interrupted]);
+}
+
+function isSignal(error: unknown): boolean {
+  // What was thrown may be anything: a Proxy may throw when it is looked at.
+  return types.isNativeError(error) && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
 function nothing(): void {}

@@ -11,6 +11,7 @@ import { Outlet } from "../protocol/outlet.ts";
 import { captureOutput } from "./capture-output.ts";
 import { defineCellGlobals } from "./cell-globals.ts";
 import { Input } from "./input.ts";
+import { onInterruptSignal } from "./interrupt-signal.ts";
 import { prewarmRuntime } from "./lazy-runtime.ts";
 import { exitKernel, guardProcess } from "./process-guard.ts";
 import { trackTimers } from "./track-timers.ts";
@@ -42,6 +43,7 @@ export function startSession({ connectionFile, ring, port, io }: SessionParts): 
     isPrewarming = true;
     void prewarm();
   });
+  onInterruptSignal(() => dispatcher.interrupt());
   defineCellGlobals(outlet, input);
   trackTimers();
   registerModuleHooks();

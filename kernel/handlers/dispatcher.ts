@@ -45,7 +45,7 @@ export class Dispatcher {
         return this.#state.input.answer(message.id, message.value);
       case "interrupt":
         this.#state.outlet.interrupted(message.sequence);
-        return this.#interrupt();
+        return this.interrupt();
       case "terminated":
         return this.#terminated();
       case "ready":
@@ -53,6 +53,14 @@ export class Dispatcher {
       case "exit":
         return exitKernel();
     }
+  }
+
+  /** Stops the cell that runs or, when none does, what the last one left ticking. */
+  interrupt(): void {
+    const cell = runningCell();
+    if (cell) cell.interrupt();
+    // Nobody waits for a cell: what an earlier one left ticking is what the user wants to stop.
+    else Cell.current()?.clearTimers();
   }
 
   async #answer(request: BridgeRequest): Promise<void> {
@@ -74,15 +82,8 @@ export class Dispatcher {
     this.#onIdle();
   }
 
-  #interrupt(): void {
-    const cell = runningCell();
-    if (cell) cell.interrupt();
-    // Nobody waits for a cell: what an earlier one left ticking is what the user wants to stop.
-    else Cell.current()?.clearTimers();
-  }
-
   #terminated(): void {
-    this.#interrupt();
+    this.interrupt();
     const request = this.#pending;
     if (!request) return;
     // If the handler itself was on the stack it never answers.

@@ -40,7 +40,8 @@ export function compileCell(source: string, url: string): CompiledCell {
     return {
       run: () => {
         declareConstants(names);
-        return script.runInThisContext();
+        // A loop would keep the signal from being heard.
+        return script.runInThisContext({ breakOnSigint: true });
       },
       showsValue: valueStart !== undefined,
       valueFrame: () => (valueStart === undefined ? undefined : frameAt(url, valueStart)),

@@ -172,6 +172,7 @@ export class FrontEnd {
     const running = this.#shell.current;
     if (running) this.#publish("status", { execution_state: "busy" }, running.message);
     if (type === "shutdown_request") {
+      this.#interrupter.release();
       await this.#options.sockets.close();
       this.#options.end();
     }

@@ -12,7 +12,7 @@ export class Interrupter {
   readonly #toMain: (message: ToMain) => void;
   readonly #answers = new Map<number, () => void>();
   #sequence = 0;
-  #session: Session | undefined;
+  readonly #sessions = new Set<Session>();
 
   constructor(toMain: (message: ToMain) => void) {
     this.#toMain = toMain;
@@ -38,12 +38,20 @@ export class Interrupter {
     if (!heard) this.#terminate();
   }
 
+  /** Lets go of the main thread, which otherwise waits at its end for whoever might debug it. */
+  release(): void {
+    for (const session of this.#sessions) session.disconnect();
+    this.#sessions.clear();
+  }
+
   #terminate(): void {
-    if (!this.#session) {
-      this.#session = new Session();
-      this.#session.connectToMainThread();
-    }
+    const session = new Session();
+    session.connectToMainThread();
+    this.#sessions.add(session);
     // The callback comes when the stack is gone; in a system call (execSync) only after that call.
-    this.#session.post("Runtime.terminateExecution", () => this.#toMain({ kind: "terminated" }));
+    session.post("Runtime.terminateExecution", () => {
+      if (this.#sessions.delete(session)) session.disconnect();
+      this.#toMain({ kind: "terminated" });
+    });
   }
 }

@@ -78,3 +78,39 @@ test("an interrupt while nothing runs does no harm", async () => {
   await kernel.interrupt();
   expect((await kernel.execute("kept")).text).toBe("123");
 });
+
+test.each([
+  ["a loop", "console.log('on'); while (true) {}"],
+  ["a promise that never settles", "console.log('on'); await new Promise(() => {})"],
+])("the signal of Ctrl+C interrupts %s as a message does", async (_, code) => {
+  const printed = kernel.nextMessage(({ type }) => type === "stream");
+  const cell = kernel.execute(code);
+  await printed;
+  kernel.process.kill("SIGINT");
+  expect((await cell).reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
+  expect((await kernel.execute("kept")).text).toBe("123");
+});
+
+test("the signal of Ctrl+C does no harm while nothing runs", async () => {
+  kernel.process.kill("SIGINT");
+  expect((await kernel.execute("kept")).text).toBe("123");
+});
+
+test("after interrupts the kernel ends without a word", async () => {
+  const other = await JupyterClient.start();
+  for (const code of [
+    "console.log('on'); while (true) {}",
+    "console.log('on'); await null; while (true) {}",
+  ]) {
+    const printed = other.nextMessage(({ type }) => type === "stream");
+    const cell = other.execute(code);
+    await printed;
+    await other.interrupt();
+    await cell;
+  }
+  await other.request("shutdown_request", { restart: false }, "control");
+  await other.ended();
+  await other.stop();
+  expect(other.log).toBe("");
+  expect(other.process.exitCode).toBe(0);
+});
