@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type DataFrame, EngineError, JobScope, SparkSession } from "../../runtime/index.ts";
@@ -73,7 +74,7 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     const endless = scope.run(() => crossJoin(spark).count());
     endless.catch(() => {});
     await sleep(300);
-    process.kill((spark.engine as LocalEngine).pid!, "SIGSTOP");
+    await stopProcess((spark.engine as LocalEngine).pid!);
     scope.cancel(new Error("stopped"));
     await sleep(10);
     expect(await spark.table("seven").count()).toBe(7);
@@ -138,6 +139,16 @@ test("an engine that nobody knows is named with those there are", () => {
     'No engine is called "yarn".\nUse "sc://host:15002"',
   );
 });
+
+/** Stops a process as SIGSTOP does, and waits until each of its threads has taken notice. */
+async function stopProcess(pid: number): Promise<void> {
+  process.kill(pid, "SIGSTOP");
+  const states = () =>
+    readdirSync(`/proc/${pid}/task`).map(
+      (task) => readFileSync(`/proc/${pid}/task/${task}/stat`, "utf8").split(") ")[1][0],
+    );
+  await expect.poll(() => new Set(states()), { interval: 5 }).toEqual(new Set(["T"]));
+}
 
 /** Rows enough for hours. */
 function crossJoin(spark: SparkSession): DataFrame {
