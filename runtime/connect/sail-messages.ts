@@ -31,7 +31,8 @@ const rules: readonly Rule[] = [
     say: () => "sql() takes one statement.\nGive each statement a call of its own.",
   },
   {
-    pattern: /^ambiguous attribute: ObjectName\(\[(.*)\]\)$|^Ambiguous case-insensitive column match for `(.*)`/,
+    pattern:
+      /^ambiguous attribute: ObjectName\(\[(.*)\]\)$|^Ambiguous case-insensitive column match for `(.*)`/,
     errorClass: "AMBIGUOUS_REFERENCE",
     say: ([, parts, name]) =>
       `several columns are called \`${name ?? identifiers(parts)}\`.\n` +
