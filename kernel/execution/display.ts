@@ -15,10 +15,11 @@ export interface DisplayOptions {
 
 /**
  * Makes the global `display(value)`: shows a value as the last value of a cell is shown, at once.
- * A promise is awaited first, and the cell waits for it. Gives the `display_id` of the output.
+ * A promise is awaited first, and the cell waits for it. Gives nothing, so that it may end a cell; name the output by
+ * `display_id` to change it later.
  */
 export function makeDisplay(outlet: Outlet) {
-  return (value: unknown, options: DisplayOptions = {}): string => {
+  return (value: unknown, options: DisplayOptions = {}): void => {
     const cell = Cell.current()!;
     const displayId = options.display_id ?? randomUUID();
     const type = options.update ? "update_display_data" : "display_data";
@@ -31,6 +32,5 @@ export function makeDisplay(outlet: Outlet) {
         : mimeBundle(value);
     if (bundle instanceof Promise) void Job.start(() => bundle.then(show));
     else show(bundle);
-    return displayId;
   };
 }

@@ -9,11 +9,13 @@ export interface PointerActions {
   fit(): void;
 }
 
-/** Drag to pan, wheel to zoom about the pointer, double click or 0 for the whole graph; arrows, + and - by keyboard. */
+/** Drag to pan, wheel to zoom about the pointer after a click or with Ctrl, double click or 0 for the whole graph; arrows, + and - by keyboard. */
 export function controlViewport(stage: HTMLElement, view: Viewport, actions: PointerActions): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   let held: { id: number; left: number; top: number } | undefined;
+  // Who scrolls through the notebook passes over graphs; only who has clicked into one zooms it.
+  let isEngaged = false;
   const place = (event: MouseEvent): { left: number; top: number } => {
     const box = stage.getBoundingClientRect();
     return { left: event.clientX - box.left, top: event.clientY - box.top };
@@ -23,6 +25,7 @@ export function controlViewport(stage: HTMLElement, view: Viewport, actions: Poi
     "pointerdown",
     (event) => {
       if (event.button !== 0) return;
+      isEngaged = true;
       stage.setPointerCapture(event.pointerId);
       held = { id: event.pointerId, ...place(event) };
       stage.classList.add("sightline-graph-held");
@@ -48,10 +51,15 @@ export function controlViewport(stage: HTMLElement, view: Viewport, actions: Poi
     };
     stage.addEventListener(name, release, { signal });
   }
-  stage.addEventListener("pointerleave", () => actions.pointed(undefined), { signal });
+  const leave = (): void => {
+    isEngaged = false;
+    actions.pointed(undefined);
+  };
+  stage.addEventListener("pointerleave", leave, { signal });
   stage.addEventListener(
     "wheel",
     (event) => {
+      if (!isEngaged && !event.ctrlKey) return;
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
       const { left, top } = place(event);

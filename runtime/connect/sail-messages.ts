@@ -23,7 +23,7 @@ const rules: readonly Rule[] = [
     pattern: /^invalid argument: found (.+) at (\d+):\d+ expected (.+)$/s,
     errorClass: "PARSE_SYNTAX_ERROR",
     say: ([, found, at, expected]) =>
-      `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expected}`,
+      `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expected.replace(/^something else, /, "")}`,
   },
   {
     pattern: /^invalid argument: expected one statement$/,
@@ -44,6 +44,12 @@ const rules: readonly Rule[] = [
     errorClass: "MALFORMED_RECORD",
     say: ([, what]) =>
       `a line is no JSON: ${what}.\nMend the file, or read lines and skip bad ones: sc.textFile(path).flatMap(parse)`,
+  },
+  {
+    pattern: /^Csv error: Nested type (.+?) is not supported/is,
+    errorClass: "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+    say: ([, type]) =>
+      `CSV can't hold a column of type ${type}.\nTurn it into text first, df.withColumn("tags", expr("to_json(tags)")), or write Parquet.`,
   },
   {
     pattern: /^Csv error: (.+)$/is,

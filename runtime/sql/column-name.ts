@@ -8,6 +8,12 @@ export type ColumnOrName = Column | string;
 /** The expression of a column given by itself or by name; `*` and `t.*` are every column. */
 export function columnExpression(column: ColumnOrName): Expression {
   if (column instanceof Column) return column.expression;
+  if (typeof column === "boolean") {
+    throw new PlanError(
+      `A column was expected, not ${column}: JavaScript compared the two sides itself.`,
+      'Compare with methods, col("n").eq(1), or in SQL, df.filter("n = 1").',
+    );
+  }
   if (typeof column !== "string" || column === "") {
     const given = column === "" ? "an empty name" : `${typeof column} (${String(column)})`;
     throw new PlanError(

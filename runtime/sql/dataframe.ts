@@ -20,6 +20,12 @@ import type { SparkSession } from "./spark-session.ts";
 import type { StructType } from "./types.ts";
 import { explainUnresolvedColumn } from "./unresolved-column.ts";
 
+/** The further arguments of {@link DataFrame.show} by name. */
+export interface ShowOptions {
+  readonly truncate?: number | boolean;
+  readonly vertical?: boolean;
+}
+
 /** Something that must hold before a plan can run: a command that answers with a part of it, or files that must be there. */
 export interface Prerequisite {
   /** The command; the plan's jobs fail with its failure. */
@@ -315,11 +321,13 @@ export class DataFrame {
   /**
    * Prints the first rows as a table.
    * @param rowCount how many (20)
-   * @param options `truncate`: characters of a cell, or false for all (20); `vertical`: one line a value
+   * @param truncate characters of a cell, or false for all of them (20)
+   * @param vertical one line a value (false)
+   * @example df.show(5, false)
    */
-  show(rowCount = 20, options: { truncate?: number | boolean; vertical?: boolean } = {}): Job<void> {
-    const { truncate = true, vertical = false } = options;
-    const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
+  show(rowCount = 20, truncate: number | boolean | ShowOptions = true, vertical = false): Job<void> {
+    if (typeof truncate === "object") return this.show(rowCount, truncate.truncate, truncate.vertical);
+    const width = typeof truncate === "number" ? count(truncate, "show") : truncate ? 20 : 0;
     const text = plan.showString(this.relation, count(rowCount, "show"), width, vertical);
     return this.query(async (client, signal) => {
       for await (const batch of client.batches(text, { signal })) {

@@ -49,11 +49,10 @@ function html(
   count: number,
   note: string,
 ): string {
-  const head = names.map((name) => `<th>${escape(name)}</th>`).join("");
+  const align = columns.map(({ isNumber }) => `style="text-align: ${isNumber ? "right" : "left"}"`);
+  const head = names.map((name, i) => `<th ${align[i]}>${escape(name)}</th>`).join("");
   const rows = Array.from({ length: count }, (_, row) => {
-    const cells = columns.map(({ cells, isNumber }) => {
-      return `<td style="text-align: ${isNumber ? "right" : "left"}">${escape(cells[row])}</td>`;
-    });
+    const cells = columns.map(({ cells }, i) => `<td ${align[i]}>${escape(cells[row])}</td>`);
     return `<tr>${cells.join("")}</tr>`;
   });
   return (

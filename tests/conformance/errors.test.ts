@@ -189,6 +189,9 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(() => df.limit(-1)).toThrow("limit() was given -1.\nPass a whole number from 0 up.");
     expect(() => df.orderBy()).toThrow('orderBy() was given no columns.\nName them: df.orderBy("time")');
     expect(() => df.select("")).toThrow(PlanError);
+    expect(() => df.filter((F.col("port") === F.col("host")) as never)).toThrow(
+      "A column was expected, not false: JavaScript compared the two sides itself.\nCompare with methods",
+    );
     expect(() => df.join(df, "host", "sideways" as never)).toThrow(
       'No join is called "sideways".\nUse inner',
     );

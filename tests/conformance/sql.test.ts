@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { types } from "../../runtime/index.ts";
 import { engines, sessionFor, valuesOf } from "../support/engines.ts";
 
@@ -119,11 +119,34 @@ describe.each(engines)("SQL on %s", (engine) => {
     expect(await context.spark.conf.get("no.such.setting", "fallback")).toBe("fallback");
   });
 
+  test("show takes rows, width and layout by position or by name", async () => {
+    const printed = vi.spyOn(console, "log").mockImplementation(() => {});
+    try {
+      const df = context.spark.createDataFrame([["x".repeat(30)]], "s string");
+      for (const show of [
+        () => df.show(),
+        () => df.show(1, false),
+        () => df.show(1, 5),
+        () => df.show(1, { truncate: false }),
+      ])
+        await show();
+      const lines = printed.mock.calls.map(([text]) => String(text).split("\n")[3]);
+      expect(lines).toEqual([
+        `|${"x".repeat(17)}...|`,
+        `|${"x".repeat(30)}|`,
+        "|xx...|",
+        `|${"x".repeat(30)}|`,
+      ]);
+    } finally {
+      printed.mockRestore();
+    }
+  });
+
   test("a DataFrame shows itself as a table, with a note of what was cut", async () => {
     const display = (df: object) =>
       (df as Record<symbol, () => Promise<Record<string, string>>>)[Symbol.for("Jupyter.display")]();
     const all = await display(context.spark.createDataFrame([["<b>&", 1]], "`<i>` string, n int"));
-    expect(all["text/html"]).toContain("<th>&lt;i&gt;</th>");
+    expect(all["text/html"]).toContain("&lt;i&gt;</th>");
     expect(all["text/html"]).toContain("&lt;b&gt;&amp;");
     expect(all["text/html"]).not.toContain("<b>");
     expect(all["text/plain"]).toContain("|<b>&|  1|");
