@@ -17,3 +17,16 @@ test("README's example runs as it stands, and prints what README says", () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout.trim()).toBe(output.trim());
 });
+
+test("README's figures are those of bench/results", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const result = (name: string) =>
+    JSON.parse(readFileSync(join(root, "bench", "results", `${name}.json`), "utf8")) as Record<
+      string,
+      number
+    >;
+  const { readyRatio, roundTripRatio } = result("kernel");
+  expect(readme).toContain(`| Kernel ready | ${readyRatio.toFixed(2)} × ipykernel |`);
+  expect(readme).toContain(`| \`1+1\` round trip | ${roundTripRatio.toFixed(2)} × ipykernel |`);
+  expect(readme).toContain(`over 300 MB | ${result("rdd").ratio.toFixed(2)} × PySpark's RDD`);
+});
