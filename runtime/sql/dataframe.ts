@@ -7,6 +7,7 @@ import type { Job } from "../jobs/index.ts";
 import { attribute, call, literal, sqlText } from "../plan/expression.ts";
 import * as plan from "../plan/relation.ts";
 import { rowsOf, valuesOf } from "./arrow-rows.ts";
+import { checkCount } from "./check-count.ts";
 import { Column } from "./column.ts";
 import { type ColumnOrName, columnExpression } from "./column-name.ts";
 import { DataFrameWriter } from "./dataframe-writer.ts";
@@ -147,12 +148,12 @@ export class DataFrame {
 
   /** The first rows, as many as `rowCount`. */
   limit(rowCount: number): DataFrame {
-    return this.derive((input) => plan.limit(input, count(rowCount, "limit")));
+    return this.derive((input) => plan.limit(input, checkCount(rowCount, "limit")));
   }
 
   /** Without the first rows. */
   offset(rowCount: number): DataFrame {
-    return this.derive((input) => plan.offset(input, count(rowCount, "offset")));
+    return this.derive((input) => plan.offset(input, checkCount(rowCount, "offset")));
   }
 
   /** The rows in order. Columns sort ascending, nulls first; use `col("n").desc()` for the reverse. */
@@ -188,12 +189,12 @@ export class DataFrame {
 
   /** Spread over `numPartitions` partitions. */
   repartition(numPartitions: number): DataFrame {
-    return this.derive((input) => plan.repartition(input, count(numPartitions, "repartition"), true));
+    return this.derive((input) => plan.repartition(input, checkCount(numPartitions, "repartition"), true));
   }
 
   /** Gathered into at most `numPartitions` partitions, without moving rows between machines where that can be. */
   coalesce(numPartitions: number): DataFrame {
-    return this.derive((input) => plan.repartition(input, count(numPartitions, "coalesce"), false));
+    return this.derive((input) => plan.repartition(input, checkCount(numPartitions, "coalesce"), false));
   }
 
   // ---- groups, joins, sets ----
@@ -327,8 +328,8 @@ export class DataFrame {
    */
   show(rowCount = 20, truncate: number | boolean | ShowOptions = true, vertical = false): Job<void> {
     if (typeof truncate === "object") return this.show(rowCount, truncate.truncate, truncate.vertical);
-    const width = typeof truncate === "number" ? count(truncate, "show") : truncate ? 20 : 0;
-    const text = plan.showString(this.relation, count(rowCount, "show"), width, vertical);
+    const width = typeof truncate === "number" ? checkCount(truncate, "show") : truncate ? 20 : 0;
+    const text = plan.showString(this.relation, checkCount(rowCount, "show"), width, vertical);
     return this.query(async (client, signal) => {
       for await (const batch of client.batches(text, { signal })) {
         for (const line of valuesOf(batch.getChildAt(0)!)) console.log(line);
@@ -494,9 +495,4 @@ async function arrowTable(
   const batches: RecordBatch[] = [];
   for await (const batch of client.batches(relation, { signal })) batches.push(batch);
   return new Table(batches);
-}
-
-function count(value: number, method: string): number {
-  if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
-  throw new PlanError(`${method}() was given ${value}.`, "Pass a whole number from 0 up.");
 }
