@@ -1,5 +1,5 @@
 import iterate from "graphology-layout-forceatlas2/iterate.js";
-import { gravityOf, scalingRatio } from "../../runtime/wire/forces.ts";
+import { forceAtlas2Settings, gravityOf } from "../../runtime/wire/forces.ts";
 import type { LayoutInput } from "./layout.ts";
 
 /** ForceAtlas2 by graphology on the matrices it works on. */
@@ -21,18 +21,7 @@ export class WorkerForces {
   /** Does `count` iterations and answers the positions, x and y of node i at 2i and 2i + 1. */
   advance(count: number, heat: number): Float32Array<ArrayBuffer> {
     const nodeCount = this.#nodes.length / 10;
-    const settings = {
-      linLogMode: false,
-      outboundAttractionDistribution: false,
-      adjustSizes: false,
-      edgeWeightInfluence: 1,
-      scalingRatio,
-      strongGravityMode: true,
-      gravity: gravityOf(nodeCount),
-      slowDown: 1 / Math.max(heat, 1e-3),
-      barnesHutOptimize: nodeCount > 400,
-      barnesHutTheta: 1,
-    };
+    const settings = forceAtlas2Settings(nodeCount, gravityOf(nodeCount), 1 / Math.max(heat, 1e-3));
     if (nodeCount > 1) for (let i = 0; i < count; i++) iterate(settings, this.#nodes, this.#edges);
     const positions = new Float32Array(nodeCount * 2);
     for (let node = 0; node < nodeCount; node++) {

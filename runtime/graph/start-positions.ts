@@ -1,14 +1,12 @@
 // Positions to start from: coarse communities are laid out, then opened level by level, within a budget of work.
 import iterate from "graphology-layout-forceatlas2/iterate.js";
-import { gravityOf, scalingRatio } from "../wire/forces.ts";
+import { exactNodes, forceAtlas2Settings, gravityOf, scalingRatio } from "../wire/forces.ts";
 import type { Adjacency } from "./adjacency.ts";
 import type { CommunityLevel } from "./communities.ts";
 
 /** Node and edge visits in all; about a second of one core. Fixed, so that the same graph gives the same picture. */
 const workBudget = 2_500_000;
 const maxIterations = 300;
-/** Below this an exact sum over all pairs is cheaper than a quadtree. */
-const exactNodes = 400;
 
 /** x and y of each node, from ForceAtlas2 over the levels of its communities. */
 export function startPositions(base: Adjacency, levels: readonly CommunityLevel[]): Float32Array {
@@ -112,18 +110,7 @@ function relax(
       end += 3;
     }
   }
-  const settings = {
-    linLogMode: false,
-    outboundAttractionDistribution: false,
-    adjustSizes: false,
-    edgeWeightInfluence: 1,
-    scalingRatio,
-    strongGravityMode: true,
-    gravity,
-    slowDown: 1,
-    barnesHutOptimize: nodeCount > exactNodes,
-    barnesHutTheta: 1,
-  };
+  const settings = forceAtlas2Settings(nodeCount, gravity, 1);
   for (let i = 0; i < iterations; i++) iterate(settings, nodes, edges);
   for (let node = 0; node < nodeCount; node++) {
     const x = nodes[node * 10];

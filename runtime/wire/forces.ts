@@ -12,3 +12,25 @@ export const scalingRatio = 10;
 export function gravityOf(nodeCount: number): number {
   return Math.min(0.3, 0.6 / Math.max(1, nodeCount) ** 0.3);
 }
+
+/** Up to so many nodes each pair repels each other exactly; above, far groups do as one (Barnes-Hut). */
+export const exactNodes = 400;
+
+/**
+ * What graphology's ForceAtlas2 is told, so that it and the shaders of the graph cell agree.
+ * @param slowDown divides the steps: above 1 the layout is cooling
+ */
+export function forceAtlas2Settings(nodeCount: number, gravity: number, slowDown: number) {
+  return {
+    linLogMode: false,
+    outboundAttractionDistribution: false,
+    adjustSizes: false,
+    edgeWeightInfluence: 1,
+    scalingRatio,
+    strongGravityMode: true,
+    gravity,
+    slowDown,
+    barnesHutOptimize: nodeCount > exactNodes,
+    barnesHutTheta: 1,
+  };
+}
