@@ -57,7 +57,7 @@ export class ConnectClient {
     this.#options = options;
     const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
     const baseUrl = `${endpoint.useTls ? "https" : "http"}://${host}:${endpoint.port}`;
-    // The default window of 64 KiB makes a round trip of every few batches (bench/client).
+    // The default window of 64 KiB makes a round trip of every few batches.
     this.#http2 = new Http2SessionManager(baseUrl, {}, { settings: { initialWindowSize: 16 << 20 } });
     const transport = createGrpcTransport({
       baseUrl,

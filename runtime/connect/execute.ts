@@ -11,7 +11,7 @@ import {
 } from "./generated/base_pb.js";
 import { isConnectionLost, toSparkError } from "./spark-error.ts";
 
-/** An engine that was asked to stop has this long to end the stream (`docs/`: Sail may never do so). */
+/** An engine that was asked to stop has this long to end the stream; Sail may never do so. */
 const releaseMs = 2000;
 /** Waits between attempts to reattach, in milliseconds; then the connection counts as lost. */
 const backoffMs = [50, 200, 500, 1000, 2000];

@@ -78,10 +78,6 @@ export function offset(input: Relation, rowCount: number): Relation {
   return relation({ case: "offset", value: { input, offset: rowCount } });
 }
 
-export function tail(input: Relation, rowCount: number): Relation {
-  return relation({ case: "tail", value: { input, limit: rowCount } });
-}
-
 export function sort(input: Relation, order: Expression[], isGlobal = true): Relation {
   return relation({ case: "sort", value: { input, order: order.map(asSortOrder), isGlobal } });
 }

@@ -354,21 +354,18 @@ export class DataFrame {
 
   /** The schema. Asks the engine; runs no job. */
   schema(): Job<StructType> {
-    return this.query(async (client) => schemaFromMessage(await client.schema(this.relation)));
+    return this.query((client) => this.#schema(client));
   }
 
   /** The names of the columns. Asks the engine; runs no job. */
   columns(): Job<string[]> {
-    return this.query(async (client) => schemaFromMessage(await client.schema(this.relation)).names);
+    return this.query(async (client) => (await this.#schema(client)).names);
   }
 
   /** The names and types of the columns. Asks the engine; runs no job. */
   dtypes(): Job<[name: string, type: string][]> {
     return this.query(async (client) =>
-      schemaFromMessage(await client.schema(this.relation)).fields.map((f) => [
-        f.name,
-        f.dataType.simpleString,
-      ]),
+      (await this.#schema(client)).fields.map((field) => [field.name, field.dataType.simpleString]),
     );
   }
 
@@ -463,6 +460,10 @@ export class DataFrame {
     } catch (error) {
       throw await explainUnresolvedColumn(client, this.relation, error);
     }
+  }
+
+  async #schema(client: ConnectClient): Promise<StructType> {
+    return schemaFromMessage(await client.schema(this.relation));
   }
 
   #createView(name: string, replace: boolean): Job<void> {
