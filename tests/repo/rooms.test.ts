@@ -38,6 +38,7 @@ describe("imports between rooms", () => {
     ["runtime/plan/a.ts", "../connect/client.ts"],
     ["runtime/connect/a.ts", "../engines/engine.ts"],
     ["runtime/engines/a.ts", "../sql/row.ts"],
+    ["runtime/storage/a.ts", "../sql/row.ts"],
     ["runtime/wire/a.ts", "../jobs/index.ts"],
     ["runtime/jobs/a.ts", "../wire/index.ts"],
     ["labextension/src/a.ts", "../../runtime/graph/plot.ts"],
@@ -64,6 +65,9 @@ describe("imports between rooms", () => {
     ["runtime/sql/a.ts", "../plan/relation.ts"],
     ["runtime/plan/a.ts", "../connect/generated/spark/connect/base_pb.js"],
     ["runtime/graph/a.ts", "../wire/graph.ts"],
+    ["runtime/ingest/a.ts", "../storage/storage.ts"],
+    ["runtime/sql/a.ts", "../storage/storage.ts"],
+    ["runtime/storage/hdfs/a.ts", "../../text/close-names.ts"],
     ["labextension/src/a.ts", "../../runtime/wire/graph.ts"],
     ["tests/a.ts", "../runtime/sql/row.ts"],
   ])("%s may import %s", (file, specifier) => {

@@ -1,0 +1,31 @@
+import { LocalStorage } from "./local/local-storage.ts";
+import { localFolder } from "./local/local-folder.ts";
+import { StorageError } from "./storage-error.ts";
+import type { Storage } from "./storage.ts";
+
+export interface StorageOptions {
+  /**
+   * The NameNode's WebHDFS address, or several where a standby takes over: "http://namenode:9870". Default: what
+   * hdfs-site.xml in $HADOOP_CONF_DIR says, else port 9870 of the url's host.
+   */
+  readonly webhdfs?: string | readonly string[];
+  /** Who HDFS is told that this is. Default: $HADOOP_USER_NAME, else the account that runs this. */
+  readonly user?: string;
+}
+
+/**
+ * Opens a folder for reading and writing: a local path, a file:// url, or hdfs:// (spoken as WebHDFS).
+ * The folder need not exist. An HDFS is asked for a sign of life first.
+ * @throws StorageError OTHER for another kind of url; UNREACHABLE when no NameNode answers
+ * @example const lake = await openStorage("hdfs://127.0.0.1:9000/lake"); await lake.list("");
+ * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/WebHDFS.html
+ */
+export async function openStorage(url: string, _options: StorageOptions = {}): Promise<Storage> {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1].toLowerCase();
+  if (scheme === undefined || scheme === "file") return new LocalStorage(url, localFolder(url));
+  throw new StorageError(
+    "OTHER",
+    `${url}: there is no storage for ${scheme}:.`,
+    'Use a local folder ("/data/lake") or HDFS ("hdfs://namenode:9000/lake").',
+  );
+}
