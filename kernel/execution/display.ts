@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Job } from "../../runtime/jobs/index.ts";
+import { followLive, isLive } from "../display/live-display.ts";
 import { displayContent, mimeBundle, type MimeBundle } from "../display/mime-bundle.ts";
 import type { Outlet } from "../protocol/outlet.ts";
 import { Cell } from "./cell.ts";
@@ -23,8 +24,9 @@ export function makeDisplay(outlet: Outlet) {
     const cell = Cell.current()!;
     const displayId = options.display_id ?? randomUUID();
     const type = options.update ? "update_display_data" : "display_data";
-    const show = (data: MimeBundle) =>
-      outlet.publish(cell.id, type, displayContent(data, { display_id: displayId }));
+    const publish = (kind: string) => (data: MimeBundle) =>
+      outlet.publish(cell.id, kind, displayContent(data, { display_id: displayId }));
+    const show = publish(type);
     const bundle = options.raw
       ? (value as MimeBundle)
       : value instanceof Promise
@@ -32,5 +34,6 @@ export function makeDisplay(outlet: Outlet) {
         : mimeBundle(value);
     if (bundle instanceof Promise) void Job.start(() => bundle.then(show));
     else show(bundle);
+    if (isLive(value)) followLive(value, publish("update_display_data"));
   };
 }

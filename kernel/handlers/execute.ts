@@ -1,6 +1,8 @@
+import { isLive } from "../display/live-display.ts";
 import { displayContent, mimeBundle } from "../display/mime-bundle.ts";
 import { type ErrorReport, errorReport } from "../display/error-report.ts";
 import { Cell } from "../execution/cell.ts";
+import { makeDisplay } from "../execution/display.ts";
 import { loadRuntimeFor } from "../execution/lazy-runtime.ts";
 import { runCode, settleJobs, untilInterrupted } from "../execution/run-cell.ts";
 import type { Content } from "../protocol/message.ts";
@@ -98,7 +100,9 @@ async function execute(
         cell,
         cell.scope.run(() => mimeBundle(value)),
       );
-      outlet.publish(cell.id, "execute_result", { ...displayContent(data), execution_count: number });
+      // Front ends can change what was displayed, and not what is a result.
+      if (isLive(value)) makeDisplay(outlet)(value);
+      else outlet.publish(cell.id, "execute_result", { ...displayContent(data), execution_count: number });
       output = String(data["text/plain"]);
     }
   } catch (error) {

@@ -203,3 +203,22 @@ describe("imports", () => {
     expect(traceback).not.toContain("node:");
   });
 });
+
+test("a live value is displayed, and displayed anew when it has changed", async () => {
+  const { messages } = await kernel.execute(`
+    let change = () => {};
+    const live = {
+      count: 1,
+      [Symbol.for("Jupyter.display")]() { return { "text/plain": "count " + this.count }; },
+      [Symbol.for("sightline.live")](changed) { change = changed; },
+    };
+    live`);
+  const [, shown] = messages;
+  expect(shown.type).toBe("display_data");
+  expect(shown.content.data["text/plain"]).toBe("count 1");
+  const update = kernel.nextMessage(({ type }) => type === "update_display_data");
+  await kernel.execute("live.count = 2; change(); live.count = 3; change()");
+  const { content } = await update;
+  expect(content.data["text/plain"]).toBe("count 3");
+  expect(content.transient.display_id).toBe(shown.content.transient.display_id);
+});
