@@ -1,0 +1,40 @@
+// Java, which the servers run on, and Maven, which fetches them.
+import { spawnSync } from "node:child_process";
+import { findJava as findSparkJava } from "../../cli/setup/find-java.mjs";
+import { DevError } from "../dev-error.ts";
+
+/** What brings Java and Maven to a Debian machine, the words of a skipped test. */
+export const installCommand = "apt-get install openjdk-17-jre-headless maven";
+
+/**
+ * Finds Java 17 or newer: JAVA_HOME's, else the PATH's.
+ * @throws DevError naming the ones that are too old, and how to install one
+ */
+export function findJava(): string {
+  try {
+    return findSparkJava();
+  } catch (cause) {
+    const seen = /\(.*? is \d+.*?\)/.exec((cause as Error).message)?.[0];
+    throw new DevError(
+      `Kafka and HDFS need Java 17 or newer, and none was found${seen ? ` ${seen}` : ""}.`,
+      `Install it: ${installCommand} (macOS: brew install openjdk@17 maven)`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Finds Maven.
+ * @throws DevError with how to install it
+ */
+export function findMaven(): string {
+  if (hasMaven()) return "mvn";
+  throw new DevError(
+    "Kafka and HDFS are fetched with Maven (mvn), and it was not found.",
+    `Install it: ${installCommand} (macOS: brew install maven)`,
+  );
+}
+
+function hasMaven(): boolean {
+  return spawnSync("mvn", ["--version"], { timeout: 60_000 }).status === 0;
+}

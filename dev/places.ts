@@ -1,0 +1,12 @@
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** Where the servers' jars, data and logs lie; nothing is outside the clone. */
+export const places = {
+  root,
+  jars: join(root, ".sightline", "dev"),
+  /** Folders of clusters that end with the process that started them. */
+  runs: join(root, ".sightline", "dev", "runs"),
+  fetchLog: join(root, ".sightline", "logs", "dev-jars.log"),
+} as const;

@@ -1,0 +1,159 @@
+// A server on a leash: it ends with this process, even when we are killed, until it is released.
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DevError } from "../dev-error.ts";
+
+export interface ServerOptions {
+  /** How people call it: "Kafka broker 0". */
+  readonly title: string;
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Its output is appended here. */
+  readonly logFile: string;
+  /** Asked until it is true, with what the log has got since the start. */
+  readonly isReady: (log: string) => boolean | Promise<boolean>;
+}
+
+const startTimeoutMs = 180_000;
+const stopTimeoutMs = 20_000;
+const shownLines = 8;
+
+// The program replaces the shell, so that its process id is the one we know. The watcher beside it, in the same process
+// group, reads what only this process writes to: the end of that is our end.
+const leash = `exec 3<&0 </dev/null
+( { read -r word <&3 && [ "$word" = release ] || kill -9 0; } & )
+exec 3<&-
+exec "$@"`;
+
+/** One server process in a process group of its own. The constructor starts it; `ready` waits until it serves. */
+export class Server {
+  readonly title: string;
+  readonly logFile: string;
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #isReady: ServerOptions["isReady"];
+  readonly #logFd: number;
+  readonly #logStart: number;
+  #exit: string | undefined;
+
+  constructor({ title, command, env = process.env, logFile, isReady }: ServerOptions) {
+    this.title = title;
+    this.logFile = logFile;
+    this.#isReady = isReady;
+    mkdirSync(dirname(logFile), { recursive: true });
+    this.#logFd = openSync(logFile, "a+", 0o600);
+    this.#logStart = fstatSync(this.#logFd).size;
+    this.#child = spawn("/bin/sh", ["-c", leash, "sh", ...command], {
+      cwd: dirname(logFile),
+      env,
+      stdio: ["pipe", this.#logFd, this.#logFd],
+      detached: true,
+    });
+    this.#child.stdin!.on("error", () => {}); // it has ended; `exit` says so
+    this.ended = new Promise((resolve) => {
+      const end = (how: string) => {
+        if (this.#exit === undefined) closeSync(this.#logFd);
+        this.#exit ??= how;
+        this.#killGroup();
+        resolve();
+      };
+      this.#child.once("error", (error) => end(`can't be run (${error.message})`));
+      this.#child.once("exit", (code, signal) =>
+        end(signal ? `was killed by ${signal}` : `ended with exit code ${code}`),
+      );
+    });
+    // A server must not keep a script alive that has nothing more to do.
+    this.#child.unref();
+    (this.#child.stdin as unknown as { unref(): void }).unref();
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** How it ended, if it did: "was killed by SIGKILL". */
+  get exit(): string | undefined {
+    return this.#exit;
+  }
+
+  /**
+   * Waits until it serves.
+   * @throws DevError with the end of its log when it ends before, or isn't ready in three minutes; it runs no more then
+   */
+  async ready(): Promise<void> {
+    for (const deadline = performance.now() + startTimeoutMs; performance.now() < deadline;) {
+      if (this.#exit !== undefined) throw this.#failure(this.#exit);
+      if (await this.#isReady(this.#log())) return;
+      await Promise.race([sleep(100), this.ended]);
+    }
+    const failure = this.#failure(`was not ready in ${startTimeoutMs / 1000} s`);
+    await this.kill();
+    throw failure;
+  }
+
+  /** Sends a signal; settles when the process has ended where the signal is one that ends it. */
+  async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+    if (this.#exit !== undefined) return;
+    this.#child.ref();
+    this.#child.kill(signal);
+    if (["SIGKILL", "SIGTERM", "SIGINT"].includes(signal)) await this.ended;
+  }
+
+  /** Ends it in its own way, by force when that takes too long. */
+  async stop(): Promise<void> {
+    if (this.#exit !== undefined) return;
+    this.#child.ref();
+    const force = setTimeout(() => this.#child.kill("SIGKILL"), stopTimeoutMs);
+    this.#child.kill("SIGTERM");
+    this.#child.kill("SIGCONT");
+    await this.ended;
+    clearTimeout(force);
+  }
+
+  /** Lets it outlive this process. */
+  release(): Promise<void> {
+    return new Promise((resolve) => this.#child.stdin!.end("release\n", () => resolve()));
+  }
+
+  #killGroup(): void {
+    try {
+      process.kill(-this.#child.pid!, "SIGKILL");
+    } catch {
+      // gone already
+    }
+  }
+
+  #log(): string {
+    if (this.#exit !== undefined) return "";
+    const bytes = Buffer.alloc(fstatSync(this.#logFd).size - this.#logStart);
+    return bytes.toString("utf8", 0, readSync(this.#logFd, bytes, 0, bytes.length, this.#logStart));
+  }
+
+  #failure(what: string): DevError {
+    return new DevError(
+      `${this.title} didn't start: it ${what}. The end of its log:\n${logEnd(this.logFile)}`,
+      `The whole log: ${this.logFile}`,
+    );
+  }
+}
+
+/** The last lines of a log, without the frames of stack traces. */
+function logEnd(file: string): string {
+  const fd = openSync(file, "r");
+  try {
+    const { size } = fstatSync(fd);
+    const bytes = Buffer.alloc(Math.min(size, 64 << 10));
+    readSync(fd, bytes, 0, bytes.length, size - bytes.length);
+    const lines = bytes.toString("utf8").split("\n");
+    return lines
+      .filter((line) => line.trim() !== "" && !/^\s+at |^\s+\.\.\. /.test(line))
+      .slice(-shownLines)
+      .join("\n");
+  } finally {
+    closeSync(fd);
+  }
+}
