@@ -1,3 +1,5 @@
+import { HdfsStorage } from "./hdfs/hdfs-storage.ts";
+import { parseHdfsUrl } from "./hdfs/hdfs-url.ts";
 import { LocalStorage } from "./local/local-storage.ts";
 import { localFolder } from "./local/local-folder.ts";
 import { StorageError } from "./storage-error.ts";
@@ -20,8 +22,9 @@ export interface StorageOptions {
  * @example const lake = await openStorage("hdfs://127.0.0.1:9000/lake"); await lake.list("");
  * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/WebHDFS.html
  */
-export async function openStorage(url: string, _options: StorageOptions = {}): Promise<Storage> {
+export async function openStorage(url: string, options: StorageOptions = {}): Promise<Storage> {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1].toLowerCase();
+  if (scheme === "hdfs") return HdfsStorage.open(parseHdfsUrl(url), options);
   if (scheme === undefined || scheme === "file") return new LocalStorage(url, localFolder(url));
   throw new StorageError(
     "OTHER",

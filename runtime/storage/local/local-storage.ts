@@ -43,6 +43,8 @@ export class LocalStorage implements Storage {
         if (await orUndefined(lstat(target))) return false;
         throw new StorageError("NOT_FOUND", `There is neither ${source} nor ${target}.`, "Check the paths.");
       }
+      // The same file by the same name: taking away the one would take away the other.
+      if (source === target) return false;
       await makeFolder(dirname(target));
       const isMoved = await linkOrFind(source, target);
       if (!isMoved) return false;
@@ -81,7 +83,14 @@ export class LocalStorage implements Storage {
 
   async exists(path: string): Promise<boolean> {
     const file = join(this.#root, ...pathSegments(path));
-    return asStorageError(file, async () => (await orUndefined(stat(file))) !== undefined);
+    return asStorageError(file, async () => {
+      try {
+        return (await orUndefined(stat(file))) !== undefined;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return false;
+        throw error;
+      }
+    });
   }
 
   async remove(path: string): Promise<void> {

@@ -1,0 +1,23 @@
+/** How long each step towards HDFS may take, in milliseconds. */
+export interface Limits {
+  readonly connectMs: number;
+  /** A NameNode's silence. */
+  readonly answerMs: number;
+  /** A DataNode's silence. Its own pipeline waits 60 s and 5 s a node for one that is frozen, and then goes on. */
+  readonly dataMs: number;
+  /** One operation with all its tries, beside the time that its bytes take. */
+  readonly totalMs: number;
+  /** The first sign of life of an HDFS that is being opened. */
+  readonly openMs: number;
+  /** Failures that seldom pass, such as a full disk. */
+  readonly stubbornMs: number;
+}
+
+export const defaultLimits: Limits = {
+  connectMs: 5000,
+  answerMs: 20_000,
+  dataMs: 100_000,
+  totalMs: 180_000,
+  openMs: 15_000,
+  stubbornMs: 30_000,
+};
