@@ -1,0 +1,11 @@
+// JSON events → typed columns → zstd Parquet.
+export { CutBuilder, type CutFile, type CutOptions, type RecordPlace } from "./cut-builder.ts";
+export { JsonError } from "./json-error.ts";
+export { DEFAULT_PARTITION, partitionPath } from "./partition-path.ts";
+export {
+  type FieldSummary,
+  resolveSchema,
+  type SchemaOptions,
+  type TableColumn,
+  type TableSchema,
+} from "./table-schema.ts";
