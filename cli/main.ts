@@ -1,6 +1,9 @@
 import { closeNames } from "../runtime/text/close-names.ts";
 import { CommandError } from "./command-error.ts";
 import { help } from "./commands/help.ts";
+import { hub } from "./commands/hub.ts";
+import { ingest } from "./commands/ingest.ts";
+import { produce } from "./commands/produce.ts";
 import { setup } from "./commands/setup.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
@@ -14,8 +17,11 @@ export interface Command {
 
 const commands: Record<string, Command> = {
   start,
+  hub,
   setup,
   status,
+  ingest,
+  produce,
   help: { summary: "Shows this list.", run: async () => help(commands) },
 };
 

@@ -1,0 +1,63 @@
+// What the main thread and a parse worker say to each other. Messages are taken in their order, so a cut holds exactly
+// the records that were sent before it.
+import type { FieldSummary, TableSchema } from "../columns/index.ts";
+import type { FeedSpec } from "../feeds/feed-spec.ts";
+import type { RecordBatch } from "../source/record-batch.ts";
+
+/** A partition as a worker knows it. */
+export interface OpenPartition {
+  readonly topic: string;
+  readonly partition: number;
+  /** Undefined where a function of the user's has made JSON of the records already. */
+  readonly feed?: FeedSpec;
+  readonly partitionBy: readonly string[];
+  readonly maxColumns: number;
+}
+
+export type ToWorker =
+  | { readonly kind: "open"; readonly writer: number; readonly options: OpenPartition }
+  | {
+      readonly kind: "records";
+      readonly writer: number;
+      readonly batch: RecordBatch;
+      /** Records that a function of the user's refused: their indexes, and why. */
+      readonly refused?: ReadonlyMap<number, string>;
+    }
+  | { readonly kind: "cut"; readonly writer: number; readonly request: number }
+  | {
+      readonly kind: "finish";
+      readonly writer: number;
+      readonly request: number;
+      readonly schema: TableSchema;
+    }
+  | { readonly kind: "close"; readonly writer: number };
+
+/** One Parquet file of a cut. */
+export interface CutFile {
+  /** The values of the table's partition columns, in their order. */
+  readonly partition: Readonly<Record<string, string>>;
+  readonly rowCount: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What a cut became. */
+export interface FinishedCut {
+  readonly files: readonly CutFile[];
+  readonly deadLetters?: { readonly count: number; readonly bytes: Uint8Array<ArrayBuffer> };
+}
+
+export type FromWorker =
+  | {
+      readonly kind: "parsed";
+      readonly writer: number;
+      readonly batchBytes: number;
+      readonly addedRows: number;
+      /** Of the cut that is open now. */
+      readonly rows: number;
+      readonly deadLetters: number;
+      /** Memory that the open cut holds. */
+      readonly heldBytes: number;
+    }
+  | { readonly kind: "fields"; readonly request: number; readonly fields: readonly FieldSummary[] }
+  | ({ readonly kind: "finished"; readonly request: number } & FinishedCut)
+  | { readonly kind: "failed"; readonly request: number; readonly message: string };
