@@ -64,8 +64,9 @@ export const feeds = {
    *
    * - `report_name`, `policy_name`; `host` (the target as the scan names it); the host's properties as `host_ip`,
    *   `host_fqdn`, `host_mac_address`, `host_operating_system` and so on; `host_start` and `host_end` in ISO 8601;
-   *   `host_cpe`, an array. Properties with a number or a hash in their name (`traceroute-hop-3`) are kept together in
-   *   `host_properties`, an array of `{ name, value }`: a column for each would have no end.
+   *   `host_cpe`, an array. Properties with a number or a hash in their name (`traceroute-hop-3`), or of more than 1,024
+   *   characters, are together in `host_properties`, an array of `{ name, value }` that only the host's first event has:
+   *   a column for each would have no end.
    * - `plugin_id`, `plugin_name`, `plugin_family`, `port`, `protocol`, `svc_name`, `severity` (0 to 4), and every other
    *   element of the finding by its name in snake_case.
    * - Arrays: `cve`, `bid`, `cwe`, `cpe`, `xref`, `see_also` and the other lists of references, also when they hold one.
@@ -77,7 +78,7 @@ export const feeds = {
    * `count(plugin_id)`. The time of an event is its host's `host_start`; without the scanner's epoch time (old reports)
    * that is the scanner's wall clock, read as UTC.
    *
-   * Refused: a DOCTYPE, and so entities of one's own, external or nested; elements nested deeper than 64; more than 64 MiB.
+   * Refused: a DOCTYPE, and so entities of one's own, external or nested; elements nested deeper than 64; more than 32 MiB.
    *
    * @example feeds.nessus()
    * @see https://static.tenable.com/documentation/nessus_v2_file_format.pdf
