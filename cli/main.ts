@@ -1,5 +1,6 @@
 import { closeNames } from "../runtime/text/close-names.ts";
 import { CommandError } from "./command-error.ts";
+import { dev } from "./commands/dev.ts";
 import { help } from "./commands/help.ts";
 import { hub } from "./commands/hub.ts";
 import { ingest } from "./commands/ingest.ts";
@@ -22,6 +23,7 @@ const commands: Record<string, Command> = {
   status,
   ingest,
   produce,
+  dev,
   help: { summary: "Shows this list.", run: async () => help(commands) },
 };
 

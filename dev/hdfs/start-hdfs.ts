@@ -5,11 +5,11 @@ import { fetchJars } from "../jars/fetch-jars.ts";
 import { findJava } from "../jars/find-tools.ts";
 import { freePorts, requirePort } from "../processes/choose-ports.ts";
 import { makeRunFolder } from "../processes/run-folder.ts";
-import type { ToolResult } from "../processes/run-tool.ts";
+import { runTool, type ToolResult } from "../processes/run-tool.ts";
 import type { Server } from "../processes/server.ts";
 import { startAll } from "../processes/start-all.ts";
 import { Daemons } from "./daemons.ts";
-import { hdfsPom, type HdfsTool, hdfsTool } from "./hdfs-tool.ts";
+import { hdfsPom, hdfsCommand, type HdfsTool } from "./hdfs-tool.ts";
 import { writeConfig } from "./write-config.ts";
 
 export interface HdfsOptions {
@@ -44,7 +44,7 @@ export interface Hdfs {
   killNameNode(signal?: NodeJS.Signals): Promise<void>;
   /** Starts the NameNode again on its data and ports; settles when all DataNodes that run are back and it takes writes. */
   restartNameNode(): Promise<void>;
-  /** Runs `hdfs dfs`, `hdfs dfsadmin` or `hdfs fsck`. */
+  /** Runs `hdfs dfs`, `hdfs dfsadmin` or `hdfs fsck`, by default as this account, which may do everything. */
   run(tool: HdfsTool, args: readonly string[], user?: string): Promise<ToolResult>;
   /** Ends all of them. */
   stop(): Promise<void>;
@@ -90,7 +90,10 @@ export async function startHdfs(options: HdfsOptions = {}): Promise<Hdfs> {
     restartDataNode: (index) => restart(1 + index, () => daemons.dataNode(index)),
     killNameNode: (signal) => servers[0].kill(signal),
     restartNameNode: () => restart(0, () => daemons.nameNode(webhdfs, running())),
-    run: (tool, args, user) => hdfsTool(tool, args, conf, user),
+    run: async (tool, args, user) => {
+      const env = { ...process.env, HADOOP_CONF_DIR: conf, ...(user ? { HADOOP_USER_NAME: user } : {}) };
+      return runTool(await hdfsCommand(tool, args, conf), { env });
+    },
     stop: async () => {
       if (options.folder !== undefined) for (const server of servers.toReversed()) await server.stop();
       else {

@@ -10,7 +10,7 @@ import { Server } from "../processes/server.ts";
 import { startAll } from "../processes/start-all.ts";
 import { brokerConfig } from "./broker-config.ts";
 import { createTopic, type NewTopic } from "./create-topic.ts";
-import { type KafkaTool, kafkaTool } from "./kafka-tool.ts";
+import { kafkaCommand, type KafkaTool } from "./kafka-tool.ts";
 
 export interface KafkaOptions {
   /** How many; default 1. */
@@ -106,7 +106,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
       servers[broker] = start(broker);
       await servers[broker].ready();
     },
-    run: (tool, args, input) => kafkaTool(tool, args, bootstrap, input),
+    run: async (tool, args, input) => runTool(await kafkaCommand(tool, args, bootstrap), { input }),
     stop: async () => {
       await Promise.all(servers.map((server) => (isKept ? server.stop() : server.kill())));
       if (!isKept) rmSync(folder, { recursive: true, force: true });

@@ -28,8 +28,13 @@ function startOf(pid: number): string {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // Counted after the command's closing bracket: field 3 is the state, field 22 the start.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" || fields[0] === "X" ? "" : fields[19];
+    return fields[0] === "Z" || fields[0] === "X" ? "" : `${fields[19]}x${boot()}`;
   } catch {
     return "";
   }
+}
+
+/** The start is counted from the boot, so the boot belongs to it. */
+function boot(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8);
 }

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { closeNames } from "../../runtime/text/close-names.ts";
+import { DevError } from "../dev-error.ts";
 
 /** What a tool wrote, and its exit code. */
 export interface ToolResult {
@@ -23,4 +25,15 @@ export function runTool(
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/**
+ * The Java class behind a tool's name.
+ * @throws DevError with close names when there is none
+ */
+export function mainClassOf(tool: string, tools: Readonly<Record<string, string>>): string {
+  if (Object.hasOwn(tools, tool)) return tools[tool];
+  const close = closeNames(tool, Object.keys(tools));
+  const hint = close.length > 0 ? `Did you mean ${close.join(" or ")}? ` : "";
+  throw new DevError(`There is no tool ${tool}.`, `${hint}All: ${Object.keys(tools).join(", ")}`);
 }

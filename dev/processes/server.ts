@@ -1,6 +1,6 @@
 // A server on a leash: it ends with this process, even when we are killed, until it is released.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DevError } from "../dev-error.ts";
@@ -20,6 +20,8 @@ export interface ServerOptions {
 const startTimeoutMs = 180_000;
 const stopTimeoutMs = 20_000;
 const shownLines = 8;
+/** A longer log of earlier runs is thrown away. */
+const maxLogBytes = 16 << 20;
 
 // The program replaces the shell, so that its process id is the one we know. The watcher beside it, in the same process
 // group, reads what only this process writes to: the end of that is our end.
@@ -45,6 +47,7 @@ export class Server {
     this.logFile = logFile;
     this.#isReady = isReady;
     mkdirSync(dirname(logFile), { recursive: true });
+    if (existsSync(logFile) && statSync(logFile).size > maxLogBytes) rmSync(logFile);
     this.#logFd = openSync(logFile, "a+", 0o600);
     this.#logStart = fstatSync(this.#logFd).size;
     this.#child = spawn("/bin/sh", ["-c", leash, "sh", ...command], {
