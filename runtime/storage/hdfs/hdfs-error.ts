@@ -18,14 +18,14 @@ export function hdfsError(cause: RemoteException, path: string, user: string): S
   if (exception === "AccessControlException") {
     return error(
       "PERMISSION",
-      `HDFS lets ${user} not use ${path}: ${message}.`,
-      `Give it to them: hdfs dfs -chown ${user} '${inodeOf(message) ?? path}', or be another user: { user: "…" }.`,
+      `HDFS doesn't let ${user} use ${path}: ${message}.`,
+      `Let them: ${grant(inodeOf(message) ?? path, path, user)}, or be another user: { user: "…" }.`,
     );
   }
   if (cause.status === 401 || exception === "AuthenticationException" || exception === "SecurityException") {
     return error(
       "PERMISSION",
-      `HDFS takes ${user} for ${path} not at its word: ${message}.`,
+      `HDFS doesn't believe that this is ${user}: ${message} (${path}).`,
       "Only clusters that trust user.name can be used; this one asks for a login such as Kerberos.",
     );
   }
@@ -34,6 +34,13 @@ export function hdfsError(cause: RemoteException, path: string, user: string): S
       "NO_SPACE",
       `A quota of HDFS is used up for ${path}: ${message}.`,
       "Make room, or let an administrator raise it: hdfs dfsadmin -setSpaceQuota (or -setQuota).",
+    );
+  }
+  if (/path component name limit/.test(message)) {
+    return error(
+      "OTHER",
+      `A name in ${path} is too long for HDFS.`,
+      "Shorten it; HDFS takes 255 bytes a name, if dfs.namenode.fs-limits.max-component-length isn't set.",
     );
   }
   if (isUnplaceable(cause)) return unplaceable(cause, path);
@@ -84,6 +91,14 @@ function unplaceable(cause: RemoteException, path: string): StorageError {
     "See hdfs dfsadmin -report for the space that is left, and make room.",
     { cause },
   );
+}
+
+// Nobody gets the root itself, but a folder in it.
+function grant(inode: string, path: string, user: string): string {
+  const quoted = (name: string) => `'${name.replaceAll("'", `'\\''`)}'`;
+  if (inode !== "/") return `hdfs dfs -chown ${user} ${quoted(inode)}`;
+  const folder = quoted(`/${path.split("/")[1]}`);
+  return `hdfs dfs -mkdir -p ${folder} && hdfs dfs -chown ${user} ${folder}`;
 }
 
 // Permission denied: user=bob, access=WRITE, inode="/lake":root:supergroup:drwxr-xr-x

@@ -36,6 +36,7 @@ function describe(code: string, path: string) {
         remedy: "Make room (df -h; df -i for the number of files) or choose another disk, then try again.",
       } as const;
     case "ENOTDIR":
+    case "EEXIST": // what mkdir says of a file
       return {
         kind: "OTHER",
         what: `A part of ${path} is a file where a folder is needed`,

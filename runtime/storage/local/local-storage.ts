@@ -83,20 +83,13 @@ export class LocalStorage implements Storage {
 
   async exists(path: string): Promise<boolean> {
     const file = join(this.#root, ...pathSegments(path));
-    return asStorageError(file, async () => {
-      try {
-        return (await orUndefined(stat(file))) !== undefined;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return false;
-        throw error;
-      }
-    });
+    return asStorageError(file, () => isThere(file));
   }
 
   async remove(path: string): Promise<void> {
     const file = join(this.#root, ...pathSegments(path));
     await asStorageError(file, async () => {
-      if (!(await orUndefined(lstat(file)))) return;
+      if (!(await isThere(file))) return;
       await rm(file, { recursive: true, force: true });
       await orUndefined(syncFolder(dirname(file)));
     });
@@ -153,6 +146,15 @@ async function linkOrFind(from: string, to: string): Promise<boolean> {
 
 function isFolder(path: string): StorageError {
   return new StorageError("OTHER", `${path} is a folder; only files are moved.`, "Move the files in it.");
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await orUndefined(lstat(path))) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return false;
+    throw error;
+  }
 }
 
 async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
