@@ -64,10 +64,10 @@ async function start(service: Service, size: 1 | 3 | undefined): Promise<void> {
 
 function requireSize(service: Service, { servers }: Standing, size: 1 | 3 | undefined): void {
   const count = service === "kafka" ? servers.length : servers.length - 1;
-  const parts = service === "kafka" ? "brokers" : "DataNodes";
+  const part = service === "kafka" ? "broker" : "DataNode";
   if (size !== undefined && size !== count)
     throw new DevError(
-      `${titles[service]} runs already, with ${count} ${parts} instead of ${size}.`,
+      `${titles[service]} runs already, with ${count} ${part}${count > 1 ? "s" : ""} instead of ${size}.`,
       `Its data belongs to that number; to begin anew: npx --no-install sightline dev down ${service} --delete`,
     );
 }

@@ -24,6 +24,21 @@ export function findJava(): string {
 }
 
 /**
+ * What starting servers lacks on this machine, for tests that skip themselves.
+ * @returns the command that brings it, or undefined when nothing is missing
+ * @example const missing = missingTools(); if (missing) context.skip(missing);
+ */
+export function missingTools(): string | undefined {
+  try {
+    findJava();
+    findMaven();
+    return undefined;
+  } catch {
+    return installCommand;
+  }
+}
+
+/**
  * Finds Maven.
  * @throws DevError with how to install it
  */

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { closeNames } from "../../runtime/text/close-names.ts";
 import { DevError } from "../dev-error.ts";
+import { spawnOnLeash } from "./leash.ts";
 
 /** What a tool wrote, and its exit code. */
 export interface ToolResult {
@@ -9,19 +9,19 @@ export interface ToolResult {
   readonly stderr: string;
 }
 
-/** Runs a Java program to its end. */
+/** Runs a program to its end; it ends with this process. */
 export function runTool(
-  [file, ...args]: readonly string[],
+  command: readonly string[],
   { input = "", env = process.env }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, stdio: ["pipe", "pipe", "pipe"] });
+    const { child } = spawnOnLeash(command, { env, stdio: ["pipe", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-    child.stdin.on("error", () => {}); // it has ended without reading all
-    child.stdin.end(input);
+    child.stdout!.setEncoding("utf8").on("data", (text) => (stdout += text));
+    child.stderr!.setEncoding("utf8").on("data", (text) => (stderr += text));
+    child.stdin!.on("error", () => {}); // it has ended without reading all
+    child.stdin!.end(input);
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });

@@ -1,9 +1,10 @@
 // A server on a leash: it ends with this process, even when we are killed, until it is released.
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DevError } from "../dev-error.ts";
+import { type Leashed, spawnOnLeash } from "./leash.ts";
 
 export interface ServerOptions {
   /** How people call it: "Kafka broker 0". */
@@ -23,13 +24,6 @@ const shownLines = 8;
 /** A longer log of earlier runs is thrown away. */
 const maxLogBytes = 16 << 20;
 
-// The program replaces the shell, so that its process id is the one we know. The watcher beside it, in the same process
-// group, reads what only this process writes to: the end of that is our end.
-const leash = `exec 3<&0 </dev/null
-( { read -r word <&3 && [ "$word" = release ] || kill -9 0; } & )
-exec 3<&-
-exec "$@"`;
-
 /** One server process in a process group of its own. The constructor starts it; `ready` waits until it serves. */
 export class Server {
   readonly title: string;
@@ -37,6 +31,7 @@ export class Server {
   /** Settles when it has ended. */
   readonly ended: Promise<void>;
   readonly #child: ChildProcess;
+  readonly #leashed: Leashed;
   readonly #isReady: ServerOptions["isReady"];
   readonly #logFd: number;
   readonly #logStart: number;
@@ -50,18 +45,16 @@ export class Server {
     if (existsSync(logFile) && statSync(logFile).size > maxLogBytes) rmSync(logFile);
     this.#logFd = openSync(logFile, "a+", 0o600);
     this.#logStart = fstatSync(this.#logFd).size;
-    this.#child = spawn("/bin/sh", ["-c", leash, "sh", ...command], {
+    this.#leashed = spawnOnLeash(command, {
       cwd: dirname(logFile),
       env,
-      stdio: ["pipe", this.#logFd, this.#logFd],
-      detached: true,
+      stdio: ["ignore", this.#logFd, this.#logFd],
     });
-    this.#child.stdin!.on("error", () => {}); // it has ended; `exit` says so
+    this.#child = this.#leashed.child;
     this.ended = new Promise((resolve) => {
       const end = (how: string) => {
         if (this.#exit === undefined) closeSync(this.#logFd);
         this.#exit ??= how;
-        this.#killGroup();
         resolve();
       };
       this.#child.once("error", (error) => end(`can't be run (${error.message})`));
@@ -71,7 +64,6 @@ export class Server {
     });
     // A server must not keep a script alive that has nothing more to do.
     this.#child.unref();
-    (this.#child.stdin as unknown as { unref(): void }).unref();
   }
 
   get pid(): number {
@@ -119,15 +111,7 @@ export class Server {
 
   /** Lets it outlive this process. */
   release(): Promise<void> {
-    return new Promise((resolve) => this.#child.stdin!.end("release\n", () => resolve()));
-  }
-
-  #killGroup(): void {
-    try {
-      process.kill(-this.#child.pid!, "SIGKILL");
-    } catch {
-      // gone already
-    }
+    return this.#leashed.release();
   }
 
   #log(): string {

@@ -62,10 +62,10 @@ async function usualPorts(ports: readonly number[]): Promise<number[]> {
 function sizeFor(service: Service, folder: string, size: 1 | 3 | undefined): 1 | 3 {
   const file = join(folder, "size");
   const kept = existsSync(file) ? (Number(readFileSync(file, "utf8")) as 1 | 3) : undefined;
-  const [parts, option] = service === "kafka" ? ["brokers", "--brokers"] : ["DataNodes", "--data-nodes"];
+  const [part, option] = service === "kafka" ? ["broker", "--brokers"] : ["DataNode", "--data-nodes"];
   if (kept !== undefined && size !== undefined && kept !== size)
     throw new DevError(
-      `The data of earlier runs lies on ${kept} ${parts}, not ${size}.`,
+      `The data of earlier runs lies on ${kept} ${part}${kept > 1 ? "s" : ""}, not ${size}.`,
       `Use ${option} ${kept}, or remove the data first: npx --no-install sightline dev down ${service} --delete`,
     );
   const count = size ?? kept ?? 1;
