@@ -18,12 +18,12 @@ import { StorageError } from "../storage/storage-error.ts";
 import { ParseWorker } from "./worker/parse-worker.ts";
 
 /** Memory of open cuts, all together: above it the largest is committed. */
-const MAX_HELD_BYTES = 160 << 20;
+const MAX_HELD_BYTES = 96 << 20;
 /** Memory of one partition's open cut. */
-const MAX_CUT_BYTES = 64 << 20;
+const MAX_CUT_BYTES = 48 << 20;
 const MAX_CUT_ROWS = 500_000;
 /** Bytes on their way to a worker; fetching waits above it. */
-const MAX_PENDING_BYTES = 16 << 20;
+const MAX_PENDING_BYTES = 8 << 20;
 const TICK_MS = 100;
 const RETRY_MS = 1000;
 /** How long a job that shall end waits for something that can't be reached. */

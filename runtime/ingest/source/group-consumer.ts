@@ -7,8 +7,8 @@ import type { KafkaSource } from "./kafka.ts";
 import { type FetchedRecord } from "./record-batch.ts";
 import { partitionName, type TopicPartition } from "./topic-partition.ts";
 
-const MAX_FETCH_BYTES = 8 << 20;
-const MAX_PARTITION_BYTES = 2 << 20;
+const MAX_FETCH_BYTES = 4 << 20;
+const MAX_PARTITION_BYTES = 1 << 20;
 const MAX_WAIT_MS = 500;
 const RETRY_MS = 500;
 /** Kafka's own mark for batches that hold no records of a producer. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Storage } from "../../storage/storage.ts";
-import { partitionPath } from "../columns/index.ts";
+import { partitionPath } from "../columns/partition-path.ts";
 import { partitionName, type TopicPartition } from "../source/topic-partition.ts";
 import type { FinishedCut } from "../worker/messages.ts";
 import { type Commit, CommitLog, type CommittedFile, offsetName } from "./commit-log.ts";

@@ -1,5 +1,5 @@
 import type { Storage } from "../../storage/storage.ts";
-import { type FieldSummary, resolveSchema, type TableSchema } from "../columns/index.ts";
+import { type FieldSummary, resolveSchema, type TableSchema } from "../columns/table-schema.ts";
 import { IngestError } from "../ingest-error.ts";
 
 const FOLDER = "_schema";

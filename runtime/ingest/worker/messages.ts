@@ -1,6 +1,6 @@
 // What the main thread and a parse worker say to each other. Messages are taken in their order, so a cut holds exactly
 // the records that were sent before it.
-import type { FieldSummary, TableSchema } from "../columns/index.ts";
+import type { FieldSummary, TableSchema } from "../columns/table-schema.ts";
 import type { FeedSpec } from "../feeds/feed-spec.ts";
 import type { RecordBatch } from "../source/record-batch.ts";
 

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { FieldSummary, TableSchema } from "../columns/index.ts";
+import type { FieldSummary, TableSchema } from "../columns/table-schema.ts";
 import type { RecordBatch } from "../source/record-batch.ts";
 import type { FinishedCut, FromWorker, OpenPartition, ToWorker } from "./messages.ts";
 
