@@ -57,8 +57,15 @@ export class ConnectClient {
     this.#options = options;
     const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
     const baseUrl = `${endpoint.useTls ? "https" : "http"}://${host}:${endpoint.port}`;
-    // The default window of 64 KiB makes a round trip of every few batches.
-    this.#http2 = new Http2SessionManager(baseUrl, {}, { settings: { initialWindowSize: 16 << 20 } });
+    this.#http2 = new Http2SessionManager(
+      baseUrl,
+      {},
+      {
+        // The default window of 64 KiB makes a round trip of every few batches.
+        settings: { initialWindowSize: 16 << 20 },
+        ...(endpoint.connect && { createConnection: endpoint.connect }),
+      },
+    );
     const transport = createGrpcTransport({
       baseUrl,
       sessionManager: this.#http2,

@@ -1,4 +1,5 @@
 // Where an engine listens, and the connection strings that say so.
+import type { Socket } from "node:net";
 import { userInfo } from "node:os";
 import { PlanError } from "./plan-error.ts";
 
@@ -7,6 +8,8 @@ export interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly useTls: boolean;
+  /** Opens each connection, where a plain one to host and port isn't let in. */
+  readonly connect?: () => Socket;
   readonly token?: string;
   readonly userId: string;
   /** A session to join; default: a new one. */

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultUser, type Endpoint } from "../connect/endpoint.ts";
 import type { Engine } from "./engine.ts";
@@ -18,6 +19,10 @@ export abstract class LocalEngine implements Engine {
 
   protected abstract start(): Promise<ServerProcess>;
   protected token(): string | undefined {
+    return undefined;
+  }
+  /** How to open connections to it, where a plain one isn't let in. */
+  protected connector(_server: ServerProcess): (() => Socket) | undefined {
     return undefined;
   }
   abstract pythonVersion(): Promise<string>;
@@ -50,10 +55,11 @@ export abstract class LocalEngine implements Engine {
       this.#running = undefined;
     }
     this.#server ??= this.#launch();
-    const { port } = await this.#server;
+    const server = await this.#server;
     return {
       host: "127.0.0.1",
-      port,
+      port: server.port,
+      connect: this.connector(server),
       useTls: false,
       token: this.token(),
       userId: defaultUser(),

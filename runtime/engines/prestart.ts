@@ -13,7 +13,11 @@ let waiting: Started | undefined;
 
 /** Starts the engine that a session without further words would choose. A failure is told to who uses it. */
 export function prestartEngine(): void {
-  waiting ??= newEngine(defaultRemote());
+  try {
+    waiting ??= newEngine(defaultRemote());
+  } catch {
+    return;
+  }
   void waiting.engine.endpoint().catch(() => {});
 }
 

@@ -1,7 +1,7 @@
 // A server that belongs to this process: it dies with us, even when we are killed.
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import { EngineError } from "./engine-error.ts";
 
 export interface ServerCommand {
@@ -11,6 +11,11 @@ export interface ServerCommand {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
+  /**
+   * Called when it says that others could use what it is about to listen on, with the reason; it listens only after
+   * this returned. What this throws ends it.
+   */
+  readonly onUnguarded?: (reason: string) => void;
   /** Its standard error goes here. */
   readonly logFile: string;
   readonly startTimeoutMs: number;
@@ -18,19 +23,28 @@ export interface ServerCommand {
 
 /**
  * A running server. It has its own process group, prints `port N` when it is ready, and ends when its standard
- * input does: that is how it notices that its parent was killed.
+ * input does: that is how it notices that its parent was killed. It may answer questions on the same two pipes.
  */
 export class ServerProcess {
   readonly port: number;
   readonly #child: ChildProcess;
   /** Settles when it has ended. */
   readonly ended: Promise<void>;
+  readonly #questions = new Map<number, PromiseWithResolvers<string>>();
+  #asked = 0;
   #exit: string | undefined;
 
-  private constructor(child: ChildProcess, port: number, ended: Promise<void>) {
+  private constructor(child: ChildProcess, lines: Interface, port: number, ended: Promise<void>) {
     this.#child = child;
     this.port = port;
     this.ended = ended;
+    lines.on("line", (line) => {
+      const [, id, answer] = /^answer (\d+) (.*)$/.exec(line) ?? [];
+      this.#settle(Number(id))?.resolve(answer);
+    });
+    void ended.then(() => {
+      for (const id of this.#questions.keys()) this.#settle(id)?.reject(new Error(`It ${this.#exit}.`));
+    });
     child.on("exit", (code, signal) => {
       this.#exit = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
       // What it started may still run.
@@ -59,12 +73,39 @@ export class ServerProcess {
     closeSync(log);
     child.stdin!.on("error", () => {}); // it has ended; `exit` says so
     const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-    const port = await portOf(child, options);
-    const server = new ServerProcess(child, port, ended);
+    const lines = createInterface({ input: child.stdout! });
+    const port = await portOf(child, lines, options);
+    const server = new ServerProcess(child, lines, port, ended);
     // A server must not keep a script alive that has nothing more to do.
     child.unref();
-    for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref(): void }).unref();
+    for (const stream of [child.stdin, child.stdout]) (stream as unknown as Pipe).unref();
     return server;
+  }
+
+  /**
+   * Asks it something, and waits for its answer.
+   * @throws Error when it has ended, or ends before it answers
+   */
+  ask(verb: string, about: string): Promise<string> {
+    if (this.#exit !== undefined) return Promise.reject(new Error(`It ${this.#exit}.`));
+    const question = Promise.withResolvers<string>();
+    this.#questions.set(++this.#asked, question);
+    // Who waits for an answer has something to do.
+    (this.#child.stdout as unknown as Pipe).ref();
+    this.tell(verb, `${about} ${this.#asked}`);
+    return question.promise;
+  }
+
+  /** Tells it something that needs no answer. */
+  tell(verb: string, about: string): void {
+    this.#child.stdin!.write(`${verb} ${about}\n`);
+  }
+
+  #settle(id: number): PromiseWithResolvers<string> | undefined {
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    if (this.#questions.size === 0) (this.#child.stdout as unknown as Pipe).unref();
+    return question;
   }
 
   /** Ends it with everything it started. */
@@ -73,6 +114,12 @@ export class ServerProcess {
     killGroup(this.#child);
     await this.ended;
   }
+}
+
+/** What a child's pipe is, whatever its type says. */
+interface Pipe {
+  ref(): void;
+  unref(): void;
 }
 
 function killGroup(child: ChildProcess): void {
@@ -85,13 +132,22 @@ function killGroup(child: ChildProcess): void {
 
 async function portOf(
   child: ChildProcess,
-  { title, command, logFile, startTimeoutMs }: ServerCommand,
+  lines: Interface,
+  { title, command, logFile, startTimeoutMs, onUnguarded }: ServerCommand,
 ): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const lines = createInterface({ input: child.stdout! });
   lines.on("line", (line) => {
     const port = /^port (\d+)$/.exec(line)?.[1];
     if (port) resolve(Number(port));
+    const reason = /^unguarded (.*)$/.exec(line)?.[1];
+    if (reason === undefined) return;
+    try {
+      onUnguarded?.(reason);
+      child.stdin!.write("go\n");
+    } catch (error) {
+      reject(error);
+      killGroup(child);
+    }
   });
   const setup = "Run `npm run setup` in the project's folder, then try again.";
   const again = "Run it again; if that happens again, the machine may lack memory.";
@@ -109,8 +165,7 @@ async function portOf(
     return await promise;
   } finally {
     clearTimeout(timer);
-    lines.removeAllListeners();
-    child.stdout!.resume();
+    lines.removeAllListeners("line");
     child.removeAllListeners("exit").removeAllListeners("error");
     child.on("error", () => {});
   }

@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { EngineError } from "../engine-error.ts";
 import { LocalEngine } from "../local-engine.ts";
+import { otherAccounts } from "../other-accounts.ts";
 import { projectFile } from "../project-folder.ts";
 import { ServerProcess } from "../server-process.ts";
+import { gatedConnection } from "./gated-connection.ts";
 
 /**
- * Sail, the embedded engine: Spark Connect in one process without a JVM.
- * Listens on 127.0.0.1 on a port of the system's choice; relative paths are this process's working folder.
+ * Sail, the embedded engine: Spark Connect in one process without a JVM. Relative paths are this process's working folder.
+ * Listens on loopback on a port of the system's choice, behind a gate that lets in this process's connections only
+ * (docs/explanation/engine-isolation.md). Without a gate it starts only on a machine that nobody else has an account on.
  * @see https://docs.lakesail.com/sail/latest/reference/configuration
  */
 export class SailEngine extends LocalEngine {
@@ -16,6 +21,7 @@ export class SailEngine extends LocalEngine {
   readonly title = "the embedded engine (Sail)";
   readonly settings: ReadonlyMap<string, string>;
   readonly #folder: string;
+  #isGuarded = true;
 
   /** @param folder the session's private folder, for spilled data, tables and the log */
   constructor(folder: string) {
@@ -26,9 +32,11 @@ export class SailEngine extends LocalEngine {
   }
 
   protected start(): Promise<ServerProcess> {
+    this.#isGuarded = true;
     return ServerProcess.start({
       title: this.title,
-      command: projectFile(".venv/bin/python"),
+      // A hub whose people cannot read the clone's own Python names another one.
+      command: process.env.SIGHTLINE_PYTHON ?? projectFile(".venv/bin/python"),
       args: [join(import.meta.dirname, "serve.py")],
       env: {
         ...process.env,
@@ -41,7 +49,15 @@ export class SailEngine extends LocalEngine {
       },
       logFile: join(this.#folder, "sail.log"),
       startTimeoutMs: 60_000,
+      onUnguarded: (reason) => {
+        this.#isGuarded = false;
+        refuseBesideOthers(this.title, reason, otherAccounts());
+      },
     });
+  }
+
+  protected override connector(server: ServerProcess): (() => Socket) | undefined {
+    return this.#isGuarded ? () => gatedConnection(server) : undefined;
   }
 
   pythonVersion(): Promise<string> {
@@ -61,6 +77,18 @@ export class SailEngine extends LocalEngine {
       await sleep(sampleMs);
     }
   }
+}
+
+/** @throws EngineError when there is somebody to be closed out, and no gate to do it */
+export function refuseBesideOthers(title: string, reason: string, others: readonly string[]): void {
+  if (others.length === 0) return;
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
+  throw new EngineError(
+    `${title[0].toUpperCase()}${title.slice(1)} would be open to the other accounts of this machine ` +
+      `(${others.slice(0, 3).join(", ")}${more}) and so it wasn't started: ${reason}.`,
+    "Use Spark with a token, SPARK_REMOTE=local[*] (`npm run setup -- --spark` installs it), " +
+      "or give each person a container of their own.",
+  );
 }
 
 const releaseMs = 2000;

@@ -22,6 +22,17 @@ def leash():
     os.killpg(0, signal.SIGKILL)
 
 
+def listeners(port):
+    """The accounts whose sockets listen on a port."""
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        if not os.path.exists(table):
+            continue
+        with open(table, encoding="ascii") as rows:
+            for row in map(str.split, rows):
+                if row[3] == "0A" and row[1].endswith(f":{port:04X}"):
+                    yield int(row[7])
+
+
 threading.Thread(target=leash, daemon=True).start()
 
 with socket.socket() as probe:
@@ -34,10 +45,15 @@ settings = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
+    # The driver's and the block manager's port: with a secret that the server makes for itself.
+    "spark.authenticate": "true",
     "spark.local.dir": folder,
     "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
 }
 command = [os.path.join(home, "bin", "spark-submit"), "--master", master]
+# What Spark and its libraries unpack is for nobody else to read; quoted as spark-submit reads options.
+quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
+command += ["--driver-java-options", f'"-Djava.io.tmpdir={quoted}"']
 command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
 for name, value in settings.items():
     command += ["--conf", f"{name}={value}"]
@@ -53,6 +69,12 @@ server = subprocess.Popen(
 while server.poll() is None:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        # The port was free for a moment, and our token must not go to whoever took it.
+        others = set(listeners(port)) - {os.getuid()}
+        if others:
+            print(f"The account {min(others)} has taken the port {port}, meant for Spark.", file=sys.stderr)
+            sys.stderr.flush()
+            os.killpg(0, signal.SIGKILL)
         print(f"port {port}", flush=True)
         break
     except OSError:
