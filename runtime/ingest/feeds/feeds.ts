@@ -15,7 +15,7 @@ import type { FeedSpec, JsonFeedOptions } from "./feed-spec.ts";
  *     siem: feeds.json(),
  *     vulnerability: feeds.nessus(),
  *     "threat-intel": feeds.stix(),
- *     kev: feeds.json({ records: "vulnerabilities", time: "dateAdded" }),
+ *     kev: feeds.json({ records: "vulnerabilities" }),
  *   },
  *   to: parquet("hdfs://127.0.0.1:9000/lake", { partitionBy: ["source", "date"] }),
  * });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { feeds } from "./feeds.ts";
 import { parseFeed } from "./parse-feed.ts";
@@ -23,4 +25,14 @@ test("a whole score is written with a fraction, so that its column is one of fra
     '<ReportItem port="80" severity="4"><vpr_score>9</vpr_score><cvss_base_score>7.5</cvss_base_score></ReportItem>';
   const xml = `<NessusClientData_v2><Report><ReportHost>${item}</ReportHost></Report></NessusClientData_v2>`;
   expect(parse(feeds.nessus(), xml)).toBe('[{"port":80,"severity":4,"vpr_score":9.0,"cvss_base_score":7.5}]');
+});
+
+test.for([
+  ["web-server.nessus", feeds.nessus(), 49],
+  ["firewall.nessus", feeds.nessus(), 7],
+  ["ics-attack.stix.json", feeds.stix(), 513],
+  ["known-exploited.json", feeds.json({ records: "vulnerabilities" }), 294],
+] as const)("reads all of the example %s", ([name, spec, count]) => {
+  const value = readFileSync(join(import.meta.dirname, "../../../examples/data", name));
+  expect(parseFeed(spec)!(value).length).toBe(count);
 });

@@ -153,7 +153,6 @@ test("reads every object of MITRE's ATT&CK for ICS", (context) => {
   const used = events.filter(
     (event) => event.relationship_type === "uses" && event.source_ref === stuxnet.id,
   );
-  expect(used.length).toBe(
-    text.split("\n").filter((line) => line.includes(`"source_ref": "${stuxnet.id}"`)).length,
-  );
+  expect(used.length).toBe(25);
+  expect(used.length).toBe(text.split(`"source_ref": "${stuxnet.id}"`).length - 1);
 });
