@@ -1,5 +1,5 @@
 // A worker thread that turns records into Parquet, so that the main thread's group membership never waits for it.
-import { parentPort } from "node:worker_threads";
+import { isMarkedAsUntransferable, parentPort } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { OpenCut } from "./open-cut.ts";
 
@@ -37,9 +37,10 @@ function take(message: ToWorker): void {
     case "finish": {
       const finished = closing.get(writer)!.finish(message.schema);
       closing.delete(writer);
-      const buffers = finished.files.map(({ bytes }) => bytes.buffer);
-      if (finished.deadLetters) buffers.push(finished.deadLetters.bytes.buffer);
-      answer({ kind: "finished", request: message.request, ...finished }, buffers);
+      const buffers = [...finished.files, finished.deadLetters].flatMap((file) => file?.bytes.buffer ?? []);
+      // Small ones lie in a block that Node shares between them, which can only be copied.
+      const own = buffers.filter((buffer) => !isMarkedAsUntransferable(buffer));
+      answer({ kind: "finished", request: message.request, ...finished }, own);
       return;
     }
     case "close":
