@@ -1,22 +1,10 @@
-import type { Data } from "apache-arrow";
-import {
-  arrowColumn,
-  constantText,
-  type FileRows,
-  longs,
-  type Selection,
-  timestamps,
-} from "./arrow-column.ts";
+import { type CutFile, cutFiles, type RecordPlace } from "./cut-files.ts";
 import { EventReader } from "./event-reader.ts";
 import { EventTime } from "./event-time.ts";
 import { pointerTo } from "./field.ts";
-import { parquetBytes } from "./parquet-bytes.ts";
 import { PartitionGroups } from "./partition-groups.ts";
 import { RowLog } from "./row-log.ts";
-import { groupRows, selectionsOf } from "./row-groups.ts";
-import type { FieldSummary, TableColumn, TableSchema } from "./table-schema.ts";
-import { jsonTextAt, typedValues } from "./typed-values.ts";
-import { Meter, TextValues, type Values } from "./values.ts";
+import type { FieldSummary, TableSchema } from "./table-schema.ts";
 
 /** What {@link CutBuilder} must know. */
 export interface CutOptions {
@@ -29,25 +17,6 @@ export interface CutOptions {
   /** How many fields a cut has at most; others go to `overflow`. Default 2000. */
   readonly maxColumns?: number;
 }
-
-/** Where a record stands in Kafka. */
-export interface RecordPlace {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number | bigint;
-  readonly timestampMs: number;
-}
-
-/** One Parquet file of a cut. */
-export interface CutFile {
-  /** The values of the partition columns, in their order. See `partitionPath`. */
-  readonly partition: Record<string, string>;
-  readonly rowCount: number;
-  readonly bytes: Uint8Array;
-}
-
-/** What finishing takes for each value a row could have: its place in Arrow, and in polars. */
-const BYTES_A_CELL = 12;
 
 /**
  * Turns JSON events of one Kafka partition into zstd Parquet files: events are read into typed columns as they come,
@@ -75,7 +44,7 @@ export class CutBuilder {
   #begin(): void {
     const { partitionBy, source, timeFields, maxColumns = 2000 } = this.#options;
     this.#reader = new EventReader(maxColumns, partitionBy);
-    this.#log = new RowLog();
+    this.#log = new RowLog(this.#reader.meter);
     this.#groups = new PartitionGroups(partitionBy, source);
     this.#time = new EventTime(timeFields);
   }
@@ -92,7 +61,7 @@ export class CutBuilder {
       this.#place = record;
       reader.read(bytes, start, end, this.#onRow);
     } catch (error) {
-      log.count = count;
+      log.dropFrom(count);
       throw error;
     }
   }
@@ -101,7 +70,7 @@ export class CutBuilder {
     const { tree, event, rowCount, partitionTexts } = this.#reader;
     const { offset, timestampMs } = this.#place!;
     const time = this.#time.of(tree, event, rowCount, partitionTexts) ?? timestampMs * 1000;
-    this.#log.add(Number(offset), timestampMs, time, this.#groups.numberOf(time, partitionTexts));
+    this.#log.add(Number(offset), timestampMs * 1000, time, this.#groups.numberOf(time, partitionTexts));
   };
 
   /** How many rows the cut has so far. */
@@ -109,10 +78,9 @@ export class CutBuilder {
     return this.#log.count;
   }
 
-  /** The memory that the cut takes, with that for finishing it: cut when it gets too much. */
+  /** The memory that the cut takes: cut when it gets too much. Finishing it takes little more, a file's bytes. */
   get byteCount(): number {
-    const { meter, tree } = this.#reader;
-    return meter.bytes + this.#log.byteCount + BYTES_A_CELL * this.#log.count * (tree.fields.length + 4);
+    return this.#reader.meter.bytes;
   }
 
   /** What the cut has seen of each field, in the order of the events. Fields that only ever were null are left out. */
@@ -133,77 +101,9 @@ export class CutBuilder {
    * @param schema from `resolveSchema` with this cut's `fields()`, or a later version of it
    */
   finish(schema: TableSchema): CutFile[] {
-    const log = this.#log;
-    if (log.count === 0) {
-      this.#begin();
-      return [];
-    }
-    const values = this.#valuesByColumn(schema);
-    const files = groupRows(log.groups, log.count);
-    const selections = new Map<TableColumn, Selection[]>();
-    for (const [column, each] of values) selections.set(column, selectionsOf(each, files));
-    const result = files.map((file, index) => {
-      const columns: [string, Data][] = [];
-      for (const column of schema.columns) {
-        const each = values.get(column);
-        const data = each
-          ? arrowColumn(each, selections.get(column)![index], file)
-          : this.#ownColumn(column, file);
-        if (data) columns.push([column.name, data]);
-      }
-      const bytes = parquetBytes(columns, file.count);
-      return { partition: this.#groups.groups[file.group], rowCount: file.count, bytes };
-    });
+    const files =
+      this.rowCount === 0 ? [] : cutFiles(this.#reader, this.#log, this.#groups, this.#place!, schema);
     this.#begin();
-    return result;
-  }
-
-  /** The values that each column of the schema takes. What none takes goes to the overflow. */
-  #valuesByColumn({ columns }: TableSchema): Map<TableColumn, Values> {
-    const byField = Map.groupBy(columns, ({ field }) => field);
-    const { tree, overflow } = this.#reader;
-    const result = new Map<TableColumn, Values>();
-    for (const field of tree.fields) {
-      if (!field.hasValues) continue;
-      const [column, sibling] = byField.get(pointerTo(field.path)) ?? [];
-      const { main, rest } = typedValues(field, column?.type ?? "string");
-      for (const [into, values] of [
-        [column, main],
-        [sibling, rest],
-      ] as const) {
-        if (!values) continue;
-        if (into) result.set(into, values);
-        else {
-          for (let i = 0; i < values.count; i++) {
-            overflow.add(values.rows[i], field.parent!, field.key, jsonTextAt(values, i));
-          }
-        }
-      }
-    }
-    const texts = new TextValues(new Meter());
-    for (const [row, text] of [...overflow.texts()].sort(([a], [b]) => a - b)) texts.addText(row, text);
-    const [column] = byField.get("overflow") ?? [];
-    if (column && texts.count > 0) result.set(column, texts);
-    return result;
-  }
-
-  #ownColumn({ field }: TableColumn, { count, rows }: FileRows): Data | undefined {
-    const { offsets, kafkaTimesMs, eventTimesUs } = this.#log;
-    const { topic, partition } = this.#place!;
-    const rowAt = rows ? (at: number) => rows[at] : (at: number) => at;
-    switch (field) {
-      case "kafka_topic":
-        return constantText(topic, count);
-      case "kafka_partition":
-        return longs(count, () => partition);
-      case "kafka_offset":
-        return longs(count, (at) => offsets[rowAt(at)]);
-      case "kafka_timestamp":
-        return timestamps(count, (at) => kafkaTimesMs[rowAt(at)] * 1000);
-      case "event_time":
-        return timestamps(count, (at) => eventTimesUs[rowAt(at)]);
-      default:
-        return undefined;
-    }
+    return files;
   }
 }

@@ -1,4 +1,5 @@
 import { Field } from "./field.ts";
+import { isFieldPartition } from "./partition-groups.ts";
 
 /** A longer name goes to the overflow: it is no name, but data. */
 const MAX_NAME_LENGTH = 255;
@@ -22,7 +23,7 @@ export class FieldTree {
     if (known) return known;
     if (this.fields.length >= this.#limit || key.length > MAX_NAME_LENGTH) return undefined;
     const field = new Field(key, parent);
-    if (parent === this.root) field.partition = this.#partitionBy.indexOf(key);
+    if (parent === this.root && isFieldPartition(key)) field.partition = this.#partitionBy.indexOf(key);
     parent.children.set(key, field);
     this.fields.push(field);
     return field;

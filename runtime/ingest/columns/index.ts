@@ -1,5 +1,6 @@
 // JSON events → typed columns → zstd Parquet.
-export { CutBuilder, type CutFile, type CutOptions, type RecordPlace } from "./cut-builder.ts";
+export { CutBuilder, type CutOptions } from "./cut-builder.ts";
+export type { CutFile, RecordPlace } from "./cut-files.ts";
 export { JsonError } from "./json-error.ts";
 export { DEFAULT_PARTITION, partitionPath } from "./partition-path.ts";
 export {

@@ -4,6 +4,11 @@ const MICROSECONDS_A_DAY = 86_400e6;
 /** File systems take names of 255 bytes, and a temporary file's is longer. */
 const MAX_VALUE_BYTES = 200;
 
+/** Whether a partition column is a field of the events; `source` and `date` aren't, whatever the events have. */
+export function isFieldPartition(name: string): boolean {
+  return name !== "source" && name !== "date";
+}
+
 /** Numbers the table's partitions that the rows of a cut belong to. */
 export class PartitionGroups {
   /** By number: the values of the partition columns, in the order of `partitionBy`. */
@@ -20,7 +25,7 @@ export class PartitionGroups {
     this.#partitionBy = partitionBy;
     this.#source = source;
     this.#hasDate = partitionBy.includes("date");
-    this.#hasFields = partitionBy.some((name) => name !== "date" && name !== "source");
+    this.#hasFields = partitionBy.some(isFieldPartition);
   }
 
   /** @param texts the row's values of partition columns that are fields of the events */

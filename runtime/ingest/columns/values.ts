@@ -6,7 +6,7 @@ const FIRST_CAPACITY = 16;
 /** Up to here a loop copies faster than a call into the engine. */
 const LOOP_COPY_BYTES = 96;
 
-/** Arrow's offsets are of 32 bits. */
+/** Offsets are of 32 bits. */
 const MAX_TEXT_BYTES = 2 ** 31 - 1;
 
 /** Counts what arrays take, so that nobody has to go through all of them to know. */
@@ -14,10 +14,11 @@ export class Meter {
   bytes = 0;
 }
 
-/** What all kinds share. The rows rise. */
+/** What all kinds share. */
 export abstract class Values {
   count = 0;
-  rows = new Int32Array(FIRST_CAPACITY);
+  /** The row of each value, rising; undefined as long as each row up to the last one has a value. */
+  rows: Int32Array | undefined;
   protected readonly meter: Meter;
 
   constructor(meter: Meter) {
@@ -25,6 +26,7 @@ export abstract class Values {
     meter.bytes += FIRST_CAPACITY * 20;
   }
 
+  protected abstract get capacity(): number;
   protected abstract growTo(capacity: number): void;
 
   protected grow<A extends Int32Array | Float64Array | Uint8Array>(array: A, length: number): A {
@@ -37,22 +39,33 @@ export abstract class Values {
   /** Makes room for one more, which belongs to `row`, and says where it goes. */
   protected place(row: number): number {
     const at = this.count++;
-    if (at === this.rows.length) {
-      const capacity = at * 2;
-      this.rows = this.grow(this.rows, capacity);
-      this.growTo(capacity);
+    if (at === this.capacity) {
+      this.growTo(2 * at);
+      if (this.rows) this.rows = this.grow(this.rows, 2 * at);
     }
-    this.rows[at] = row;
+    if (this.rows) this.rows[at] = row;
+    else if (row !== at) this.#beginRows(at, row);
     return at;
   }
 
+  #beginRows(at: number, row: number): void {
+    this.rows = new Int32Array(this.capacity);
+    this.meter.bytes += this.rows.byteLength;
+    for (let i = 0; i < at; i++) this.rows[i] = i;
+    this.rows[at] = row;
+  }
+
+  rowAt(index: number): number {
+    return this.rows ? this.rows[index] : index;
+  }
+
   get lastRow(): number {
-    return this.count === 0 ? -1 : this.rows[this.count - 1];
+    return this.count === 0 ? -1 : this.rowAt(this.count - 1);
   }
 
   /** Forgets what belongs to `row` and those after it. */
   dropFrom(row: number): void {
-    while (this.count > 0 && this.rows[this.count - 1] >= row) this.count--;
+    while (this.count > 0 && this.lastRow >= row) this.count--;
   }
 }
 
@@ -66,8 +79,17 @@ export class LongValues extends Values {
     this.halves[2 * at + 1] = high;
   }
 
+  /** @param value whole, of at most 2^53 */
+  addNumber(row: number, value: number): void {
+    this.add(row, value | 0, Math.floor(value / 2 ** 32));
+  }
+
   at(index: number): bigint {
     return (BigInt(this.halves[2 * index + 1]) << 32n) | BigInt(this.halves[2 * index] >>> 0);
+  }
+
+  protected override get capacity(): number {
+    return this.halves.length >> 1;
   }
 
   protected override growTo(capacity: number): void {
@@ -83,6 +105,10 @@ export class DoubleValues extends Values {
     this.doubles[at] = value;
   }
 
+  protected override get capacity(): number {
+    return this.doubles.length;
+  }
+
   protected override growTo(capacity: number): void {
     this.doubles = this.grow(this.doubles, capacity);
   }
@@ -94,6 +120,10 @@ export class BooleanValues extends Values {
   add(row: number, value: boolean): void {
     const at = this.place(row);
     this.bits[at] = value ? 1 : 0;
+  }
+
+  protected override get capacity(): number {
+    return this.bits.length;
   }
 
   protected override growTo(capacity: number): void {
@@ -146,6 +176,10 @@ export class TextValues extends Values {
       this.bytes = this.grow(this.bytes, Math.max(2 * this.bytes.length, at + length));
     }
     return at;
+  }
+
+  protected override get capacity(): number {
+    return this.starts.length - 1;
   }
 
   protected override growTo(capacity: number): void {
