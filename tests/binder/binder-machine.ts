@@ -8,7 +8,8 @@ import { pythonPackages } from "../../cli/setup/python-packages.mjs";
 import { Command, root } from "../support/command.ts";
 
 // Where packages come from is the machine's business; all else of its environment is not there on Binder.
-const kept = /^(PIP_|npm_config_(registry|userconfig|cache)$|SSL_|REQUESTS_CA|NODE_EXTRA_CA|(https?|no)_proxy$)/i;
+const kept =
+  /^(PIP_|npm_config_(registry|userconfig|cache)$|SSL_|REQUESTS_CA|NODE_EXTRA_CA|(https?|no)_proxy$)/i;
 
 /** A fresh clone of the last commit that is its user's home too, as on Binder, with no more than that image's programs. */
 export class BinderMachine {
@@ -62,9 +63,11 @@ export async function dockerfileOf(folder: string): Promise<string> {
   if (packages.isNeeded()) await packages.run(() => {});
   const repo2docker = join(root, ".sightline", "repo2docker", "bin", "jupyter-repo2docker");
   const nowhere = { DOCKER_HOST: "unix:///nowhere" };
-  const { code, stderr } = await Command.run([repo2docker, "--no-build", "--debug", folder], { env: nowhere });
+  const { code, stdout, stderr } = await Command.run([repo2docker, "--no-build", "--debug", folder], {
+    env: nowhere,
+  });
   if (code !== 0) throw new Error(`repo2docker refuses ${folder}:\n${stderr}`);
-  return stderr;
+  return stdout;
 }
 
 function onPath(name: string): string {

