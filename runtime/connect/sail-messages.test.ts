@@ -18,6 +18,20 @@ test.each([
     "spark.read.text()",
   ],
   ["glob pattern is not allowed in the output URL: /a/x?y/", "INVALID_PATH", "/a/x?y/", "another name"],
+  [
+    'Permission denied: user=bob, access=READ_EXECUTE, inode="/lake/siem":alice:supergroup:drwx------',
+    "FAILED_READ_FILE",
+    "HDFS doesn't let bob read /lake/siem",
+    "hdfs dfs -chmod o+rx '/lake/siem', or start with HADOOP_USER_NAME",
+  ],
+  [
+    'Permission denied: user=bob, access=WRITE, inode="/lake":alice:supergroup:drwxr-xr-x',
+    "FAILED_TO_WRITE",
+    "HDFS doesn't let bob write to /lake",
+    "hdfs dfs -chown bob '/lake'",
+  ],
+  ["Permission denied (os error 13)", "FAILED_TO_WRITE", "Permission denied", "that you may change"],
+  ["Connection refused (os error 111)", "FAILED_READ_FILE", "nothing answers", "fs.defaultFS"],
   ["divide by zero", "DIVIDE_BY_ZERO", "division by zero", "try_divide"],
 ])("%s", (message, errorClass, what, remedy) => {
   const translated = translateSailMessage(message)!;

@@ -122,6 +122,27 @@ const rules: readonly Rule[] = [
       `the folder ${folder} can't be made: ${reason}.\nWrite to a folder that you may change.`,
   },
   {
+    pattern: /Permission denied: user=(\S+), access=(?:READ\w*|EXECUTE), inode="([^"]+)"\S*/,
+    errorClass: "FAILED_READ_FILE",
+    say: ([reason, user, path]) =>
+      `HDFS doesn't let ${user} read ${path}: ${reason.replace(/\.$/, "")}.\n` +
+      `Let them: hdfs dfs -chmod o+rx '${path}', or start with HADOOP_USER_NAME set to who may.`,
+  },
+  {
+    pattern: /Permission denied: user=(\S+), access=\w+, inode="([^"]+)"\S*/,
+    errorClass: "FAILED_TO_WRITE",
+    say: ([reason, user, path]) =>
+      `HDFS doesn't let ${user} write to ${path}: ${reason.replace(/\.$/, "")}.\n` +
+      `Let them: hdfs dfs -chown ${user} '${path}', or start with HADOOP_USER_NAME set to who may.`,
+  },
+  {
+    pattern: /^Connection refused \(os error \d+\)$/,
+    errorClass: "FAILED_READ_FILE",
+    say: () =>
+      "nothing answers at the address of a path, such as hdfs://host:port: Connection refused.\n" +
+      "Check the host and the port; fs.defaultFS in the cluster's core-site.xml says them.",
+  },
+  {
     pattern: /Permission denied.*|Read-only file system.*/i,
     errorClass: "FAILED_TO_WRITE",
     say: ([reason]) => `the engine may not write there: ${reason}.\nWrite to a folder that you may change.`,

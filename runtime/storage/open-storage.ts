@@ -1,5 +1,6 @@
 import { HdfsStorage } from "./hdfs/hdfs-storage.ts";
 import { parseHdfsUrl } from "./hdfs/hdfs-url.ts";
+import { limitsFor } from "./hdfs/limits.ts";
 import { LocalStorage } from "./local/local-storage.ts";
 import { localFolder } from "./local/local-folder.ts";
 import { StorageError } from "./storage-error.ts";
@@ -13,6 +14,8 @@ export interface StorageOptions {
   readonly webhdfs?: string | readonly string[];
   /** Who HDFS is told that this is. Default: $HADOOP_USER_NAME, else the account that runs this. */
   readonly user?: string;
+  /** How long an operation on HDFS goes on trying, in milliseconds, beside the time its bytes take. Default: 180 000. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface StorageOptions {
  */
 export async function openStorage(url: string, options: StorageOptions = {}): Promise<Storage> {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1].toLowerCase();
-  if (scheme === "hdfs") return HdfsStorage.open(parseHdfsUrl(url), options);
+  if (scheme === "hdfs") return HdfsStorage.open(parseHdfsUrl(url), options, limitsFor(options.timeoutMs));
   if (scheme === undefined || scheme === "file") return new LocalStorage(url, localFolder(url));
   throw new StorageError(
     "OTHER",

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { findJava, findMaven, installCommand } from "../../dev/jars/find-tools.ts";
 import { type Hdfs, type HdfsOptions, startHdfs } from "../../dev/hdfs/start-hdfs.ts";
@@ -24,4 +25,11 @@ function hasTools(): boolean {
   } catch {
     return false;
   }
+}
+
+/** Changes something as the superuser, over WebHDFS: `SETOWNER&owner=alice`. */
+export async function administer(hdfs: Hdfs, path: string, operation: string): Promise<void> {
+  const url = `${hdfs.webhdfs}/webhdfs/v1${encodeURI(path)}?user.name=${userInfo().username}&op=${operation}`;
+  const answer = await fetch(url, { method: "PUT" });
+  if (!answer.ok) throw new Error(`${operation} ${path}: ${await answer.text()}`);
 }

@@ -21,3 +21,16 @@ export const defaultLimits: Limits = {
   openMs: 15_000,
   stubbornMs: 30_000,
 };
+
+/** The default limits, or none longer than this. */
+export function limitsFor(timeoutMs = defaultLimits.totalMs): Limits {
+  const { connectMs, answerMs, dataMs, openMs, stubbornMs } = defaultLimits;
+  return {
+    connectMs: Math.min(connectMs, timeoutMs),
+    answerMs: Math.min(answerMs, timeoutMs),
+    dataMs: Math.min(dataMs, timeoutMs),
+    totalMs: timeoutMs,
+    openMs: Math.min(openMs, timeoutMs),
+    stubbornMs: Math.min(stubbornMs, timeoutMs),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Storage } from "../storage/storage.ts";
+
+// An engine that reaches HDFS may have no WebHDFS beside it: nobody should wait for that at each action.
+const timeoutMs = 1500;
+const untilAskedAgainMs = 60_000;
+const roots = new Map<string, Promise<Storage | undefined>>();
+
+/**
+ * Whether there is something at an hdfs:// path; undefined where that can't be found out. Percent escapes in it stand
+ * for their characters, as Sail reads them.
+ */
+export async function hdfsPathExists(path: string): Promise<boolean | undefined> {
+  const match = /^(hdfs:\/\/[^/]+)(\/.*)?$/is.exec(path);
+  if (!match) return undefined;
+  const [, root, rest = ""] = match;
+  const storage = await (roots.get(root) ?? open(root));
+  const names = unescape(rest).split("/");
+  const inside = names.filter((name) => name !== "").join("/");
+  return storage?.exists(inside).catch(() => undefined);
+}
+
+function open(root: string): Promise<Storage | undefined> {
+  const opened = import("../storage/open-storage.ts")
+    .then(({ openStorage }) => openStorage(root, { timeoutMs }))
+    .catch(() => {
+      setTimeout(() => roots.delete(root), untilAskedAgainMs).unref();
+      return undefined;
+    });
+  roots.set(root, opened);
+  return opened;
+}
+
+function unescape(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
