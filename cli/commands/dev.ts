@@ -27,8 +27,13 @@ export const dev: Command = {
       if (options.word === "status") return status();
       return await alone(() => (options.word === "up" ? up(options) : down(options)));
     } catch (error) {
-      if (!(error instanceof DevError)) throw error;
-      throw new CommandError(error.message);
+      if (error instanceof DevError) throw new CommandError(error.message);
+      const { code, path } = error as NodeJS.ErrnoException;
+      if (!code || !path) throw error;
+      throw new CommandError(
+        `${path} can't be used (${code}).\n` +
+          "Name a folder of your own: SIGHTLINE_DEV_FOLDER=~/dev-servers npx --no-install sightline dev up",
+      );
     }
   },
 };
@@ -37,9 +42,13 @@ async function up({ services, brokers, dataNodes }: DevOptions): Promise<number>
   const sizes = { kafka: brokers, hdfs: dataNodes };
   const outcomes = await Promise.allSettled(services.map((service) => start(service, sizes[service])));
   const state = readState();
-  const failures = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
-  for (const failure of failures.slice(0, -1)) console.error((failure as Error).message);
-  if (failures.length > 0) throw failures.at(-1);
+  const failures = outcomes.flatMap((outcome) =>
+    outcome.status === "rejected" ? [outcome.reason as Error] : [],
+  );
+  // What is wrong with both is said once.
+  const [first, second] = failures;
+  if (second && second.message !== first.message) console.error(second.message);
+  if (first) throw first;
   console.log(["", "Next:", ...nextSteps(state).map((line) => `  ${line}`)].join("\n"));
   return 0;
 }

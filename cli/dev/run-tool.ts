@@ -30,7 +30,9 @@ export async function runTool(words: readonly string[]): Promise<number> {
 function addressesOf(service: Service): Readonly<Record<string, string>> {
   const standing = readState()[service];
   if (standing) return standing.addresses;
-  throw new CommandError(`${service} does not run here.\nnpx --no-install sightline dev up ${service}`);
+  throw new CommandError(
+    `${service === "kafka" ? "Kafka" : "HDFS"} does not run here.\nnpx --no-install sightline dev up ${service}`,
+  );
 }
 
 function onTerminal([file, ...args]: readonly string[]): Promise<number> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DevError } from "../dev-error.ts";
+import { lastWords } from "../processes/last-words.ts";
 import { runTool } from "../processes/run-tool.ts";
 import { Server } from "../processes/server.ts";
 import { hadoopJava } from "./hdfs-tool.ts";
@@ -40,7 +41,7 @@ export class Daemons {
     const { code, stdout, stderr } = await runTool(command, { env: this.#env });
     if (code !== 0)
       throw new DevError(
-        `HDFS can't prepare ${this.#folder}:\n${(stdout + stderr).trim().split("\n").slice(-8).join("\n")}`,
+        `HDFS can't prepare ${this.#folder}:\n${lastWords(stdout + stderr)}`,
         "See whether the disk is full and whether the settings in `config` are HDFS's.",
       );
     writeFileSync(mark, "");

@@ -4,6 +4,7 @@ import { DevError } from "../dev-error.ts";
 import { fetchJars } from "../jars/fetch-jars.ts";
 import { findJava } from "../jars/find-tools.ts";
 import { freePorts, requirePort } from "../processes/choose-ports.ts";
+import { lastWords } from "../processes/last-words.ts";
 import { makeRunFolder } from "../processes/run-folder.ts";
 import { runTool, type ToolResult } from "../processes/run-tool.ts";
 import { Server } from "../processes/server.ts";
@@ -117,7 +118,10 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
 async function portsOf(wanted: readonly number[] | undefined, brokers: number): Promise<readonly number[]> {
   if (!wanted) return freePorts(brokers);
   if (wanted.length !== brokers)
-    throw new DevError(`${wanted.length} ports were given for ${brokers} brokers.`, "Give each broker one.");
+    throw new DevError(
+      `Kafka was given ${wanted.length} ports, and ${brokers} to start.`,
+      "Give each broker one.",
+    );
   return Promise.all(wanted.map((port) => requirePort(port, "Kafka")));
 }
 
@@ -131,7 +135,7 @@ async function format(java: string, classPath: string, data: string): Promise<vo
   const { code, stdout, stderr } = await runTool([java, ...flags, ...tool]);
   if (code !== 0)
     throw new DevError(
-      `Kafka can't prepare ${data}:\n${(stderr + stdout).trim().split("\n").slice(-8).join("\n")}`,
+      `Kafka can't prepare ${data}:\n${lastWords(stderr + stdout)}`,
       "See whether the disk is full and whether the settings in `config` are Kafka's.",
     );
   writeFileSync(mark, "");

@@ -4,6 +4,7 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DevError } from "../dev-error.ts";
+import { lastWords } from "./last-words.ts";
 import { type Leashed, spawnOnLeash } from "./leash.ts";
 
 export interface ServerOptions {
@@ -19,8 +20,7 @@ export interface ServerOptions {
 }
 
 const startTimeoutMs = 180_000;
-const stopTimeoutMs = 20_000;
-const shownLines = 8;
+const stopTimeoutMs = 10_000;
 /** A longer log of earlier runs is thrown away. */
 const maxLogBytes = 16 << 20;
 
@@ -36,6 +36,8 @@ export class Server {
   readonly #logFd: number;
   readonly #logStart: number;
   #exit: string | undefined;
+  /** What its log had got when it ended. */
+  #end = "";
 
   constructor({ title, command, env = process.env, logFile, isReady }: ServerOptions) {
     this.title = title;
@@ -53,8 +55,10 @@ export class Server {
     this.#child = this.#leashed.child;
     this.ended = new Promise((resolve) => {
       const end = (how: string) => {
-        if (this.#exit === undefined) closeSync(this.#logFd);
-        this.#exit ??= how;
+        if (this.#exit !== undefined) return;
+        this.#end = this.#log(64 << 10);
+        closeSync(this.#logFd);
+        this.#exit = how;
         resolve();
       };
       this.#child.once("error", (error) => end(`can't be run (${error.message})`));
@@ -85,9 +89,8 @@ export class Server {
       if (await this.#isReady(this.#log())) return;
       await Promise.race([sleep(100), this.ended]);
     }
-    const failure = this.#failure(`was not ready in ${startTimeoutMs / 1000} s`);
     await this.kill();
-    throw failure;
+    throw this.#failure(`was not ready in ${startTimeoutMs / 1000} s`);
   }
 
   /** Sends a signal; settles when the process has ended where the signal is one that ends it. */
@@ -114,33 +117,17 @@ export class Server {
     return this.#leashed.release();
   }
 
-  #log(): string {
-    if (this.#exit !== undefined) return "";
-    const bytes = Buffer.alloc(fstatSync(this.#logFd).size - this.#logStart);
-    return bytes.toString("utf8", 0, readSync(this.#logFd, bytes, 0, bytes.length, this.#logStart));
+  #log(maxBytes = Infinity): string {
+    const { size } = fstatSync(this.#logFd);
+    const start = Math.max(this.#logStart, size - maxBytes);
+    const bytes = Buffer.alloc(Math.max(0, size - start));
+    return bytes.toString("utf8", 0, readSync(this.#logFd, bytes, 0, bytes.length, start));
   }
 
   #failure(what: string): DevError {
     return new DevError(
-      `${this.title} didn't start: it ${what}. The end of its log:\n${logEnd(this.logFile)}`,
+      `${this.title} didn't start: it ${what}. The end of its log:\n${lastWords(this.#end)}`,
       `The whole log: ${this.logFile}`,
     );
-  }
-}
-
-/** The last lines of a log, without the frames of stack traces. */
-function logEnd(file: string): string {
-  const fd = openSync(file, "r");
-  try {
-    const { size } = fstatSync(fd);
-    const bytes = Buffer.alloc(Math.min(size, 64 << 10));
-    readSync(fd, bytes, 0, bytes.length, size - bytes.length);
-    const lines = bytes.toString("utf8").split("\n");
-    return lines
-      .filter((line) => line.trim() !== "" && !/^\s+at |^\s+\.\.\. /.test(line))
-      .slice(-shownLines)
-      .join("\n");
-  } finally {
-    closeSync(fd);
   }
 }
