@@ -1,6 +1,8 @@
-"""Login by an OpenID Connect provider instead of sign-up: `npm run hub -- --config jupyterhub_config/oidc/oidc_config.py`.
+"""Login by an OpenID Connect provider instead of sign-up.
 
-Once, after `npm run setup -- --hub`:
+    npm run hub -- --config jupyterhub_config/oidc/oidc_config.py
+
+Once before, after `npm run setup -- --hub`:
 
     .sightline/jupyterhub/bin/pip install --no-deps --require-hashes -r jupyterhub_config/oidc/requirements.txt
 
@@ -12,7 +14,7 @@ At the provider, a client of the kind "web" with the redirect URI https://YOUR-H
     OAUTH_CALLBACK_URL             the redirect URI, where the hub is behind another proxy
     SIGHTLINE_OIDC_ALLOWED_GROUPS  who gets in, separated by commas
     SIGHTLINE_OIDC_ADMIN_GROUPS    who is an admin of the hub
-    SIGHTLINE_OIDC_USERNAME_CLAIM  preferred_username; it becomes the Unix account, so choose one that people can't change
+    SIGHTLINE_OIDC_USERNAME_CLAIM  preferred_username; it becomes the Unix account: choose one that people can't change
     SIGHTLINE_OIDC_GROUPS_CLAIM    groups
     SIGHTLINE_OIDC_SCOPES          openid profile groups; some providers have no scope of the name groups
 
@@ -29,14 +31,14 @@ from pathlib import Path
 here = Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 
-import first_admin
-import oidc_settings
+import first_admin  # noqa: E402
+import oidc_settings  # noqa: E402
 
 try:
     from oidc_authenticator import OidcAuthenticator
 except ModuleNotFoundError as error:
     oidc_settings.refuse(
-        f"The hub has no {error.name}: .sightline/jupyterhub/bin/pip install --no-deps --require-hashes "
+        f"The hub's Python has no {error.name}: .sightline/jupyterhub/bin/pip install --no-deps --require-hashes "
         "-r jupyterhub_config/oidc/requirements.txt"
     )
 

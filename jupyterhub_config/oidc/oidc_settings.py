@@ -85,7 +85,7 @@ def _secret(environ):
                     refuse(f"The secret in {path} is open to other accounts: chmod 600 {path}")
                 secret = file.read().strip()
         except OSError as error:
-            refuse(f"The secret in {path} can't be read ({error.strerror}): give SIGHTLINE_OIDC_SECRET_FILE one that can")
+            refuse(f"The secret in {path} can't be read ({error.strerror}): name another, SIGHTLINE_OIDC_SECRET_FILE=FILE")
     if not secret:
         refuse("There is no client secret: name a file that holds it, SIGHTLINE_OIDC_SECRET_FILE=client-secret")
     return secret
@@ -109,7 +109,7 @@ def _ask(issuer):
         refuse(f"The provider {issuer} does not answer ({why}): check SIGHTLINE_OIDC_ISSUER, {url} must open")
     if not isinstance(found, dict) or str(found.get("issuer", "")).rstrip("/") != issuer:
         said = found.get("issuer") if isinstance(found, dict) else None
-        refuse(f"The provider at {issuer} calls itself {said}: SIGHTLINE_OIDC_ISSUER must be the same, letter by letter")
+        refuse(f"The provider at {issuer} calls itself {said}: SIGHTLINE_OIDC_ISSUER must be just that")
     for name in ENDPOINTS:
         if not isinstance(found.get(name), str):
             refuse(f"The provider {issuer} has no {name}: it must be an OpenID Connect provider with UserInfo")

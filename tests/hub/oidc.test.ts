@@ -161,6 +161,33 @@ describe("a hub that was told wrong does not start, and says why:", () => {
     return stderr.trim();
   };
 
+  test("as sightline hub shows it", async (context) => {
+    isReady(context);
+    const { SIGHTLINE_OIDC_ISSUER: _, ...rest } = env;
+    const told = await Hub.start({
+      stateDir: join(folder, "refused"),
+      prefix: isRoot ? as(starter) : [],
+      env: { ...rest, SIGHTLINE_OIDC_ISSUER: "" },
+      options: ["--config", join(example, "oidc_config.py")],
+    });
+    expect((await told.command.exited).code).toBe(1);
+    expect(told.command.stderr).toContain(
+      "The hub ended unexpectedly: SIGHTLINE_OIDC_ISSUER is not set: give it",
+    );
+  });
+
+  test("packages that are missing", async (context) => {
+    isReady(context);
+    const config = join(example, "oidc_config.py");
+    const script = `import runpy, sys; sys.modules["oauthenticator"] = None; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[2])`;
+    const command = [hubPython, "-c", script, join(example, ".."), config];
+    const { code, stderr } = await Command.run(command, { env });
+    expect(code).toBe(1);
+    expect(stderr.trim()).toMatch(
+      /^The hub's Python has no oauthenticator.*: \.sightline\/jupyterhub\/bin\/pip install --no-deps --require-hashes -r jupyterhub_config\/oidc\/requirements\.txt$/,
+    );
+  });
+
   test("no provider", async (context) => {
     isReady(context);
     expect(await refusal({ SIGHTLINE_OIDC_ISSUER: undefined })).toBe(
@@ -184,7 +211,7 @@ describe("a hub that was told wrong does not start, and says why:", () => {
     expect(await refusal({ SIGHTLINE_OIDC_ISSUER: hub.url })).toContain("does not answer (");
     expect(
       await refusal({ SIGHTLINE_OIDC_ISSUER: provider.issuer.replace("127.0.0.1", "localhost") }),
-    ).toContain(`calls itself ${provider.issuer}: SIGHTLINE_OIDC_ISSUER must be the same, letter by letter`);
+    ).toContain(`calls itself ${provider.issuer}: SIGHTLINE_OIDC_ISSUER must be just that`);
   });
 
   test("nobody who could log in", async (context) => {
