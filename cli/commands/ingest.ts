@@ -67,7 +67,7 @@ async function run(options: IngestOptions, everyMs: number): Promise<number> {
   }
 }
 
-function line({ state, rows, rate, lag, files, deadLetters, problem }: IngestProgress): string {
+function line({ state, rows, rate, lag, files, deadLetters, lostRecords, problem }: IngestProgress): string {
   const facts = [
     state,
     `${rows} rows`,
@@ -75,6 +75,7 @@ function line({ state, rows, rate, lag, files, deadLetters, problem }: IngestPro
     `lag ${lag}`,
     `${files} files`,
     `${deadLetters} dead letters`,
+    ...(lostRecords > 0 ? [`${lostRecords} gone from Kafka before they were read`] : []),
   ];
   return facts.join(" · ") + (problem === undefined ? "" : ` · ${problem}`);
 }

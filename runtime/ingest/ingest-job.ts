@@ -59,6 +59,7 @@ export class IngestJob {
   #timer: NodeJS.Timeout | undefined;
   #drained = Promise.withResolvers<void>();
   #lastWriter = 0;
+  #lostRecords = 0;
   #ending: Promise<void> | undefined;
   #lastLook: Promise<unknown> = Promise.resolve();
 
@@ -91,6 +92,7 @@ export class IngestJob {
       bytes,
       commits,
       deadLetters,
+      lostRecords: this.#lostRecords,
       partitions: partitions.toSorted((a, b) =>
         a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
       ),
@@ -150,7 +152,7 @@ export class IngestJob {
         }),
       records: (partition, records, next) => this.#records(partition, records, next),
       problem: (error) => this.#noteProblem(error),
-      outOfRange: (partition, start) => this.#outOfRange(partition, start),
+      outOfRange: (partition, start, end) => this.#outOfRange(partition, start, end),
     });
     if (isAvailableNow) {
       const partitions = source.topics.flatMap((topic) =>
@@ -208,9 +210,11 @@ export class IngestJob {
       const offset = await table.commits.start(each, starts.get(partitionName(each)) ?? 0);
       heads.set(partitionName(each), { offset });
     }
+    const ends = await this.#consumer!.listOffsets(partitions, "latest");
     for (const each of partitions) {
       const name = partitionName(each);
       const { offset, commit } = heads.get(name)!;
+      if (offset > (ends.get(name) ?? offset)) throw madeAnew(name, offset, ends.get(name)!);
       if (!commit || (committed.get(name) ?? -1) >= offset) continue;
       await table.commits.moveIn(commit);
       await this.#consumer!.commit(each, offset);
@@ -308,23 +312,25 @@ export class IngestJob {
     this.#lastLook.catch((error: unknown) => this.#end(error));
   }
 
-  #outOfRange(partition: TopicPartition, start: number): void {
+  #outOfRange(partition: TopicPartition, start: number, end: number): void {
     const name = partitionName(partition);
     const writer = this.#writers.get(name);
     if (!writer) return;
     const { position } = writer;
-    if (this.#options.source.failOnDataLoss) {
+    if (position > end) {
+      void this.#end(madeAnew(name, position, end));
+    } else if (this.#options.source.failOnDataLoss) {
       void this.#end(
         new IngestError(
           `Kafka no longer has offset ${position} of ${name}, the next to be read; it begins at ${start} now: ` +
-            "records were deleted before they were read, or the topic was made anew.",
+            "records were deleted before they were read.",
           "To go on at the first record there is: kafka({ …, failOnDataLoss: false }).",
         ),
       );
-      return;
+    } else {
+      this.#lostRecords += start - position;
+      this.#consumer!.seek(partition, start);
     }
-    this.#noteProblem(new Error(`Records ${position} to ${start} of ${name} are gone from Kafka.`));
-    this.#consumer!.seek(partition, start);
   }
 
   async #committed(partition: TopicPartition, commit: Commit): Promise<void> {
@@ -395,4 +401,12 @@ export class IngestJob {
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
+}
+
+/** The offsets of a topic that was deleted and made again begin anew, and those of the table's commits don't. */
+function madeAnew(name: string, held: number, end: number): IngestError {
+  return new IngestError(
+    `The table holds ${name} up to offset ${held}, and in Kafka it ends at ${end}: the topic was made anew.`,
+    "Use a topic of another name, or another table.",
+  );
 }

@@ -26,6 +26,8 @@ export interface IngestProgress {
   readonly commits: number;
   /** Records that could not be parsed. */
   readonly deadLetters: number;
+  /** Records that Kafka had deleted before they were read, where `failOnDataLoss` is false. */
+  readonly lostRecords: number;
   readonly partitions: readonly PartitionProgress[];
   /** What doesn't work at the moment and is tried again. */
   readonly problem?: string;

@@ -2,7 +2,7 @@ import type { IngestProgress } from "./progress.ts";
 
 /** The progress of an ingest as a table for a notebook, and as text. */
 export function showProgress(progress: IngestProgress, url: string): Record<string, string> {
-  const { state, rows, rate, lag, files, bytes, deadLetters, partitions, problem } = progress;
+  const { state, rows, rate, lag, files, bytes, deadLetters, lostRecords, partitions, problem } = progress;
   const facts: [string, string][] = [
     ["state", state],
     ["rows", count(rows)],
@@ -12,6 +12,8 @@ export function showProgress(progress: IngestProgress, url: string): Record<stri
     ["dead letters", count(deadLetters)],
     ["table", url],
   ];
+  if (lostRecords > 0)
+    facts.splice(6, 0, ["lost", `${count(lostRecords)} records gone from Kafka before they were read`]);
   if (problem !== undefined) facts.push(["problem", problem]);
   const text = facts.map(([name, value]) => `${name.padEnd(12)} ${value}`).join("\n");
   const html = [

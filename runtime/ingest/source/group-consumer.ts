@@ -22,8 +22,8 @@ export interface GroupListener {
   records(partition: TopicPartition, records: FetchedRecord[], nextOffset: number): Promise<void>;
   /** Something failed that is tried again; undefined when it works again. */
   problem(error: unknown): void;
-  /** The offset to read next isn't in Kafka any more; the first that is comes with it. */
-  outOfRange(partition: TopicPartition, logStartOffset: number): void;
+  /** The offset to read next isn't in Kafka; where the partition begins and ends comes with it. Nothing is read until a seek. */
+  outOfRange(partition: TopicPartition, start: number, end: number): void;
 }
 
 interface Reading extends TopicPartition {
@@ -93,6 +93,7 @@ export class GroupConsumer {
     if (!reading) return;
     reading.position = offset;
     reading.epoch = ++this.#epoch;
+    reading.notBefore = 0;
     this.#wakeLoops();
   }
 
@@ -266,8 +267,10 @@ export class GroupConsumer {
   async #take(reading: Reading, answer: FetchAnswer): Promise<void> {
     if (answer.isOutOfRange) {
       reading.notBefore = Number.POSITIVE_INFINITY;
-      const starts = await this.listOffsets([reading], "earliest");
-      this.#listener.outOfRange(reading, starts.get(partitionName(reading)) ?? answer.logStartOffset);
+      const name = partitionName(reading);
+      const start = (await this.listOffsets([reading], "earliest")).get(name) ?? answer.logStartOffset;
+      const end = (await this.listOffsets([reading], "latest")).get(name) ?? start;
+      this.#listener.outOfRange(reading, start, end);
       return;
     }
     if (answer.error) {
