@@ -85,7 +85,7 @@ def _secret(environ):
                     refuse(f"The secret in {path} is open to other accounts: chmod 600 {path}")
                 secret = file.read().strip()
         except OSError as error:
-            refuse(f"The secret in {path} can't be read ({error.strerror}): name another, SIGHTLINE_OIDC_SECRET_FILE=FILE")
+            refuse(f"The secret in {path} can't be read ({error.strerror}): name another in SIGHTLINE_OIDC_SECRET_FILE")
     if not secret:
         refuse("There is no client secret: name a file that holds it, SIGHTLINE_OIDC_SECRET_FILE=client-secret")
     return secret
