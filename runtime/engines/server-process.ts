@@ -92,13 +92,8 @@ export class ServerProcess {
     this.#questions.set(++this.#asked, question);
     // Who waits for an answer has something to do.
     (this.#child.stdout as unknown as Pipe).ref();
-    this.tell(verb, `${about} ${this.#asked}`);
+    this.#child.stdin!.write(`${verb} ${about} ${this.#asked}\n`);
     return question.promise;
-  }
-
-  /** Tells it something that needs no answer. */
-  tell(verb: string, about: string): void {
-    this.#child.stdin!.write(`${verb} ${about}\n`);
   }
 
   #settle(id: number): PromiseWithResolvers<string> | undefined {

@@ -1,11 +1,11 @@
 """The gate before Sail: only connections that were announced here beforehand reach it.
 
 Sail listens on loopback TCP and asks nobody who they are, so every account of the machine could run code as its owner.
-The gate is a packet filter (classic BPF, SO_ATTACH_FILTER) on the listening socket, which needs no privilege and no
-tool. In Linux the filter of a listening socket sees each SYN before anything is kept or answered. This one lets a SYN
-through for a route that was announced on our private pipe: source address and port, and destination address, all
-three random in 127.0.0.0/8. Everyone else's SYN is dropped without a word. Packets that aren't SYNs pass: they
-belong to connections that were let in. Why this holds is in docs/explanation/engine-isolation.md.
+The gate is a pair of listening sockets on one port (SO_REUSEPORT) and a small program that the kernel asks which of the
+two gets a new connection (classic BPF, SO_ATTACH_REUSEPORT_CBPF); that needs no privilege and no tool. The first is a
+blind wall: its queue is full, so Linux drops what comes to it unanswered. The second is Sail's. The program names it
+for a route that was announced on our private pipe, source address and port and destination address, random ones of
+127.0.0.0/8, and the wall for everybody else. Why that holds is in docs/explanation/engine-isolation.md.
 """
 
 import ctypes
@@ -16,16 +16,17 @@ import sys
 import time
 
 SO_BINDTODEVICE = 25
-SO_ATTACH_FILTER = 26
+SO_ATTACH_REUSEPORT_CBPF = 51
 EPOLL_CTL_ADD = 1
 
-# Classic BPF: (code, jump if true, jump if false, k). The packet begins at its TCP header; the IP header is at NET.
-LD_WORD, LD_HALF, LD_BYTE, JEQ, JSET, RET = 0x20, 0x28, 0x30, 0x15, 0x45, 0x06
+# Classic BPF: (code, jump if true, jump if false, k). The IP header begins at NET.
+LD_WORD, LD_HALF, LD_BYTE, JEQ, RET = 0x20, 0x28, 0x30, 0x15, 0x06
 NET = 0xFFF00000
-PASS = (RET, 0, 0, 0xFFFFFFFF)
-DROP = (RET, 0, 0, 0)
+# The sockets of the port, by the order in which they began to listen. A program that fails answers 0 too.
+WALL = (RET, 0, 0, 0)
+SAIL = (RET, 0, 0, 1)
 
-# An announced connection comes at once; one that doesn't is forgotten after this long.
+# Who announced a connection says when the route can be shut; when nothing is said, it is after this long.
 LIFETIME_S = 10
 ROUTES_AT_MOST = 32
 
@@ -37,30 +38,39 @@ class Unguarded(Exception):
     """The gate can't be had on this machine."""
 
 
-class Intruder(Exception):
-    """A connection that was let in isn't ours. This never happens while the argument holds."""
-
-
 class Gate:
     """A listening socket that answers nobody until a route is opened."""
 
     def __init__(self):
-        """Raises Unguarded where the system has no such filter."""
+        """Raises Unguarded where the system can't do it."""
         self.routes = {}
         if sys.platform != "linux":
-            raise Unguarded(f"{sys.platform} has no socket filters")
+            raise Unguarded(f"{sys.platform} has no filter for listening sockets")
         try:
-            self.listener = socket.socket()
+            self.wall = self._socket()
+            self.wall.bind(("0.0.0.0", 0))
+            self.port = self.wall.getsockname()[1]
             self._filter()
-            self.listener.setsockopt(socket.SOL_SOCKET, SO_BINDTODEVICE, b"lo\0")
-            # All of loopback, so that the destination can be a secret too; the line above keeps it at that.
-            self.listener.bind(("0.0.0.0", 0))
+            self.plug = socket.socket()
+            self.plug.setblocking(False)
+            self.wall.listen(0)
+            # Nobody ever takes this one from the wall's queue, which has room for no second.
+            self.plug.connect_ex(("127.0.0.1", self.port))
+            self.listener = self._socket()
+            self.listener.bind(("0.0.0.0", self.port))
             self.listener.listen(1024)
-            self.port = self.listener.getsockname()[1]
             self.strangers = [knock(("127.0.0.1", self.port))]
             self._try()
         except OSError as error:
-            raise Unguarded(f"its socket filter can't be set ({error.strerror or error})") from error
+            reason = error.strerror or error
+            raise Unguarded(f"the filter for its port can't be set up ({reason})") from error
+
+    def _socket(self):
+        made = socket.socket()
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        # They are bound to all addresses, so that the destination can be a secret too; this keeps it at loopback's.
+        made.setsockopt(socket.SOL_SOCKET, SO_BINDTODEVICE, b"lo\0")
+        return made
 
     def _try(self):
         """One connection by an open route must come in, one by another way must not."""
@@ -78,19 +88,19 @@ class Gate:
             self.shut(*route)
             abort(accepted)
             if peer != route[:2]:
-                raise Unguarded("its socket filter lets strangers in")
+                raise Unguarded("the filter for its port lets strangers in")
 
     def prove(self):
         """Call it a while after the start. Raises Unguarded when somebody who wasn't announced was answered."""
         for stranger in self.strangers:
             if not is_waiting(stranger):
-                raise Unguarded("its socket filter doesn't filter")
+                raise Unguarded("the filter for its port doesn't filter")
             stranger.close()
         try:
             self.listener.accept()
         except BlockingIOError:
             return
-        raise Unguarded("its socket filter lets strangers in")
+        raise Unguarded("the filter for its port lets strangers in")
 
     def take_place_of(self, address):
         """Puts the gate's socket where Sail, in this process, has the one that listens at this address."""
@@ -120,41 +130,28 @@ class Gate:
         if self.routes.pop((source, source_port, destination), None) is not None:
             self._filter()
 
-    def tend(self):
-        """Shuts the routes by which somebody came. Returns the seconds until it wants to be called again, or None."""
-        if not self.routes:
-            return None
+    def forget_old(self):
+        """Shuts the routes that nobody came by. Returns the seconds until it wants to be called again, or None."""
         now = time.monotonic()
-        clients = self._clients()
         for route, opened in list(self.routes.items()):
-            state, uid = clients.get(route, (None, None))
-            if state in (ESTABLISHED, SYN_SENT) and uid != os.getuid():
-                raise Intruder(f"{route[0]}:{route[1]} belongs to the account {uid}")
-            if state not in (None, SYN_SENT) or now - opened > LIFETIME_S:
+            if now - opened > LIFETIME_S:
                 self.shut(*route)
-        newest = max(self.routes.values(), default=now)
-        return None if not self.routes else 0.001 if now - newest < 0.1 else 0.02
-
-    def _clients(self):
-        """The sockets on the other side of ours: their state and owner, by route."""
-        wanted = {(hex_address(s, port), hex_address(d, self.port)): (s, port, d) for s, port, d in self.routes}
-        with open("/proc/net/tcp", encoding="ascii") as table:
-            rows = [line.split() for line in table]
-        return {wanted[key]: (row[3], int(row[7])) for row in rows if (key := (row[1], row[2])) in wanted}
+        return LIFETIME_S if self.routes else None
 
     def _filter(self):
-        program = [(LD_BYTE, 0, 0, 13), (JSET, 1, 0, 0x02), PASS]
+        # Options would move the TCP header: a sender could put there what is read as its port.
+        program = [(LD_BYTE, 0, 0, NET), (JEQ, 1, 0, 0x45), WALL]
         for source, source_port, destination in self.routes:
             program += [(LD_WORD, 0, 0, NET + 12), (JEQ, 0, 5, number(source))]
             program += [(LD_WORD, 0, 0, NET + 16), (JEQ, 0, 3, number(destination))]
-            program += [(LD_HALF, 0, 0, 0), (JEQ, 0, 1, source_port), PASS]
-        program.append(DROP)
+            program += [(LD_HALF, 0, 0, NET + 20), (JEQ, 0, 1, source_port), SAIL]
+        program.append(WALL)
         code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in program))
         fprog = struct.pack("HL", len(program), ctypes.addressof(code))
-        self.listener.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, fprog)
+        self.wall.setsockopt(socket.SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, fprog)
 
 
-ESTABLISHED, SYN_SENT = "01", "02"
+SYN_SENT = 2
 
 
 def random_address():
@@ -163,11 +160,6 @@ def random_address():
 
 def number(address):
     return int.from_bytes(socket.inet_aton(address), "big")
-
-
-def hex_address(address, port):
-    """As /proc/net/tcp writes it: the address in the machine's byte order."""
-    return f"{struct.unpack('=I', socket.inet_aton(address))[0]:08X}:{port:04X}"
 
 
 def knock(address, source=None):
@@ -181,7 +173,7 @@ def knock(address, source=None):
 
 
 def is_waiting(stranger):
-    return f"{stranger.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]:02X}" == SYN_SENT
+    return stranger.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == SYN_SENT
 
 
 def abort(connection):

@@ -1,43 +1,54 @@
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { connect, type Socket } from "node:net";
+import { type LookupFunction, Socket } from "node:net";
 import type { ServerProcess } from "../server-process.ts";
 
-/** An announced route is open for ten seconds (`gate.py`); a connection that is late must not wait before a shut door. */
+/** An announced route is open for ten seconds (`gate.py`); a connection that is late must not wait before a wall. */
 const lateMs = 5000;
 
 /**
- * A connection through the gate of an engine (`gate.py`): announces the route that it will take, and takes it. The
- * gate lets in this route once, nothing else. Returns at once; the socket connects, or fails, later.
+ * A connection through the gate of an engine (`gate.py`): announces the route that it will take, takes it, and has it
+ * shut behind itself. Connects, or fails, later, as each socket does.
+ *
+ * While a route is open it belongs to this socket alone: nobody can know it before the call that connects, and from
+ * then on the system has it once. So the socket isn't closed before the gate has said that the route is shut.
  */
-export function gatedConnection(engine: ServerProcess): Socket {
-  const source = randomAddress();
-  const sourcePort = randomInt(...sourcePorts());
-  const destination = randomAddress();
-  const route = `${source} ${sourcePort} ${destination}`;
-  const socket = connect({
-    // Any name: the lookup is where a socket waits before it connects.
-    host: "engine.invalid",
-    port: engine.port,
-    family: 4,
-    localAddress: source,
-    localPort: sourcePort,
-    lookup: (_host, _options, done) => {
-      const asked = performance.now();
-      const fail = (why: string) =>
-        done(Object.assign(new Error(`The engine's gate ${why}.`), { code: "ECONNREFUSED" }), "", 4);
-      engine.ask("open", route).then(
-        (answer) => {
-          if (answer !== "done") fail(answer);
-          else if (performance.now() - asked > lateMs) fail("was open for too short a time");
-          else done(null, destination, 4);
-        },
-        () => fail("is gone"),
-      );
-    },
-  });
-  socket.once("close", () => engine.tell("shut", route));
-  return socket;
+export class GatedConnection extends Socket {
+  readonly #engine: ServerProcess;
+  readonly #route: string;
+  #shut: Promise<unknown> | undefined;
+
+  constructor(engine: ServerProcess) {
+    super();
+    const localAddress = randomAddress();
+    const localPort = randomInt(...sourcePorts());
+    const destination = randomAddress();
+    this.#engine = engine;
+    this.#route = `${localAddress} ${localPort} ${destination}`;
+    // A name, whatever it is, is looked up first: that is where the socket waits for the gate.
+    const host = "engine.invalid";
+    const lookup: LookupFunction = (_host, _options, done) => {
+      void this.#open().then((failure) => done(failure, destination, 4));
+    };
+    this.once("connect", () => void this.#shutBehind());
+    this.connect({ host, port: engine.port, family: 4, localAddress, localPort, lookup });
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    void this.#shutBehind().then(() => super._destroy(error, callback));
+  }
+
+  async #open(): Promise<NodeJS.ErrnoException | null> {
+    const asked = performance.now();
+    const answer = await this.#engine.ask("open", this.#route).catch(() => "is gone");
+    const why = performance.now() - asked > lateMs ? "was asked too long ago" : answer;
+    if (why === "done") return null;
+    return Object.assign(new Error(`The engine's gate ${why}.`), { code: "ECONNREFUSED" });
+  }
+
+  #shutBehind(): Promise<unknown> {
+    return (this.#shut ??= this.#engine.ask("shut", this.#route).catch(() => {}));
+  }
 }
 
 function randomAddress(): string {

@@ -8,7 +8,7 @@ import { LocalEngine } from "../local-engine.ts";
 import { otherAccounts } from "../other-accounts.ts";
 import { projectFile } from "../project-folder.ts";
 import { ServerProcess } from "../server-process.ts";
-import { gatedConnection } from "./gated-connection.ts";
+import { GatedConnection } from "./gated-connection.ts";
 
 /**
  * Sail, the embedded engine: Spark Connect in one process without a JVM. Relative paths are this process's working folder.
@@ -57,7 +57,7 @@ export class SailEngine extends LocalEngine {
   }
 
   protected override connector(server: ServerProcess): (() => Socket) | undefined {
-    return this.#isGuarded ? () => gatedConnection(server) : undefined;
+    return this.#isGuarded ? () => new GatedConnection(server) : undefined;
   }
 
   pythonVersion(): Promise<string> {

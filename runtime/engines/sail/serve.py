@@ -1,7 +1,7 @@
 """Runs Sail behind a gate until standard input ends, which it does when the parent is gone.
 
 Says `port N` when it is ready. Before a connection, the parent writes `open SOURCE PORT DESTINATION ID` and waits for
-`answer ID done`; `shut SOURCE PORT DESTINATION` takes that back and isn't answered. Where there is no gate it says `unguarded REASON`, and starts Sail
+`answer ID done`; `shut` instead of `open` takes that back. Where there is no gate it says `unguarded REASON`, and starts Sail
 only after the line `go`, on an open port.
 """
 
@@ -52,20 +52,17 @@ def start_unguarded():
 
 
 def obey(gate, line):
-    verb, source, port, destination, *number = line.split(" ")
-    route = (source, int(port), destination)
-    if verb == "shut":
-        return gate.shut(*route)
+    verb, source, port, destination, number = line.split(" ")
     try:
-        gate.open(*route)
-        say(f"answer {number[0]} done")
+        {"open": gate.open, "shut": gate.shut}[verb](source, int(port), destination)
+        say(f"answer {number} done")
     except OSError as error:
-        say(f"answer {number[0]} can't be opened ({error.strerror})")
+        say(f"answer {number} can't be opened ({error.strerror})")
 
 
 def serve():
     gate = None
-    lines = read_lines(lambda: gate and gate.tend())
+    lines = read_lines(lambda: gate and gate.forget_old())
     try:
         _server, gate, port = start_guarded()
     except Unguarded as reason:
