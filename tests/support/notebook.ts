@@ -46,7 +46,12 @@ function joined(text: string | string[]): string {
 }
 
 /** Runs a tool of the project's Jupyter in a folder; it finds the kernel as users are told to, and keeps its files there. */
-export function runJupyterTool(tool: string, args: string[], folder: string) {
+export function runJupyterTool(
+  tool: string,
+  args: string[],
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+) {
   const env = {
     JUPYTER_PATH: join(root, "share/jupyter"),
     JUPYTER_CONFIG_DIR: join(folder, ".jupyter/config"),
@@ -54,6 +59,7 @@ export function runJupyterTool(tool: string, args: string[], folder: string) {
     JUPYTER_RUNTIME_DIR: join(folder, ".jupyter/runtime"),
     IPYTHONDIR: join(folder, ".jupyter/ipython"),
     SIGHTLINE_ENGINE_START: undefined,
+    ...variables,
   };
   return Command.run([join(root, ".venv/bin", tool), ...args], { cwd: folder, env });
 }
