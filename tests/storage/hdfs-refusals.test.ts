@@ -136,11 +136,7 @@ describe("HDFS refuses", () => {
   test("what is over a quota, and takes it when there is room", async () => {
     const lake = await open("/quota");
     await lake.write("a", text("a"));
-    await administer(
-      cluster.hdfs,
-      "/quota",
-      "SETQUOTA&namespacequota=9223372036854775807&storagespacequota=1000",
-    );
+    await administer(cluster.hdfs, "/quota", "SETQUOTA&namespacequota=-1&storagespacequota=1000");
     const refused = {
       code: "NO_SPACE",
       message: expect.stringMatching(
@@ -149,11 +145,7 @@ describe("HDFS refuses", () => {
     };
     await expect(lake.write("b", text("b"))).rejects.toMatchObject(refused);
     await expect(lake.publish("b", Buffer.alloc(3_000_000))).rejects.toMatchObject(refused);
-    await administer(
-      cluster.hdfs,
-      "/quota",
-      "SETQUOTA&namespacequota=9223372036854775807&storagespacequota=9223372036854775807",
-    );
+    await administer(cluster.hdfs, "/quota", "SETQUOTA&namespacequota=-1&storagespacequota=-1");
     await lake.write("b", text("b"));
     expect((await lake.list("")).map(({ name }) => name)).toEqual(["a", "b"]);
   });

@@ -1,5 +1,5 @@
 // What makes names and bytes outlive a crash: https://man7.org/linux/man-pages/man2/fsync.2.html
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Writes a new file, down to the disk. */
@@ -28,8 +28,17 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /** Makes a folder and its parents, as durably as the files in it will be. */
-export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+export async function makeFolder(path: string, hasParent = false): Promise<void> {
+  // Not mkdir's `recursive`, which takes a read-only file system for a missing folder.
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(path)).isDirectory()) return;
+    // A place such as /proc has no room for it, whatever is made before.
+    if (code !== "ENOENT" || hasParent || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    return makeFolder(path, true);
+  }
+  await syncFolder(dirname(path));
 }

@@ -36,8 +36,8 @@ export class LocalStorage implements Storage {
   async rename(from: string, to: string): Promise<boolean> {
     const source = join(this.#root, ...fileSegments(from));
     const target = join(this.#root, ...fileSegments(to));
+    const found = await asStorageError(source, () => orUndefined(lstat(source)));
     return asStorageError(target, async () => {
-      const found = await orUndefined(lstat(source));
       if (found?.isDirectory()) throw isFolder(source);
       if (!found) {
         if (await orUndefined(lstat(target))) return false;
