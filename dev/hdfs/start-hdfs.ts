@@ -4,7 +4,7 @@ import { DevError } from "../dev-error.ts";
 import { fetchJars } from "../jars/fetch-jars.ts";
 import { findJava } from "../jars/find-tools.ts";
 import { freePorts, requirePort } from "../processes/choose-ports.ts";
-import { makeRunFolder } from "../processes/run-folder.ts";
+import { isPlainPath, makeRunFolder } from "../processes/run-folder.ts";
 import { runTool, type ToolResult } from "../processes/run-tool.ts";
 import type { Server } from "../processes/server.ts";
 import { startAll } from "../processes/start-all.ts";
@@ -60,6 +60,11 @@ export async function startHdfs(options: HdfsOptions = {}): Promise<Hdfs> {
   const { dataNodes = 1 } = options;
   if (dataNodes !== 1 && dataNodes !== 3)
     throw new DevError(`HDFS can't be started with ${dataNodes as number} DataNodes.`, "Use 1 or 3.");
+  if (options.folder !== undefined && !isPlainPath(resolve(options.folder)))
+    throw new DevError(
+      `HDFS can't keep data in ${resolve(options.folder)}: it takes plain letters, digits and signs only.`,
+      "Name another folder, for example SIGHTLINE_DEV_FOLDER=/tmp/sightline-dev for sightline dev.",
+    );
   const java = findJava();
   const jars = await fetchJars(hdfsPom, options.say);
   const [port, webPort] = options.ports

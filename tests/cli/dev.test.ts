@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, type TestContext, vi } from "vitest";
 import { missingTools } from "../../dev/jars/find-tools.ts";
+import { isRunning, type ProcessIdentity } from "../../dev/processes/process-identity.ts";
 import { Command, root } from "../support/command.ts";
 import { allGone, descendants } from "../support/processes.ts";
 
@@ -20,7 +21,7 @@ const timeout = 400_000;
 let folder: string;
 
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), "sightline-dev-")), "a folder");
+  folder = join(mkdtempSync(join(tmpdir(), "sightline-dev-")), "servers");
   onTestFinished(async () => {
     await dev("down").exited;
     rmSync(dirname(folder), { recursive: true });
@@ -46,7 +47,7 @@ function requireTools(context: TestContext): void {
 }
 
 interface State {
-  [service: string]: { addresses: Record<string, string>; servers: { pid: number; title: string }[] };
+  [service: string]: { addresses: Record<string, string>; servers: (ProcessIdentity & { title: string })[] };
 }
 
 const stateFile = () => join(folder, "state.json");
@@ -114,13 +115,14 @@ test(
     expect(revived.stdout).toContain("HDFS runs already.\n");
     expect((await run("run", "kafka-topics", "--list")).stdout).toContain("siem\n");
 
-    const pids = Object.values(state()).flatMap(({ servers }) => servers.map(({ pid }) => pid));
+    const servers = Object.values(state()).flatMap((service) => service.servers);
+    expect(servers.filter(isRunning)).toHaveLength(3);
     expect(await run("down")).toEqual({
       code: 0,
       stdout: "Kafka is stopped; its data is kept.\nHDFS is stopped; its data is kept.\n",
       stderr: "",
     });
-    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+    expect(servers.filter(isRunning)).toEqual([]);
     expect(existsSync(stateFile())).toBe(false);
 
     expect(await run("up", "hdfs")).toMatchObject({ code: 0 });

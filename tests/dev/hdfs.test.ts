@@ -56,7 +56,7 @@ test(
   },
 );
 
-test("wrong numbers are refused before anything starts", async (context) => {
+test("wrong numbers and folders are refused before anything starts", async (context) => {
   const missing = missingTools();
   if (missing) context.skip(missing);
   await expect(startHdfs({ dataNodes: 2 as 3 })).rejects.toThrow(
@@ -64,5 +64,9 @@ test("wrong numbers are refused before anything starts", async (context) => {
   );
   await expect(startHdfs({ ports: { nameNode: 70_000, web: 1 } })).rejects.toThrow(
     "70000 is no port for HDFS.\nUse a number from 1 to 65535.",
+  );
+  await expect(startHdfs({ folder: "/tmp/a folder" })).rejects.toThrow(
+    "HDFS can't keep data in /tmp/a folder: it takes plain letters, digits and signs only.\n" +
+      "Name another folder, for example SIGHTLINE_DEV_FOLDER=/tmp/sightline-dev for sightline dev.",
   );
 });
