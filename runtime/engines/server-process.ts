@@ -30,7 +30,7 @@ export class ServerProcess {
   readonly #child: ChildProcess;
   /** Settles when it has ended. */
   readonly ended: Promise<void>;
-  readonly #questions = new Map<number, PromiseWithResolvers<string>>();
+  readonly #questions = new Map<number, PromiseWithResolvers<string> & { keepsAlive: boolean }>();
   #asked = 0;
   #exit: string | undefined;
 
@@ -84,14 +84,14 @@ export class ServerProcess {
 
   /**
    * Asks it something, and waits for its answer.
+   * @param keepsAlive whether a script must not end before the answer is there
    * @throws Error when it has ended, or ends before it answers
    */
-  ask(verb: string, about: string): Promise<string> {
+  ask(verb: string, about: string, { keepsAlive = true } = {}): Promise<string> {
     if (this.#exit !== undefined) return Promise.reject(new Error(`It ${this.#exit}.`));
-    const question = Promise.withResolvers<string>();
+    const question = { ...Promise.withResolvers<string>(), keepsAlive };
     this.#questions.set(++this.#asked, question);
-    // Who waits for an answer has something to do.
-    (this.#child.stdout as unknown as Pipe).ref();
+    if (keepsAlive) (this.#child.stdout as unknown as Pipe).ref();
     this.#child.stdin!.write(`${verb} ${about} ${this.#asked}\n`);
     return question.promise;
   }
@@ -99,7 +99,8 @@ export class ServerProcess {
   #settle(id: number): PromiseWithResolvers<string> | undefined {
     const question = this.#questions.get(id);
     this.#questions.delete(id);
-    if (this.#questions.size === 0) (this.#child.stdout as unknown as Pipe).unref();
+    const isAwaited = this.#questions.values().some(({ keepsAlive }) => keepsAlive);
+    if (!isAwaited) (this.#child.stdout as unknown as Pipe).unref();
     return question;
   }
 

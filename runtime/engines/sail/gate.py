@@ -59,7 +59,8 @@ class Gate:
             self.listener = self._socket()
             self.listener.bind(("0.0.0.0", self.port))
             self.listener.listen(1024)
-            self.strangers = [knock(("127.0.0.1", self.port))]
+            # Many: a system that shares the port out by chance must not pass for one that has a gate.
+            self.strangers = [knock(("127.0.0.1", self.port)) for _ in range(20)]
             self._try()
         except OSError as error:
             reason = error.strerror or error

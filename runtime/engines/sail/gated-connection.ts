@@ -47,7 +47,7 @@ export class GatedConnection extends Socket {
   }
 
   #shutBehind(): Promise<unknown> {
-    return (this.#shut ??= this.#engine.ask("shut", this.#route).catch(() => {}));
+    return (this.#shut ??= this.#engine.ask("shut", this.#route, { keepsAlive: false }).catch(() => {}));
   }
 }
 
