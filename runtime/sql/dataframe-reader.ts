@@ -1,7 +1,9 @@
 import { PlanError } from "../connect/plan-error.ts";
-import { readFiles } from "../plan/relation.ts";
-import { DataFrame } from "./dataframe.ts";
+import type { ConnectClient } from "../connect/client.ts";
+import { fill, readFiles } from "../plan/relation.ts";
+import { DataFrame, type Prerequisite } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
+import { mergedSchema } from "./merged-schema.ts";
 import type { OptionValue } from "./option-value.ts";
 import { pathsExist } from "./paths-exist.ts";
 import { parseDDL } from "./parse-ddl.ts";
@@ -52,10 +54,25 @@ export class DataFrameReader {
       throw new PlanError("No path to read was given.", 'Pass one: spark.read.parquet("events.parquet")');
     }
     const paths = given.map((one) => enginePath(this.#session.engine, one));
-    const relation = readFiles(this.#format ?? "parquet", paths, this.#schema?.json, this.#options);
+    const format = this.#format ?? "parquet";
+    const options = { ...this.#options };
+    const relation = readFiles(format, paths, this.#schema?.json, options);
+    if (this.#session.engine.name !== "sail") return new DataFrame(this.#session, relation);
     // Sail reads a path that isn't there as no rows.
-    const isChecked = this.#session.engine.name === "sail";
-    return new DataFrame(this.#session, relation, isChecked ? [{ check: () => pathsExist(paths) }] : []);
+    const exists: Prerequisite = { check: () => pathsExist(paths) };
+    if (this.#schema || format !== "parquet" || !isMerging(options))
+      return new DataFrame(this.#session, relation, [exists]);
+    let merged: Promise<void> | undefined;
+    const merge = async (client: ConnectClient) => {
+      const schema = await mergedSchema(client, paths, options);
+      if (schema) fill(relation, readFiles(format, paths, schema.json, options));
+    };
+    const check = (client: ConnectClient) =>
+      (merged ??= merge(client).catch((error: unknown) => {
+        merged = undefined;
+        throw error;
+      }));
+    return new DataFrame(this.#session, relation, [exists, { check }]);
   }
 
   /** Reads Parquet files. */
@@ -82,4 +99,10 @@ export class DataFrameReader {
   table(name: string): DataFrame {
     return this.#session.table(name);
   }
+}
+
+function isMerging(options: Readonly<Record<string, string>>): boolean {
+  return Object.entries(options).some(
+    ([name, value]) => name.toLowerCase() === "mergeschema" && value.toLowerCase() === "true",
+  );
 }

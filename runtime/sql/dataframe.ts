@@ -32,7 +32,7 @@ export interface Prerequisite {
   /** The command; the plan's jobs fail with its failure. */
   begin?(): Promise<unknown>;
   /** Looks, after the commands before the job, and throws when the job can't run. */
-  check?(): Promise<void>;
+  check?(client: ConnectClient): Promise<void>;
 }
 
 /**
@@ -444,17 +444,21 @@ export class DataFrame {
   }
 
   // Commands that this plan needs are handled here, at the call: their failure is this job's, told once.
-  #ready(): () => Promise<void> {
+  #ready(): (client: ConnectClient) => Promise<void> {
     const started = this.#prerequisites.map((prerequisite) => prerequisite.begin?.());
     for (const job of started) job?.catch(() => {});
-    return async () => {
+    return async (client) => {
       for (const job of started) await job;
-      for (const prerequisite of this.#prerequisites) await prerequisite.check?.();
+      for (const prerequisite of this.#prerequisites) await prerequisite.check?.(client);
     };
   }
 
-  async #explained<T>(client: ConnectClient, ready: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-    await ready();
+  async #explained<T>(
+    client: ConnectClient,
+    ready: (client: ConnectClient) => Promise<void>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    await ready(client);
     try {
       return await work();
     } catch (error) {

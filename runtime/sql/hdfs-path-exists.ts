@@ -10,13 +10,18 @@ const roots = new Map<string, Promise<Storage | undefined>>();
  * for their characters, as Sail reads them.
  */
 export async function hdfsPathExists(path: string): Promise<boolean | undefined> {
+  const place = await hdfsPlace(path);
+  return place?.storage.exists(place.inside).catch(() => undefined);
+}
+
+/** The HDFS that a path is on, and the path within it; undefined where its web address doesn't answer. */
+export async function hdfsPlace(path: string): Promise<{ storage: Storage; inside: string } | undefined> {
   const match = /^(hdfs:\/\/[^/]+)(\/.*)?$/is.exec(path);
   if (!match) return undefined;
   const [, root, rest = ""] = match;
   const storage = await (roots.get(root) ?? open(root));
   const names = unescape(rest).split("/");
-  const inside = names.filter((name) => name !== "").join("/");
-  return storage?.exists(inside).catch(() => undefined);
+  return storage && { storage, inside: names.filter((name) => name !== "").join("/") };
 }
 
 function open(root: string): Promise<Storage | undefined> {

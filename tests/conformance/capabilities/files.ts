@@ -14,10 +14,15 @@ export const files: Area = {
       assert.deepEqual(valuesOf(await back.collect()), [[2]]);
     }),
     capability("Parquet: a new column beside older files (`mergeSchema`)", async (spark, folder) => {
-      await hosts(spark).write.parquet(`${folder}/merged/day=1`);
-      await hosts(spark).withColumn("more", F.lit(7)).write.parquet(`${folder}/merged/day=2`);
+      // As many as no engine looks at unless it is told to.
+      for (let day = 10; day < 22; day++) {
+        await hosts(spark).withColumn(`more${day}`, F.lit(day)).write.parquet(`${folder}/merged/day=${day}`);
+      }
       const df = spark.read.option("mergeSchema", true).parquet(`${folder}/merged`);
-      assert.deepEqual(valuesOf(await df.groupBy().agg({ more: "sum", n: "sum" }).collect()), [[14, 6]]);
+      assert.equal((await df.columns()).length, 2 + 12 + 1);
+      const sums = df.groupBy().agg({ more10: "sum", more21: "sum", n: "sum" });
+      assert.deepEqual(valuesOf(await sums.collect()), [[20, 42, 36]]);
+      assert.equal(await df.filter("day = 21 AND more21 = 21").count(), 2);
     }),
     capability("Parquet compressed with zstd", async (spark, folder) => {
       await hosts(spark).write.option("compression", "zstd").parquet(`${folder}/zstd`);
