@@ -17,7 +17,7 @@ import { SetupError } from "./setup-error.mjs";
  * @typedef {{ name: string, title: string, isNeeded: () => boolean, run: (onStart: (pid: number) => void) => Promise<void> }} Step
  */
 /** @typedef {(project: Project) => Step} MakeStep */
-/** @typedef {{ spark?: boolean, rebuild?: boolean }} Options `spark`: what test:spark needs as well */
+/** @typedef {{ spark?: boolean, hub?: boolean, rebuild?: boolean }} Options `spark`: what test:spark needs as well; `hub`: JupyterHub */
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
@@ -27,7 +27,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
  * @param {Options} [options]
  * @returns {Step[]}
  */
-export function steps(project, { spark = false, rebuild = false } = {}) {
+export function steps(project, { spark = false, hub = false, rebuild = false } = {}) {
   const all = [
     ownNode(project),
     npmPackages(project),
@@ -64,6 +64,17 @@ export function steps(project, { spark = false, rebuild = false } = {}) {
         title: "Spark 4.2 (.sightline/spark)",
         folder: ".sightline/spark",
         lock: "requirements-spark.txt",
+      }),
+    );
+  if (hub)
+    all.push(
+      pythonPackages(project, {
+        name: "hub packages",
+        title: "JupyterHub (.sightline/jupyterhub)",
+        folder: ".sightline/jupyterhub",
+        lock: "requirements-hub.txt",
+        // Root's hub runs servers of other accounts.
+        isForAll: process.getuid?.() === 0,
       }),
     );
   return all;
@@ -108,13 +119,19 @@ export function pending() {
 
 /** @param {string[]} args */
 export async function main(args) {
-  const unknown = args.find((arg) => arg !== "--spark" && arg !== "--rebuild");
+  const unknown = args.find((arg) => !["--spark", "--hub", "--rebuild"].includes(arg));
   if (unknown) {
-    console.error(`Set-up has no option ${unknown}.\nIt has --spark (Spark for test:spark) and --rebuild.`);
+    console.error(
+      `Set-up has no option ${unknown}.\nIt has --spark (Spark for test:spark), --hub (JupyterHub) and --rebuild.`,
+    );
     return 2;
   }
   try {
-    const done = await setUp({ spark: args.includes("--spark"), rebuild: args.includes("--rebuild") });
+    const done = await setUp({
+      spark: args.includes("--spark"),
+      hub: args.includes("--hub"),
+      rebuild: args.includes("--rebuild"),
+    });
     // Before a script (prestart, pretest, …) a set-up that had nothing to do is silent.
     const isAsked = !process.env.npm_lifecycle_event?.startsWith("pre");
     if (done > 0) console.log("Set-up is complete.");

@@ -9,21 +9,26 @@ import { hashInputs, Stamp } from "./stamp.mjs";
 /**
  * Makes one virtual environment from one lock file; a half-made or outdated one is made anew.
  * @param {import("./project.mjs").Project} project
- * @param {{ name: string, title: string, folder: string, lock: string }} options `folder` and `lock` from the root
+ * @param {{ name: string, title: string, folder: string, lock: string, isForAll?: boolean }} options
+ *   `folder` and `lock` from the root; `isForAll`: every account of the machine can run it
  * @returns {import("./main.mjs").Step}
  */
-export function pythonPackages(project, { name, title, folder, lock }) {
+export function pythonPackages(project, { name, title, folder, lock, isForAll = false }) {
   const home = join(project.root, folder);
   const python = join(home, "bin", "python");
   // Scripts of a virtual environment hold its path: a clone that was moved needs a new one.
-  const inputs = hashInputs([realpathSync(project.root)], [join(project.root, lock)]);
+  const inputs = hashInputs(
+    [realpathSync(project.root), ...(isForAll ? ["for all"] : [])],
+    [join(project.root, lock)],
+  );
   const stamp = new Stamp(project, name.replaceAll(" ", "-"), inputs);
   return {
     name,
     title,
     isNeeded: () => !(stamp.isValid && existsSync(python)),
     async run(onStart) {
-      const base = findPython();
+      const base = findPython({ isForAll });
+      if (isForAll) process.umask(0o022);
       stamp.remove();
       rmSync(home, { recursive: true, force: true });
       const made = await runLogged(project, [base, "-m", "venv", home], { onStart });

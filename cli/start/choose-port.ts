@@ -10,12 +10,12 @@ const tries = 200;
  */
 export async function choosePort(wanted: number | undefined, ip: string): Promise<number> {
   if (wanted !== undefined) {
-    const code = await whyNot(wanted, ip);
+    const code = await whyNoPort(wanted, ip);
     if (code === undefined) return wanted;
     throw refusal(wanted, ip, code);
   }
   for (let port = first; port < first + tries; port++) {
-    const code = await whyNot(port, ip);
+    const code = await whyNoPort(port, ip);
     if (code === undefined) return port;
     if (code !== "EADDRINUSE" && code !== "EACCES") throw refusal(port, ip, code);
   }
@@ -26,11 +26,11 @@ export async function choosePort(wanted: number | undefined, ip: string): Promis
 
 /** Whether another program listens there now. */
 export async function isTaken(port: number, ip: string): Promise<boolean> {
-  return (await whyNot(port, ip)) === "EADDRINUSE";
+  return (await whyNoPort(port, ip)) === "EADDRINUSE";
 }
 
 /** Tries to listen; the error's code, or undefined when it worked. */
-function whyNot(port: number, ip: string): Promise<string | undefined> {
+export function whyNoPort(port: number, ip: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));

@@ -17,7 +17,7 @@ describe.each(["package-lock.json", "cli/setup/node/package-lock.json"])("%s", (
   });
 });
 
-describe.each(["requirements.txt", "requirements-spark.txt"])("%s", (file) => {
+describe.each(["requirements.txt", "requirements-spark.txt", "requirements-hub.txt"])("%s", (file) => {
   test("pins each package to a version and its hashes, and names no index", () => {
     const text = read(file);
     const packages = text.split(/\n(?=[a-z])/i).filter((entry) => /^[a-z]/i.test(entry));

@@ -1,0 +1,56 @@
+"""Everyone's server: under their own Unix account, or, in the demo, in their own folder of the hub's account."""
+
+import asyncio
+import os
+import subprocess
+from pathlib import Path
+
+from jupyterhub.spawner import LocalProcessSpawner
+from traitlets import default
+
+import accounts
+import names
+from settings import settings
+
+
+class OnLeash(LocalProcessSpawner):
+    """A server that ends with the hub: the hub holds the other end of its standard input."""
+
+    @default("popen_kwargs")
+    def _popen_kwargs(self):
+        return {"stdin": subprocess.PIPE}
+
+    def load_state(self, state):
+        # None outlives the hub; the process that has its number now is somebody else's.
+        super().load_state({name: value for name, value in state.items() if name != "pid"})
+
+    def clear_state(self):
+        super().clear_state()
+        if self.proc and self.proc.stdin:
+            self.proc.stdin.close()
+
+
+class AccountSpawner(OnLeash):
+    async def start(self):
+        await asyncio.get_running_loop().run_in_executor(None, accounts.ensure, self.user.name)
+        return await super().start()
+
+
+class DemoSpawner(OnLeash):
+    @property
+    def home(self):
+        return Path(settings.notebook_dir) / self.user.name
+
+    async def start(self):
+        why = names.refusal(self.user.name)
+        if why:
+            raise accounts.AccountError(why)
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return await super().start()
+
+    def make_preexec_fn(self, name):
+        home = self.home
+        return lambda: os.chdir(home)
+
+    def user_env(self, env):
+        return {**env, "USER": self.user.name, "HOME": str(self.home), "SHELL": os.environ.get("SHELL", "/bin/sh")}

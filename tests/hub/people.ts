@@ -1,0 +1,39 @@
+// What people do on the hub's pages, in a browser.
+import type { Page } from "playwright-core";
+
+export const password = "eleven wooden horses";
+
+/** Fills the page of the one-time link; the new admin is logged in then. */
+export async function becomeAdmin(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link);
+  await page.fill("#username_input", name);
+  await page.fill("#password_input", password);
+  await page.fill("#confirmation_input", password);
+  await page.click("#first_admin_submit");
+  await page.waitForURL("**/hub/home");
+}
+
+/** Signs up, and returns what the hub says to it. */
+export async function signUp(page: Page, hub: string, name: string, secret = password): Promise<string> {
+  await page.goto(`${hub}/hub/signup`);
+  await page.fill("#username_input", name);
+  await page.fill("#password_input", secret);
+  await page.fill("#password_confirmation_input", secret);
+  await page.click("#signup_submit");
+  return ((await page.locator(".alert").first().textContent()) ?? "").trim();
+}
+
+/** Approves somebody on the admin's page. */
+export async function approve(page: Page, hub: string, name: string): Promise<void> {
+  await page.goto(`${hub}/hub/authorize`);
+  await page.click(`tr[id="${name}"] >> text=/^Authorize$/`);
+  await page.locator(`tr[id="${name}"] >> text=Unauthorize`).waitFor();
+}
+
+/** Fills the login page and sends it; where it leads is for the caller to see. */
+export async function logIn(page: Page, hub: string, name: string, secret = password): Promise<void> {
+  await page.goto(`${hub}/hub/login`);
+  await page.fill("#username_input", name);
+  await page.fill("#password_input", secret);
+  await page.click("#login_submit");
+}
