@@ -23,7 +23,10 @@ export interface Storage {
    * outlives a crash (local), or is closed with its full length (HDFS); until then nobody sees a part of it.
    */
   write(path: string, bytes: Uint8Array): Promise<void>;
-  /** Like `write`, but only where nothing is: of many writers one gets true, and `false` leaves what was there. */
+  /**
+   * Like `write`, but only where nothing is: of many writers one gets true, and `false` leaves what was there. After
+   * an error, such as UNREACHABLE for minutes, it may be there or not: read it before going on.
+   */
   publish(path: string, bytes: Uint8Array): Promise<boolean>;
   /**
    * Moves one file and makes the parents of `to`. Never replaces.

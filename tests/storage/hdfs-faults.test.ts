@@ -93,31 +93,29 @@ async function underFaults(
 }
 
 describe("HDFS under faults", () => {
-  test("keeps every file whole, and one winner each, while DataNodes are killed", async () => {
+  test("keeps every file whole, and one winner each, while a DataNode is killed", async () => {
     await underFaults("/datanodes", {}, async () => {
-      for (const index of [0, 1, 2]) {
-        await sleep(randomInt(1500));
-        await cluster.hdfs.killDataNode(index);
-        await sleep(randomInt(3000));
-        await cluster.hdfs.restartDataNode(index);
-      }
+      const index = randomInt(3);
+      await sleep(randomInt(1500));
+      await cluster.hdfs.killDataNode(index);
+      // So that some of it is without that one.
+      await sleep(3000);
+      await cluster.hdfs.restartDataNode(index);
     });
   }, 300_000);
 
   test("and while the NameNode is killed", async () => {
     await underFaults("/namenode", {}, async () => {
-      for (let round = 0; round < 2; round++) {
-        await sleep(randomInt(1500));
-        await cluster.hdfs.killNameNode();
-        await cluster.hdfs.restartNameNode();
-      }
+      await sleep(randomInt(1500));
+      await cluster.hdfs.killNameNode();
+      await cluster.hdfs.restartNameNode();
     });
   }, 300_000);
 
   test("and while a NameNode answers so late that it was asked again", async () => {
     const { servers } = cluster.hdfs;
     await underFaults("/late", { answerMs: 400 }, async () => {
-      for (let round = 0; round < 8; round++) {
+      for (let round = 0; round < 5; round++) {
         await sleep(randomInt(800));
         process.kill(servers[0].pid, "SIGSTOP");
         await sleep(900);

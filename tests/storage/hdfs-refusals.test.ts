@@ -3,9 +3,6 @@ import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo, Server as TcpServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { HdfsStorage } from "../../runtime/storage/hdfs/hdfs-storage.ts";
-import { parseHdfsUrl } from "../../runtime/storage/hdfs/hdfs-url.ts";
-import { defaultLimits, limitsFor } from "../../runtime/storage/hdfs/limits.ts";
 import { openStorage } from "../../runtime/storage/open-storage.ts";
 import { freePort } from "../support/free-port.ts";
 import { administer, clusterFor } from "./cluster.ts";
@@ -196,17 +193,5 @@ describe("HDFS refuses", () => {
     ]);
     expect(bytes.toString()).toBe("a");
     expect((await lake.list("")).map(({ name }) => name)).toEqual(["a", "c"]);
-  });
-
-  test("nothing while it starts again, but waits for it", async () => {
-    const { url, webhdfs } = cluster.hdfs;
-    const limits = { ...limitsFor(), openMs: defaultLimits.totalMs };
-    await cluster.hdfs.killNameNode();
-    const [lake] = await Promise.all([
-      HdfsStorage.open(parseHdfsUrl(`${url}/again`), { webhdfs }, limits),
-      cluster.hdfs.restartNameNode(),
-    ]);
-    await lake.write("a", text("a"));
-    expect(await lake.exists("a")).toBe(true);
   });
 });
