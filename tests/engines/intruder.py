@@ -79,6 +79,7 @@ while True:
     harvest()
     if time.monotonic() - reported > 0.05:
         reported = time.monotonic()
-        print(json.dumps({"ports": len(ports_seen), "routes": len(routes), "tried": tried, "answered": answered}), flush=True)
+        report = {"ports": len(ports_seen), "routes": len(routes), "tried": tried, "answered": answered}
+        print(json.dumps(report), flush=True)
     if select.select([0], [], [], 0.001)[0]:
         break

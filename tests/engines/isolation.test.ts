@@ -129,18 +129,21 @@ describe("a machine without a gate", () => {
   const count = join(import.meta.dirname, "owner.ts");
   const ann = "root:x:0:0::/root:/bin/bash\nann:x:1001:1001::/home/ann:/bin/bash\n";
 
-  // Namespaces of its own: accounts, processes, and a network in which no memory is left for filters.
+  let folder: string;
+  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "sightline-gate-"))));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  // Namespaces of its own: accounts, processes, and a network in which no memory is left for programs of ports.
   function withoutGate(passwd: string): Talk {
-    const folder = mkdtempSync(join(tmpdir(), "sightline-gate-"));
     const script = `set -e
-      trap 'rm -rf ${folder}' EXIT
+      mount -t tmpfs -o mode=755 tmpfs ${folder}
+      cp -a /etc/. ${folder}
       printf '%s' "$PASSWD" > ${folder}/passwd
-      printf 'passwd: files' > ${folder}/nsswitch.conf
-      mount --bind ${folder}/passwd /etc/passwd
-      [ ! -e /etc/nsswitch.conf ] || mount --bind ${folder}/nsswitch.conf /etc/nsswitch.conf
+      printf 'passwd: files\n' > ${folder}/nsswitch.conf
+      mount --bind ${folder} /etc
       ip link set lo up
       echo 1 > /proc/sys/net/core/optmem_max
-      "$@"`;
+      exec "$@"`;
     const unshare = [
       "unshare",
       "--net",

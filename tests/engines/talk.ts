@@ -25,7 +25,7 @@ export class Talk {
   /** Waits for what its lines must come to; a test's own timeout is the limit. */
   async until<T>(find: (lines: readonly string[]) => T | false | undefined): Promise<T> {
     const found = () => {
-      if (this.#child.exitCode !== null) throw new Error(`It ended: ${this.errors}${this.lines.join("\n")}`);
+      if (this.#hasEnded) throw new Error(`It ended: ${this.errors}${this.lines.join("\n")}`);
       return find(this.lines) || undefined;
     };
     let value: T | undefined;
@@ -33,9 +33,13 @@ export class Talk {
     return value;
   }
 
+  get #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   /** Ends its input, and waits until it has ended. */
   async end(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#hasEnded) return;
     const exit = once(this.#child, "exit");
     this.#child.stdin!.end();
     await exit;
