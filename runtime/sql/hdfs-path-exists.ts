@@ -1,7 +1,9 @@
 import type { Storage } from "../storage/storage.ts";
 
 // An engine that reaches HDFS may have no WebHDFS beside it: nobody should wait for that at each action.
-const timeoutMs = 1500;
+const listeningMs = 1000;
+// A NameNode that has just started takes seconds for its first answer.
+const answerMs = 10_000;
 const untilAskedAgainMs = 60_000;
 const roots = new Map<string, Promise<Storage | undefined>>();
 
@@ -25,14 +27,22 @@ export async function hdfsPlace(path: string): Promise<{ storage: Storage; insid
 }
 
 function open(root: string): Promise<Storage | undefined> {
-  const opened = import("../storage/open-storage.ts")
-    .then(({ openStorage }) => openStorage(root, { timeoutMs }))
-    .catch(() => {
-      setTimeout(() => roots.delete(root), untilAskedAgainMs).unref();
-      return undefined;
-    });
+  const opened = openStorage(root).catch(() => {
+    setTimeout(() => roots.delete(root), untilAskedAgainMs).unref();
+    return undefined;
+  });
   roots.set(root, opened);
   return opened;
+}
+
+async function openStorage(root: string): Promise<Storage> {
+  const [{ HdfsStorage }, { parseHdfsUrl }, { limitsFor }] = await Promise.all([
+    import("../storage/hdfs/hdfs-storage.ts"),
+    import("../storage/hdfs/hdfs-url.ts"),
+    import("../storage/hdfs/limits.ts"),
+  ]);
+  const limits = { ...limitsFor(answerMs), connectMs: listeningMs, openMs: listeningMs };
+  return HdfsStorage.open(parseHdfsUrl(root), {}, limits);
 }
 
 function unescape(path: string): string {

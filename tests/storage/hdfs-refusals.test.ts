@@ -151,7 +151,7 @@ describe("HDFS refuses", () => {
     const lake = await open("/safe");
     await lake.write("a", text("a"));
     expect(await cluster.hdfs.run("dfsadmin", ["-safemode", "enter"])).toMatchObject({ code: 0 });
-    const hasty = await open("/safe", 800);
+    const hasty = await open("/safe", 4000);
     await expect(hasty.write("b", text("b"))).rejects.toMatchObject({
       code: "UNREACHABLE",
       message: expect.stringMatching(
@@ -179,7 +179,7 @@ describe("HDFS refuses", () => {
     const lake = await open("/alone");
     await lake.write("a", text("a"));
     await cluster.hdfs.killDataNode(0);
-    const hasty = await open("/alone", 1500);
+    const hasty = await open("/alone", 6000);
     const refused = {
       code: "UNREACHABLE",
       message: expect.stringMatching(/DataNode.*\n(See hdfs dfsadmin -report|Start the DataNodes)/s),

@@ -47,7 +47,10 @@ export class HdfsStorage implements Storage {
     const addresses = await webhdfsAddresses(url, options.webhdfs);
     const nameNode = new NameNode(addresses, hdfsUser(options.user), limits);
     const storage = new HdfsStorage(url, nameNode);
-    await storage.#do("/", limits.openMs, (patience) => fileStatus(nameNode, patience, "/"));
+    // One that has just started takes long for its first answer, but it takes the connection.
+    const totalMs = Math.min(limits.totalMs, limits.openMs + limits.answerMs);
+    const patience = new Patience(totalMs, limits.openMs);
+    await storage.#do("/", patience, () => fileStatus(nameNode, patience, "/"));
     return storage;
   }
 
@@ -170,9 +173,9 @@ export class HdfsStorage implements Storage {
     return this.#path(path);
   }
 
-  async #do<T>(path: string, totalMs: number, work: (patience: Patience) => Promise<T>): Promise<T> {
+  async #do<T>(path: string, time: number | Patience, work: (patience: Patience) => Promise<T>): Promise<T> {
     try {
-      return await work(new Patience(totalMs));
+      return await work(typeof time === "number" ? new Patience(time) : time);
     } catch (error) {
       if (error instanceof RemoteException) throw hdfsError(error, path, this.#nameNode.user);
       throw error;

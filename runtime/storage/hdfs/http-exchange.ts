@@ -32,9 +32,18 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   /** The server had closed the connection that was kept from an earlier request. */
   readonly isStale: boolean;
-  constructor(message: string, isStale: boolean, options?: ErrorOptions) {
-    super(message, options);
-    this.isStale = isStale;
+  /** Nobody took the connection. */
+  readonly isUnconnected: boolean;
+  /** It was given up because all the time was used, for whatever reason. */
+  readonly isCut: boolean;
+  constructor(
+    message: string,
+    how: { isStale?: boolean; isUnconnected?: boolean; isCut?: boolean; cause?: unknown },
+  ) {
+    super(message, { cause: how.cause });
+    this.isStale = how.isStale ?? false;
+    this.isUnconnected = how.isUnconnected ?? false;
+    this.isCut = how.isCut ?? false;
   }
 }
 
@@ -54,9 +63,12 @@ export function exchange(url: URL, options: ExchangeOptions): Promise<Answer> {
         ? { "content-length": 0 }
         : {},
   });
-  const timers = [setTimeout(() => fail(`no end in ${seconds(options.totalMs)}`), options.totalMs)];
-  const fail = (message: string, cause?: unknown) => {
-    reject(new NoAnswer(message, sent.reusedSocket && isClosed(cause), { cause }));
+  let isConnected = false;
+  const cut = () => fail(`no end in ${seconds(options.totalMs)}`, undefined, true);
+  const timers = [setTimeout(cut, options.totalMs)];
+  const fail = (message: string, cause?: unknown, isCut = false) => {
+    const isStale = sent.reusedSocket && isClosed(cause);
+    reject(new NoAnswer(message, { isStale, isUnconnected: !isConnected, isCut, cause }));
     sent.destroy();
   };
   sent.setTimeout(options.idleMs, () => fail(`silent for ${seconds(options.idleMs)}`));
@@ -64,10 +76,14 @@ export function exchange(url: URL, options: ExchangeOptions): Promise<Answer> {
     fail(error.message || (error as NodeJS.ErrnoException).code || "closed", error),
   );
   sent.on("socket", (socket) => {
-    if (!socket.connecting) return;
+    isConnected = !socket.connecting;
+    if (isConnected) return;
     const timer = setTimeout(() => fail(`no connection in ${seconds(options.connectMs)}`), options.connectMs);
     timers.push(timer);
-    socket.once("connect", () => clearTimeout(timer));
+    socket.once("connect", () => {
+      isConnected = true;
+      clearTimeout(timer);
+    });
   });
   sent.on("response", (response) => receive(response, options, fail).then(resolve, reject));
   if (body) {
@@ -103,7 +119,7 @@ async function receive(
     }
   } catch (error) {
     fail(`the answer broke off: ${(error as Error).message}`, error);
-    throw new NoAnswer(`the answer broke off: ${(error as Error).message}`, false, { cause: error });
+    throw new NoAnswer(`the answer broke off: ${(error as Error).message}`, { cause: error });
   }
   return { status, location: response.headers.location, body: Buffer.concat(chunks) };
 }

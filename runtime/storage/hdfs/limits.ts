@@ -7,7 +7,7 @@ export interface Limits {
   readonly dataMs: number;
   /** One operation with all its tries, beside the time that its bytes take. */
   readonly totalMs: number;
-  /** The first sign of life of an HDFS that is being opened. */
+  /** How long nobody may listen where an HDFS is opened. */
   readonly openMs: number;
   /** Failures that seldom pass, such as a full disk. */
   readonly stubbornMs: number;

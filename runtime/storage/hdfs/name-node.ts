@@ -59,8 +59,9 @@ export class NameNode {
         if (!refusal.isStandby && !refusal.isSafeMode && !refusal.isPassing && !isForeign) throw refusal;
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
-        reason = this.#unreachable(address, error);
         if (error.isStale) continue;
+        reason = (error.isCut && patience.lastReason) || this.#unreachable(address, error);
+        if (error.isUnconnected) withinMs = patience.nobodyMs;
       }
       this.#active = (this.#active + 1) % this.#addresses.length;
       if (failures % this.#addresses.length === 0) await patience.pause(reason, withinMs);

@@ -9,9 +9,14 @@ export class Patience {
   readonly #endMs: number;
   #pauseMs = firstPauseMs;
   #stubbornSinceMs: number | undefined;
+  /** How long it may be that nobody takes a connection, where that is shorter. */
+  readonly nobodyMs: number | undefined;
+  /** Why the last try failed; what an end of the time in the middle of another is put down to. */
+  lastReason: StorageError | undefined;
 
-  constructor(totalMs: number) {
+  constructor(totalMs: number, nobodyMs?: number) {
     this.#endMs = performance.now() + totalMs;
+    this.nobodyMs = nobodyMs;
   }
 
   /** What is left, in milliseconds; at least 1. */
@@ -36,6 +41,7 @@ export class Patience {
     this.#stubbornSinceMs = withinMs === undefined ? undefined : (this.#stubbornSinceMs ?? nowMs);
     const stubbornEndMs = (this.#stubbornSinceMs ?? nowMs) + (withinMs ?? Number.POSITIVE_INFINITY);
     if (nowMs + pauseMs >= Math.min(this.#endMs, stubbornEndMs)) throw reason;
+    this.lastReason = reason;
     this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
     await sleep(pauseMs);
   }

@@ -105,7 +105,8 @@ export class Transfer {
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       failed.add(url.host);
-      await patience.pause(this.#failure(`${path} was not transferred: ${error.message}`, url, error));
+      const failure = this.#failure(`${path} was not transferred: ${error.message}`, url, error);
+      await patience.pause((error.isCut && patience.lastReason) || failure);
     }
     return false;
   }
