@@ -1,8 +1,8 @@
 """Runs Sail behind a gate until standard input ends, which it does when the parent is gone.
 
 Says `port N` when it is ready. Before a connection, the parent writes `open SOURCE PORT DESTINATION ID` and waits for
-`answer ID done`; `shut` instead of `open` takes that back. Where there is no gate it says `unguarded REASON`, and starts Sail
-only after the line `go`, on an open port.
+`answer ID done`; `shut` instead of `open` takes that back. Where there is no gate it says `unguarded REASON`, and
+starts Sail only after the line `go`, on an open port.
 """
 
 import os
@@ -14,7 +14,7 @@ from gate import NOWHERE, Gate, Unguarded
 
 
 def read_lines(timeout):
-    """Yields the lines that the parent writes, and None each time that the seconds which `timeout` gives have passed."""
+    """Yields the lines that the parent writes, and None when none came in the seconds that `timeout` gives."""
     rest = b""
     while True:
         if not select.select([0], [], [], timeout())[0]:
@@ -65,7 +65,7 @@ def serve():
     lines = read_lines(lambda: gate and gate.forget_old())
     try:
         _server, gate, port = start_guarded()
-    except Unguarded as reason:
+    except (Unguarded, OSError) as reason:
         say(f"unguarded {reason}")
         if next(lines, None) != "go":
             return
