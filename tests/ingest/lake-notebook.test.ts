@@ -39,17 +39,16 @@ function cellWith(cells: readonly RanCell[], text: string): RanCell {
 }
 
 function expectJoins(cells: readonly RanCell[]): void {
-  const rows = (text: string) =>
-    shown(cellWith(cells, text), "text/plain")!
-      .split("\n")
-      .filter((line) => line.startsWith("|"))
-      .slice(1)
-      .map((line) =>
-        line
-          .split("|")
-          .slice(1, -1)
-          .map((value) => value.trim()),
-      );
+  const rows = (text: string): string[][] => {
+    const table: string = shown(cellWith(cells, text), "text/plain");
+    const lines = table.split("\n").filter((line) => line.startsWith("|"));
+    return lines.slice(1).map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((value) => value.trim()),
+    );
+  };
   expect(rows('groupBy("source")')).toEqual([
     ["kev", "294"],
     ["siem", "3529"],
