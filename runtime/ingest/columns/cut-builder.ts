@@ -18,6 +18,9 @@ export interface CutOptions {
   readonly maxColumns?: number;
 }
 
+/** Where times end that readers can show as nanoseconds; a producer may send any. Before 1970 there was no Kafka. */
+const LAST_MS = 9_223_372_036_854;
+
 /**
  * Turns JSON events of one Kafka partition into zstd Parquet files: events are read into typed columns as they come,
  * and written when the cut is finished. It holds no event, only values.
@@ -69,8 +72,9 @@ export class CutBuilder {
   readonly #onRow = (): void => {
     const { tree, event, rowCount, partitionTexts } = this.#reader;
     const { offset, timestampMs } = this.#place!;
-    const time = this.#time.of(tree, event, rowCount, partitionTexts) ?? timestampMs * 1000;
-    this.#log.add(Number(offset), timestampMs * 1000, time, this.#groups.numberOf(time, partitionTexts));
+    const kafkaTime = Math.min(Math.max(timestampMs, 0), LAST_MS) * 1000;
+    const time = this.#time.of(tree, event, rowCount, partitionTexts) ?? kafkaTime;
+    this.#log.add(Number(offset), kafkaTime, time, this.#groups.numberOf(time, partitionTexts));
   };
 
   /** How many rows the cut has so far. */
@@ -86,13 +90,13 @@ export class CutBuilder {
   /** What the cut has seen of each field, in the order of the events. Fields that only ever were null are left out. */
   fields(): FieldSummary[] {
     return this.#reader.tree.fields
-      .filter((field) => field.hasValues)
       .map(({ path, kinds, isFractional, isInexact }) => ({
         field: pointerTo(path),
-        kinds: [...kinds],
+        kinds,
         isFractional,
         isInexact,
-      }));
+      }))
+      .filter(({ kinds }) => kinds.length > 0);
   }
 
   /**

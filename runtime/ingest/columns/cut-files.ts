@@ -64,7 +64,6 @@ function valuesByColumn({ tree, overflow }: EventReader, { columns }: TableSchem
   const byField = Map.groupBy(columns, ({ field }) => field);
   const result = new Map<TableColumn, Values>();
   for (const field of tree.fields) {
-    if (!field.hasValues) continue;
     const [column, sibling] = byField.get(pointerTo(field.path)) ?? [];
     const { main, rest } = typedValues(field, column?.type ?? "string");
     for (const [into, values] of [

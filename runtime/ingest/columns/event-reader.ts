@@ -9,6 +9,7 @@ import { Meter } from "./values.ts";
 
 /** Objects this deep and deeper are kept as text of JSON. */
 const MAX_FLATTENED_DEPTH = 16;
+const MAX_DUPLICATES = 1000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -27,6 +28,7 @@ export class EventReader {
   rowCount = 0;
   /** Which event was read last; not its row, because an event may be taken back. */
   event = 0;
+  #duplicates = 0;
   readonly #scanner = new JsonScanner();
 
   constructor(maxColumns: number, partitionBy: readonly string[]) {
@@ -72,6 +74,7 @@ export class EventReader {
     const scanner = this.#scanner;
     const from = at;
     this.event++;
+    this.#duplicates = 0;
     this.partitionTexts.fill(undefined);
     if (scanner.bytes[at] !== OPEN_BRACE || at >= scanner.end) {
       scanner.value(at, depth);
@@ -141,10 +144,8 @@ export class EventReader {
       at = scanner.number(at);
       if (scanner.kind === LONG) {
         field.longsOf(this.meter).add(row, scanner.low, scanner.high);
-        if (!scanner.isExact) field.isInexact = true;
       } else if (scanner.kind === DOUBLE) {
         field.doublesOf(this.meter).add(row, scanner.double);
-        if (!Number.isSafeInteger(scanner.double)) field.isFractional = true;
       } else {
         field.textsOf(this.meter).add(row, bytes, from, at);
       }
@@ -190,6 +191,10 @@ export class EventReader {
 
   /** Of a key that comes twice in an object the last value counts, as with JSON.parse. */
   #forget(field: Field): void {
+    // Each time costs a walk over what the field holds, which nobody may have us do a million times.
+    if (++this.#duplicates > MAX_DUPLICATES) {
+      throw new JsonError(`An event repeats its keys more than ${MAX_DUPLICATES} times`, 0);
+    }
     field.dropFrom(this.rowCount);
     this.overflow.dropWithin(field, this.rowCount);
     if (field.partition < 0) return;

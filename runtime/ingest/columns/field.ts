@@ -1,7 +1,9 @@
-import { BooleanValues, DoubleValues, LongValues, type Meter, TextValues } from "./values.ts";
+import { BooleanValues, DoubleValues, LongValues, type Meter, TextValues, type Values } from "./values.ts";
 
 /** What a value of an event can be. A number that neither a long nor a double holds counts as a string: its text. */
 export type Kind = "long" | "double" | "boolean" | "string";
+
+const kinds: readonly Kind[] = ["long", "double", "boolean", "string"];
 
 /** One place in events, as `a` or `b` within `a`: the values found there, by kind, and the places within it. */
 export class Field {
@@ -14,12 +16,6 @@ export class Field {
   partition = -1;
   /** The last event that had it: a second time in the same one is a duplicate key. */
   seenIn = -1;
-  /** In the order in which they were first seen. */
-  readonly kinds: Kind[] = [];
-  /** Whether one of its doubles isn't a whole number that a long holds. */
-  isFractional = false;
-  /** Whether one of its longs isn't exact as a double. */
-  isInexact = false;
   longs: LongValues | undefined;
   doubles: DoubleValues | undefined;
   booleans: BooleanValues | undefined;
@@ -57,36 +53,46 @@ export class Field {
   }
 
   longsOf(meter: Meter): LongValues {
-    return (this.longs ??= this.#begin("long", new LongValues(meter)));
+    return (this.longs ??= new LongValues(meter));
   }
 
   doublesOf(meter: Meter): DoubleValues {
-    return (this.doubles ??= this.#begin("double", new DoubleValues(meter)));
+    return (this.doubles ??= new DoubleValues(meter));
   }
 
   booleansOf(meter: Meter): BooleanValues {
-    return (this.booleans ??= this.#begin("boolean", new BooleanValues(meter)));
+    return (this.booleans ??= new BooleanValues(meter));
   }
 
   textsOf(meter: Meter): TextValues {
-    return (this.texts ??= this.#begin("string", new TextValues(meter)));
+    return (this.texts ??= new TextValues(meter));
   }
 
-  #begin<V>(kind: Kind, values: V): V {
-    this.kinds.push(kind);
-    return values;
+  valuesOf(kind: Kind): Values | undefined {
+    if (kind === "long") return this.longs;
+    if (kind === "double") return this.doubles;
+    return kind === "boolean" ? this.booleans : this.texts;
   }
 
-  get hasValues(): boolean {
-    return [this.longs, this.doubles, this.booleans, this.texts].some((values) => values && values.count > 0);
+  /** The kinds of its values, in the order in which they were first seen. */
+  get kinds(): Kind[] {
+    const first = (kind: Kind): number => this.valuesOf(kind)!.rowAt(0);
+    return kinds.filter((kind) => (this.valuesOf(kind)?.count ?? 0) > 0).sort((a, b) => first(a) - first(b));
+  }
+
+  /** Whether one of its doubles isn't a whole number that a long holds. */
+  get isFractional(): boolean {
+    return this.doubles?.some((value) => !Number.isSafeInteger(value)) ?? false;
+  }
+
+  /** Whether one of its longs isn't exact as a double. */
+  get isInexact(): boolean {
+    return this.longs?.someIsInexact() ?? false;
   }
 
   /** Forgets the values of `row` and later ones, here and within. */
   dropFrom(row: number): void {
-    this.longs?.dropFrom(row);
-    this.doubles?.dropFrom(row);
-    this.booleans?.dropFrom(row);
-    this.texts?.dropFrom(row);
+    for (const kind of kinds) this.valuesOf(kind)?.dropFrom(row);
     for (const child of this.children.values()) child.dropFrom(row);
   }
 }

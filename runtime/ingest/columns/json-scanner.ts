@@ -51,8 +51,6 @@ export class JsonScanner {
   high = 0;
   double = 0;
   kind: NumberKind = LONG;
-  /** Whether a double holds the last long as it is. */
-  isExact = true;
   #hasHighBytes = false;
   readonly #closers = new Uint8Array(MAX_DEPTH);
 
@@ -189,7 +187,6 @@ export class JsonScanner {
 
   #keepLong(value: number): void {
     this.kind = LONG;
-    this.isExact = true;
     this.low = value | 0;
     this.high = Math.floor(value / 4_294_967_296);
   }
@@ -200,7 +197,6 @@ export class JsonScanner {
     const value = BigInt(latin1Text(this.bytes, start, end));
     if (BigInt.asIntN(64, value) !== value) return;
     this.kind = LONG;
-    this.isExact = BigInt(Number(value)) === value;
     this.low = Number(BigInt.asIntN(32, value));
     this.high = Number(value >> 32n);
   }

@@ -36,14 +36,18 @@ export class Overflow {
 
   /** Forgets what the last row has within a field, because the same key came again. */
   dropWithin(field: Field, row: number): void {
-    this.#entries = this.#entries.filter((entry) => entry.row !== row || !entry.within.isWithin(field));
+    this.#dropWhere(row, ({ within }) => within.isWithin(field));
   }
 
   /** Forgets what the last row has by that key of the event itself. */
   dropKey(key: string, row: number): void {
-    this.#entries = this.#entries.filter(
-      (entry) => entry.row !== row || entry.within.parent || entry.key !== key,
-    );
+    this.#dropWhere(row, ({ within, key: known }) => !within.parent && known === key);
+  }
+
+  /** The last row's are the last ones. */
+  #dropWhere(row: number, isDropped: (entry: Entry) => boolean): void {
+    const first = this.#entries.findLastIndex((entry) => entry.row < row) + 1;
+    for (const entry of this.#entries.splice(first)) if (!isDropped(entry)) this.#entries.push(entry);
   }
 
   /** One JSON object a row, with the objects that its fields were in; by row. */

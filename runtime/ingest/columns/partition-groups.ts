@@ -36,20 +36,20 @@ export class PartitionGroups {
       this.#lastDay = day;
       return (this.#lastNumber = this.#number(day, day, texts));
     }
-    return this.#number(JSON.stringify([day, ...texts]), day, texts);
+    const values = texts.map((text) => text || DEFAULT_PARTITION);
+    return this.#number(JSON.stringify([day, ...values]), day, values);
   }
 
   #number(key: string | number, day: number, texts: readonly (string | undefined)[]): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const values = this.#partitionBy.map((name, index) => {
-      if (name === "source") return this.#source;
-      if (name === "date") return new Date(day * 86_400_000).toISOString().slice(0, 10);
-      return texts[index] || DEFAULT_PARTITION;
+    const values = this.#partitionBy.map((name, index): [string, string] => {
+      if (name === "source") return [name, this.#source];
+      if (name === "date") return [name, new Date(day * 86_400_000).toISOString().slice(0, 10)];
+      return [name, texts[index] ?? DEFAULT_PARTITION];
     });
-    const group = Object.fromEntries(this.#partitionBy.map((name, index) => [name, values[index]]));
     this.#numbers.set(key, this.groups.length);
-    return this.groups.push(group) - 1;
+    return this.groups.push(Object.fromEntries(values)) - 1;
   }
 }
 

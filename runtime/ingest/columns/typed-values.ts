@@ -10,12 +10,11 @@ export interface TypedValues {
 
 /** Divides a field's values between its column and its sibling. Where all are of the column's kind nothing is copied. */
 export function typedValues(field: Field, type: ColumnType): TypedValues {
-  const { longs, doubles, booleans, texts } = field;
-  const all = { long: longs, double: doubles, boolean: booleans, string: texts };
-  const kinds = field.kinds.filter((kind) => all[kind]!.count > 0);
+  const { kinds } = field;
   if (kinds.length === 0) return { main: undefined, rest: undefined };
-  if (kinds.length === 1 && kinds[0] === type) return { main: all[kinds[0]], rest: undefined };
+  if (kinds.length === 1 && kinds[0] === type) return { main: field.valuesOf(kinds[0]), rest: undefined };
 
+  const isExact = !field.isInexact;
   const meter = new Meter();
   const main = emptyValues(type, meter);
   const rest = new TextValues(meter);
@@ -23,20 +22,22 @@ export function typedValues(field: Field, type: ColumnType): TypedValues {
   for (;;) {
     let first: Kind | undefined;
     for (const kind of kinds) {
-      const values = all[kind]!;
+      const values = field.valuesOf(kind)!;
       if (next[kind] === values.count) continue;
-      if (!first || values.rowAt(next[kind]) < all[first]!.rowAt(next[first])) first = kind;
+      if (first && values.rowAt(next[kind]) >= field.valuesOf(first)!.rowAt(next[first])) continue;
+      first = kind;
     }
     if (!first) break;
+    const values = field.valuesOf(first)!;
     const index = next[first]++;
-    const row = all[first]!.rowAt(index);
+    const row = values.rowAt(index);
     // The commonest mixture, told apart without a bigint for each value.
-    if (main instanceof DoubleValues && first === "long" && !field.isInexact) {
-      const { halves } = longs!;
+    if (main instanceof DoubleValues && first === "long" && isExact) {
+      const { halves } = values as LongValues;
       main.add(row, halves[2 * index + 1] * 2 ** 32 + (halves[2 * index] >>> 0));
       continue;
     }
-    const value = valueAt(all[first]!, index);
+    const value = valueAt(values, index);
     if (!addTo(main, row, value)) rest.addText(row, String(value));
   }
   return { main: main.count > 0 ? main : undefined, rest: rest.count > 0 ? rest : undefined };

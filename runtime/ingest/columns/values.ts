@@ -88,6 +88,16 @@ export class LongValues extends Values {
     return (BigInt(this.halves[2 * index + 1]) << 32n) | BigInt(this.halves[2 * index] >>> 0);
   }
 
+  /** Whether a double can't hold one of them as it is. */
+  someIsInexact(): boolean {
+    for (let index = 0; index < this.count; index++) {
+      const high = this.halves[2 * index + 1];
+      if (high >= -(2 ** 21) && high < 2 ** 21) continue;
+      if (BigInt(Number(this.at(index))) !== this.at(index)) return true;
+    }
+    return false;
+  }
+
   protected override get capacity(): number {
     return this.halves.length >> 1;
   }
@@ -103,6 +113,11 @@ export class DoubleValues extends Values {
   add(row: number, value: number): void {
     const at = this.place(row);
     this.doubles[at] = value;
+  }
+
+  some(isSo: (value: number) => boolean): boolean {
+    for (let index = 0; index < this.count; index++) if (isSo(this.doubles[index])) return true;
+    return false;
   }
 
   protected override get capacity(): number {
