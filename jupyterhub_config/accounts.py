@@ -1,4 +1,4 @@
-"""Unix accounts of the hub's people. Whoever is in the group `sightline` may have a server; nobody else of the machine."""
+"""Unix accounts of the hub's people: whoever is in the group `sightline` may have a server, nobody else."""
 
 import grp
 import os

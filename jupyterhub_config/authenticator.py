@@ -1,13 +1,12 @@
-"""Sign-up and login: nativeauthenticator, with strict names, one sentence for each refusal, and the first admin's link."""
-
-import bcrypt
-from nativeauthenticator import NativeAuthenticator
-from nativeauthenticator.orm import UserInfo
-from tornado.ioloop import IOLoop
+"""Sign-up and login: nativeauthenticator with strict names, a sentence for each refusal, the first admin's link."""
 
 import accounts
+import bcrypt
 import names
+from nativeauthenticator import NativeAuthenticator
+from nativeauthenticator.orm import UserInfo
 from settings import settings
+from tornado.ioloop import IOLoop
 
 # What bcrypt hashes; it refuses more.
 MAX_PASSWORD_BYTES = 72
@@ -44,7 +43,7 @@ class SightlineAuthenticator(NativeAuthenticator):
         return self.password_refusal(password) is None
 
     def create_user(self, username, password, *, is_authorized=False, **infos):
-        """Adds a person who waits for approval. Being named in `admin_users` doesn't approve: anyone can sign up first."""
+        """Adds a person who waits for approval, even one of `admin_users`: anyone can sign up by that name first."""
         name = self.normalize_username(username)
         if self.user_exists(name) or self.name_refusal(name) or not self.is_password_strong(password):
             return None

@@ -1,7 +1,7 @@
 """A server whose kernel computes is in use, even when nobody looks and the cell prints nothing for hours."""
 
 import os
-from datetime import datetime, UTC
+from datetime import UTC, datetime
 
 from tornado.ioloop import PeriodicCallback
 

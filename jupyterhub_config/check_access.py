@@ -1,4 +1,4 @@
-"""Run as nobody: prints the first of the given paths, or of what is in them, that is closed, or that anyone can write."""
+"""Run as nobody: prints the first of the given paths, or of what is in them, that is closed, or open to writing."""
 
 import json
 import os

@@ -82,7 +82,7 @@ class FirstAdminHandler(LocalBase):
         token = self.get_body_argument("token", "")
         if not self.link.opens(token):
             self.set_status(403)
-            why = "This is not the link that was printed when the hub was started. Copy it whole, with what follows the #."
+            why = "This is not the link that was printed when the hub was started. Copy it whole, also after the #."
             self.finish(await self._page(username=name, error=why))
             return
         why = self.authenticator.name_refusal(name) or self.authenticator.password_refusal(password)

@@ -1,9 +1,8 @@
 """The pages of nativeauthenticator, where its own answers wouldn't do."""
 
+from authenticator import is_hashable
 from nativeauthenticator import handlers as native
 from tornado import web
-
-from authenticator import is_hashable
 
 
 class SignUpHandler(native.SignUpHandler):

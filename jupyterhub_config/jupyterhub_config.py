@@ -1,4 +1,4 @@
-"""The hub of `npm run hub`. Settings of your own go into jupyterhub_config.d/*.py or `--config FILE`, loaded after this.
+"""The hub of `npm run hub`. Settings of your own go into jupyterhub_config.d/*.py or `--config FILE`, loaded last.
 
 https://jupyterhub.readthedocs.io/en/5.5.0/reference/config-reference.html
 """
@@ -11,7 +11,6 @@ here = Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 
 import nativeauthenticator
-
 from settings import settings as hub
 
 c = get_config()  # noqa: F821
@@ -47,7 +46,7 @@ if hub.is_demo:
         "machine, and each can read the others' files. Started by root, the hub gives everyone an account of their own."
     }
 
-# What people get: JupyterLab on the welcome notebook, as their own Unix account (in the demo, in a folder of their own).
+# What people get: JupyterLab on the welcome notebook, as their own Unix account (in the demo, in their own folder).
 c.JupyterHub.spawner_class = "spawner.DemoSpawner" if hub.is_demo else "spawner.AccountSpawner"
 c.Spawner.cmd = [sys.executable, "-B", str(here / "serve.py")]
 c.Spawner.default_url = "/lab/tree/examples/welcome.ipynb"

@@ -1,6 +1,7 @@
-"""Ends a process with all that it started when the pipe on its standard input closes: its keeper is gone, even by SIGKILL."""
+"""Ends a process with all that it started when the pipe on its standard input closes: its keeper is gone then."""
 
 import os
+import select
 import signal
 import threading
 import time
@@ -9,7 +10,7 @@ GRACE_S = 8
 
 
 def hold(fd):
-    """Watches the pipe in a thread of its own; at its end this process gets SIGTERM, then, with its children, SIGKILL."""
+    """Watches the pipe in a thread; at its end this process gets SIGTERM, then, with its children, SIGKILL."""
     threading.Thread(target=_watch, args=(fd,), daemon=True).start()
 
 
@@ -22,11 +23,20 @@ def take():
     return fd
 
 
-def _watch(fd):
+def is_closed(fd):
+    """Waits until something happens to the pipe."""
+    select.select([fd], [], [])
     try:
-        while os.read(fd, 4096):
-            pass
+        return os.read(fd, 4096) == b""
+    except BlockingIOError:
+        # Others share this pipe: Node's programs make it one that doesn't wait, and may read before us.
+        return False
     except OSError:
+        return True
+
+
+def _watch(fd):
+    while not is_closed(fd):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE_S)

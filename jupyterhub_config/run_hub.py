@@ -1,4 +1,4 @@
-"""Runs JupyterHub on a leash for `sightline hub`, and tells it on file descriptor 3, a JSON object a line, how it goes."""
+"""Runs JupyterHub on a leash for `sightline hub`, and tells it on file descriptor 3, in lines of JSON, how it goes."""
 
 import ipaddress
 import json

@@ -1,8 +1,7 @@
-"""Runs one person's server, as that person: their folders, their log, the examples, then Jupyter, on the hub's leash."""
+"""Runs one person's server as that person: their folders, their log, the examples, then Jupyter, on a leash."""
 
 import atexit
 import os
-import re
 import shutil
 import signal
 import sys
@@ -10,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import leash
+from server_log import log_name
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 MAX_LOG_BYTES = 4 << 20
@@ -26,11 +26,12 @@ def main():
     try:
         write_log(state / "logs")
         copy_examples(home)
+        # The clone's own are root's.
+        os.environ["SIGHTLINE_LOGS"] = str(state / "logs")
+        os.environ["SIGHTLINE_CACHE"] = str(state / "cache")
         os.environ["JUPYTER_RUNTIME_DIR"] = str(runtime_folder(state / "run"))
     except OSError as error:
-        sys.exit(
-            f"{error.filename or home} can't be written ({error.strerror}).\nMake room there, or make it writable."
-        )
+        sys.exit(f"{error.filename or home} can't be written ({error.strerror}).\nMake room or move it away.")
     if not (home / "examples" / "welcome.ipynb").exists():
         os.environ["JUPYTERHUB_DEFAULT_URL"] = "/lab"
 
@@ -42,10 +43,9 @@ def main():
 
 
 def write_log(folder):
-    """Sends all that the server says to server.log, or server-NAME.log for a named one."""
+    """Sends all that the server says to its log."""
     make_private(folder)
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", os.environ.get("JUPYTERHUB_SERVER_NAME", ""))[:60]
-    log = folder / (f"server-{name}.log" if name else "server.log")
+    log = folder / log_name(os.environ.get("JUPYTERHUB_SERVER_NAME", ""))
     if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
     fd = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -5,12 +5,20 @@ import os
 import subprocess
 from pathlib import Path
 
-from jupyterhub.spawner import LocalProcessSpawner
-from traitlets import default
-
 import accounts
 import names
+from jupyterhub.spawner import LocalProcessSpawner
+from server_log import log_name
 from settings import settings
+from traitlets import default
+
+
+class ServerEnded(Exception):
+    """Its text is shown to the person whose server didn't start."""
+
+    @property
+    def jupyterhub_message(self):
+        return str(self)
 
 
 class OnLeash(LocalProcessSpawner):
@@ -19,6 +27,23 @@ class OnLeash(LocalProcessSpawner):
     @default("popen_kwargs")
     def _popen_kwargs(self):
         return {"stdin": subprocess.PIPE}
+
+    async def start(self):
+        ip, port = await super().start()
+        # The hub itself would wait for its whole timeout, and then couldn't say why.
+        while not await answers(ip, port):
+            status = await self.poll()
+            if status is not None:
+                raise ServerEnded(
+                    f"The server ended before it answered (exit status {status}). What it said is in {self.log_file}."
+                )
+            await asyncio.sleep(0.1)
+        return ip, port
+
+    @property
+    def log_file(self):
+        """Where a person finds what their server says; serve.py writes it."""
+        return f"~/.sightline/logs/{log_name(self.name)}"
 
     def load_state(self, state):
         # None outlives the hub; the process that has its number now is somebody else's.
@@ -30,6 +55,15 @@ class OnLeash(LocalProcessSpawner):
             self.proc.stdin.close()
 
 
+async def answers(ip, port):
+    try:
+        _, writer = await asyncio.open_connection(ip, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
 class AccountSpawner(OnLeash):
     async def start(self):
         await asyncio.get_running_loop().run_in_executor(None, accounts.ensure, self.user.name)
@@ -37,6 +71,10 @@ class AccountSpawner(OnLeash):
 
 
 class DemoSpawner(OnLeash):
+    @property
+    def log_file(self):
+        return str(self.home / ".sightline" / "logs" / log_name(self.name))
+
     @property
     def home(self):
         return Path(settings.notebook_dir) / self.user.name

@@ -12,7 +12,7 @@ import {
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const LOGS = fileURLToPath(new URL("../../.sightline/logs/", import.meta.url));
+const LOGS = process.env.SIGHTLINE_LOGS || fileURLToPath(new URL("../../.sightline/logs/", import.meta.url));
 /** A server that was killed too leaves its kernels' connection files behind. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
@@ -42,7 +42,11 @@ export function markRun(connectionFile: string, logs = LOGS): string | undefined
 
 /** The run ended as it should. */
 export function unmarkRun(connectionFile: string, logs = LOGS): void {
-  rmSync(markerOf(connectionFile, logs), { force: true });
+  try {
+    rmSync(markerOf(connectionFile, logs), { force: true });
+  } catch {
+    // Nor was it marked, where nothing can be written.
+  }
 }
 
 function markerOf(connectionFile: string, logs: string): string {

@@ -295,14 +295,18 @@ describe("what hub users know", () => {
     await page.goto(`${hub.url}/hub/home`);
     await page.click("#stop");
     await page.locator("#start").getByText("Start My Server").waitFor({ timeout: 30_000 });
-    // A configuration of the person's own that is no Python.
-    execFileSync("sh", [
-      "-c",
-      `mkdir -p ${homeOf(ben)}/.jupyter; echo '(' > ${homeOf(ben)}/.jupyter/jupyter_server_config.py`,
-    ]);
+    const run = runOf(ben);
+    await runAs(ben, "sh", "-c", `rm -r '${run}' && touch '${run}'`);
     await page.goto(`${hub.url}/hub/spawn`);
-    await page.locator("#server-log").waitFor({ timeout: 60_000 });
-    expect(await page.locator("#server-log code").textContent()).toBe(".sightline/logs/server.log");
+    await page
+      .getByText(
+        "The server ended before it answered (exit status 1). What it said is in ~/.sightline/logs/server.log.",
+      )
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(readFileSync(join(homeOf(ben), ".sightline", "logs", "server.log"), "utf8")).toContain(
+      `${run} can't be written (File exists).\nMake room or move it away.\n`,
+    );
   }, 120_000);
 
   test("Ctrl-C ends the hub with all servers, kernels and engines", async (context) => {
