@@ -93,9 +93,14 @@ export class PartitionWriter implements TopicPartition {
     if (this.#isClosed || this.#openSince === undefined) return;
     this.#openSince = undefined;
     this.#state = { rows: 0, deadLetters: 0, heldBytes: 0 };
-    this.#commit = this.#cut(this.#posted).finally(() => {
-      this.#commit = undefined;
-    });
+    this.#commit = this.#cut(this.#posted)
+      .catch((error: unknown) => {
+        // Given up meanwhile: what it held is someone else's.
+        throw this.#isClosed ? new LostPartitionError(this) : error;
+      })
+      .finally(() => {
+        this.#commit = undefined;
+      });
     await this.#commit;
   }
 

@@ -88,18 +88,16 @@ export class CommitLog {
   }
 
   /** @returns false when another writer has committed from the same offset: this one must stop */
-  publish(commit: Commit): Promise<boolean> {
-    return this.#storage.publish(this.#pathOf(commit), encode(commit));
+  async publish(commit: Commit): Promise<boolean> {
+    const path = this.#pathOf(commit);
+    if (await this.#storage.publish(path, encode(commit))) return true;
+    // It may be ours, by an earlier try whose answer was lost.
+    return ((await this.#read(path)) as Commit).id === commit.id;
   }
 
   /** Moves a commit's files to where they belong; those that are there already stay. */
   async moveIn(commit: Commit): Promise<void> {
     for (const { staged, path } of commit.files) await this.#storage.rename(staged, path);
-  }
-
-  /** Whether a cut that begins there has been committed, by anyone. */
-  isTaken(cut: TopicPartition & { firstOffset: number }): Promise<boolean> {
-    return this.#storage.exists(this.#pathOf(cut));
   }
 
   #pathOf(cut: TopicPartition & { firstOffset: number }): string {

@@ -3,7 +3,7 @@ import type { Storage } from "../../storage/storage.ts";
 import { partitionPath } from "../columns/partition-path.ts";
 import { partitionName, type TopicPartition } from "../source/topic-partition.ts";
 import type { FinishedCut } from "../worker/messages.ts";
-import { type Commit, CommitLog, type CommittedFile, offsetName } from "./commit-log.ts";
+import { type Commit, CommitLog, type CommittedFile, type Head, offsetName } from "./commit-log.ts";
 import { SchemaLog } from "./schema-log.ts";
 
 const STAGING = "_staging";
@@ -42,7 +42,7 @@ export class LakeTable {
   ): Promise<StagedCut> {
     const id = randomUUID();
     const name = `${partitionName(cut)}-${offsetName(cut.firstOffset)}`;
-    const folder = `${STAGING}/${name}-${id}`;
+    const folder = `${STAGING}/${stagingName({ ...cut, id })}`;
     const files: CommittedFile[] = [];
     for (const [index, { partition, rowCount, bytes }] of finished.files.entries()) {
       const inTable = partitionPath(partition);
@@ -83,14 +83,23 @@ export class LakeTable {
   }
 
   /**
-   * Removes what writers that died have left in the staging folder. A cut is only removed when another has taken its
-   * place: one that may still be published keeps its files.
+   * Finishes what writers that died have begun: moves the files of a partition's last commit in, if its staging folder is
+   * still there, and removes what else they left. A cut is only removed when another has taken its place: one that may
+   * still be published keeps its files.
    */
-  async sweep(heads: ReadonlyMap<string, { readonly offset: number }>): Promise<void> {
-    for (const { name } of await this.storage.list(STAGING)) {
+  async recover(heads: ReadonlyMap<string, Head>): Promise<void> {
+    const staged = new Set((await this.storage.list(STAGING)).map(({ name }) => name));
+    for (const { commit } of heads.values()) {
+      if (commit && staged.has(stagingName(commit))) await this.commits.moveIn(commit);
+    }
+    for (const name of staged) {
       const match = /^(.+-\d+)-(\d{20})-[\da-f-]{36}$/.exec(name);
       const head = match && heads.get(match[1]);
       if (head && Number(match[2]) < head.offset) await this.storage.remove(`${STAGING}/${name}`);
     }
   }
+}
+
+function stagingName(cut: TopicPartition & { firstOffset: number; id: string }): string {
+  return `${partitionName(cut)}-${offsetName(cut.firstOffset)}-${cut.id}`;
 }
