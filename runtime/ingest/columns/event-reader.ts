@@ -11,6 +11,7 @@ import { Meter } from "./values.ts";
 const MAX_FLATTENED_DEPTH = 16;
 const MAX_DUPLICATES = 1000;
 
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN_BRACKET = 0x5b;
@@ -97,7 +98,7 @@ export class EventReader {
       const after = field === undefined ? -1 : field.matchAt(bytes, at);
       let key = "";
       if (after > 0) {
-        at = scanner.colon(after);
+        at = bytes[after] <= SPACE ? scanner.space(after) : after;
       } else {
         at = scanner.string(at);
         key = this.#textOfString();
@@ -118,11 +119,11 @@ export class EventReader {
         at = this.#value(field, at, depth);
         previous = field;
       }
-      at = scanner.space(at);
+      if (bytes[at] <= SPACE) at = scanner.space(at);
       const next = bytes[at];
       if (next === CLOSE_BRACE) return at + 1;
       if (next !== COMMA) throw scanner.unexpected(at);
-      at = scanner.space(at + 1);
+      if (bytes[++at] <= SPACE) at = scanner.space(at);
     }
   }
 

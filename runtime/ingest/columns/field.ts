@@ -24,7 +24,7 @@ export class Field {
   /** Which fields came here, and after this one, the last time: most often they come again. */
   firstChild: Field | undefined;
   nextField: Field | undefined;
-  /** The key as it is in JSON without escapes; empty where it can't be. */
+  /** The key and its colon as they are in JSON without escapes and spaces; empty where they can't be. */
   readonly #written: Uint8Array;
 
   constructor(key: string, parent?: Field) {
@@ -32,10 +32,10 @@ export class Field {
     this.parent = parent;
     this.depth = parent ? parent.depth + 1 : 0;
     const isPlain = JSON.stringify(key) === `"${key}"` && key.isWellFormed();
-    this.#written = isPlain ? Buffer.from(`"${key}"`) : new Uint8Array();
+    this.#written = isPlain ? Buffer.from(`"${key}":`) : new Uint8Array();
   }
 
-  /** @returns the place after the key if it stands there, else -1 */
+  /** @returns the place after the key and its colon if they stand there, else -1 */
   matchAt(bytes: Uint8Array, at: number): number {
     const written = this.#written;
     const { length } = written;

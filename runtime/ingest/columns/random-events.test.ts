@@ -8,6 +8,7 @@ import { resolveSchema, type TableSchema } from "./table-schema.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+// No backslash: once JSON.parse has seen it as a key, it takes an escape in its place for it too (V8 of Node 24.21).
 const keys = ["a", "b", "A", "a_b", "", "größe", "x.y", "\u0000", '"', "\ud800", "__proto__", "source", "😀"];
 const numbers = [
   "0",
