@@ -74,7 +74,9 @@ export async function ingestThroughFaults(options: {
     const run = new FaultRun({ kafka, hdfs, members, storage, random: randomFrom(seed), say });
     const flow = new Flow(events);
     const produced = produce({ brokers: kafka.bootstrap, topic }, flow.records());
-    produced.catch(() => {});
+    // Without records nothing would be committed, and a fault would wait for it in vain.
+    const producing = produced.then(() => new Promise<never>(() => {}));
+    producing.catch(() => {});
     const order = shuffled(
       Object.entries(faults).flatMap(([kind, count]) =>
         Array<keyof Faults>(count).fill(kind as keyof Faults),
@@ -84,7 +86,7 @@ export async function ingestThroughFaults(options: {
     for (const [index, kind] of order.entries()) {
       flow.release(Math.floor((events * (index + 1)) / (order.length + 1)));
       say(`${index + 1}/${order.length} ${kind}`);
-      await run[kind]();
+      await Promise.race([run[kind](), producing]);
     }
     flow.release(events);
     await produced;
