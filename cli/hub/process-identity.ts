@@ -25,5 +25,15 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
-  return identify(pid).started === started;
+  return identify(pid).started === started && !hasEnded(pid);
+}
+
+/** A process that has ended stays in the list until its parent asks; that of a killed one may never. */
+function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return false;
+  }
 }
