@@ -36,8 +36,9 @@ export async function produce(
 ): Promise<{ records: number; bytes: number }> {
   const source = kafka({ ...options, topics: [options.topic], groupId: "-" });
   const { topic, compression = "zstd" } = options;
-  await checkTopics(source, [topic]);
-  const { Producer } = await import("@platformatic/kafka");
+  const metadata = await checkTopics(source, [topic]);
+  const { murmur2, Producer } = await import("@platformatic/kafka");
+  const { partitionsCount } = metadata.topics.get(topic)!;
   const producer = new Producer<Buffer, Buffer, Buffer, Buffer>({
     ...clientOptions(source),
     idempotent: true,
@@ -45,31 +46,40 @@ export async function produce(
     compression,
     retries: 60,
     retryDelay: 500,
+    metadataMaxAge: 1000,
   });
   const sent = { records: 0, bytes: 0 };
-  let batch: { topic: string; key?: Buffer; value: Buffer }[] = [];
+  const batch = new Map<number, { topic: string; partition: number; key?: Buffer; value: Buffer }[]>();
+  let batchRecords = 0;
   let batchBytes = 0;
+  let turn = 0;
   const flush = async () => {
-    if (batch.length === 0) return;
-    try {
-      await producer.send({ messages: batch });
-    } catch (error) {
-      throw sendError(error, topic, sent.records, batchBytes);
-    }
-    sent.records += batch.length;
+    // A send of its own for each partition: when leaders change, records of several may no longer go to one broker.
+    const sends = [...batch.values()].map(async (messages) => {
+      await producer.send({ messages });
+      sent.records += messages.length;
+    });
+    const failed = (await Promise.allSettled(sends)).find(({ status }) => status === "rejected");
+    if (failed) throw sendError((failed as PromiseRejectedResult).reason, topic, sent.records, batchBytes);
     sent.bytes += batchBytes;
-    batch = [];
-    batchBytes = 0;
+    batch.clear();
+    batchRecords = batchBytes = 0;
   };
   try {
+    await producer.initIdempotentProducer({});
     for await (const record of records) {
       const { key, value } =
         typeof record === "string" || Buffer.isBuffer(record) ? { value: record } : record;
       const bytes = Buffer.from(value as string);
+      const keyBytes = key === undefined ? undefined : Buffer.from(key as string);
+      // As Kafka's own clients have it, so that others find a key in the same partition.
+      const partition = (keyBytes ? murmur2(keyBytes) & 0x7fffffff : turn++) % partitionsCount;
       if (batchBytes + bytes.length > MAX_BATCH_BYTES) await flush();
-      batch.push({ topic, value: bytes, ...(key === undefined ? {} : { key: Buffer.from(key as string) }) });
+      const messages = batch.get(partition) ?? [];
+      batch.set(partition, messages);
+      messages.push({ topic, partition, value: bytes, ...(keyBytes ? { key: keyBytes } : {}) });
       batchBytes += bytes.length;
-      if (batch.length >= MAX_BATCH_RECORDS) await flush();
+      if (++batchRecords >= MAX_BATCH_RECORDS) await flush();
     }
     await flush();
   } finally {
@@ -82,10 +92,10 @@ function sendError(error: unknown, topic: string, sent: number, bytes: number): 
   const why = rootMessage(error);
   const isTooLarge = /too large|larger than|MESSAGE_TOO_LARGE|max(?:imum)? message/i.test(why);
   return new IngestError(
-    `Kafka did not take a batch of ${bytes} bytes for ${topic} after ${sent} records: ${why}.`,
+    `Kafka did not take all of a batch of ${bytes} bytes for ${topic}; it has ${sent} records: ${why}.`,
     isTooLarge
       ? `Raise max.message.bytes of the topic and message.max.bytes of the brokers, or send smaller records.`
-      : `The ${sent} records before it are in the topic: send the rest again from there.`,
+      : "Look which records the topic has before sending the rest: of this batch it may have some.",
     { cause: error },
   );
 }
