@@ -8,14 +8,14 @@ const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
 postgres:x:113:120::/var/lib/postgresql:/bin/bash
 nobody:x:65534:65534:nobody:/nonexistent:/bin/sh
-me:x:1000:1000:Me,,,:/home/me:/bin/bash
-ann:x:1001:1001::/home/ann:/bin/zsh
+me:x:1000:1000:Me,,,:/homes/me:/bin/bash
+ann:x:1001:1001::/homes/ann:/bin/zsh
 robot:x:1002:1002::/srv:/usr/sbin/nologin
 locked:x:1003:1003::/srv:/bin/false
-old:x:1004:1004::/home/old:
+old:x:1004:1004::/homes/old:
 broken:x:
 +::::::
-far:x:70000:70000::/home/far:/bin/bash
+far:x:70000:70000::/homes/far:/bin/bash
 `;
 let folder: string;
 const places = () => ({ etc: folder, proc: join(folder, "proc"), uid: 1000 });

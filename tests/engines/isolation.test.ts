@@ -127,7 +127,7 @@ describe("the embedded engine of one account, and another account that tries to 
 
 describe("a machine without a gate", () => {
   const count = join(import.meta.dirname, "owner.ts");
-  const ann = "root:x:0:0::/root:/bin/bash\nann:x:1001:1001::/home/ann:/bin/bash\n";
+  const ann = "root:x:0:0::/root:/bin/bash\nann:x:1001:1001::/homes/ann:/bin/bash\n";
 
   let folder: string;
   beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "sightline-gate-"))));
