@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import {
   ingest as startIngest,
   IngestError,
@@ -9,6 +8,7 @@ import {
   type IngestProgress,
 } from "../../runtime/index.ts";
 import { CommandError } from "../command-error.ts";
+import { commandOptions } from "../command-options.ts";
 import type { Command } from "../main.ts";
 
 const usage = `sightline ingest CONFIG.ts [options]
@@ -25,10 +25,16 @@ Brings Kafka topics into a table of Parquet files until Ctrl-C. CONFIG.ts export
   --available-now   takes what Kafka holds now, and ends
   --every SECONDS   says this often how far it is  (default 10)`;
 
+const options = {
+  "available-now": { type: "boolean" },
+  every: { type: "string", default: "10" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 export const ingest: Command = {
   summary: "Brings Kafka topics into Parquet, as a config says. --help shows the options.",
   async run(args) {
-    const { values, positionals } = parse(args);
+    const { values, positionals } = commandOptions("sightline ingest", args, options);
     if (values.help) {
       console.log(usage);
       return 0;
@@ -37,10 +43,12 @@ export const ingest: Command = {
       throw new CommandError("sightline ingest takes one config.\nsightline ingest CONFIG.ts", 2);
     const everyMs = Number(values.every) * 1000;
     if (!(everyMs > 0)) throw new CommandError(`--every was given ${values.every}.\nPass seconds.`, 2);
-    const options = await load(positionals[0]);
+    const ingestOptions = await load(positionals[0]);
     try {
-      const trigger = values["available-now"] ? { ...options.trigger, availableNow: true } : options.trigger;
-      return await run({ ...options, trigger }, everyMs);
+      const trigger = values["available-now"]
+        ? { ...ingestOptions.trigger, availableNow: true }
+        : ingestOptions.trigger;
+      return await run({ ...ingestOptions, trigger }, everyMs);
     } catch (error) {
       if (error instanceof Error && "code" in error === false && !(error instanceof IngestError)) throw error;
       throw new CommandError((error as Error).message, 1);
@@ -93,20 +101,4 @@ async function load(path: string): Promise<IngestOptions> {
     throw new CommandError(`${path} can't be loaded: ${(error as Error).message}\nMend it and try again.`, 2);
   }
   throw new CommandError(`${path} has no default export.\nsightline ingest --help shows one.`, 2);
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        "available-now": { type: "boolean" },
-        every: { type: "string", default: "10" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\nsightline ingest --help shows the options.`, 2);
-  }
 }

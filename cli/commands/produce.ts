@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import { createTopic, IngestError, produce as send } from "../../runtime/index.ts";
 import { CommandError } from "../command-error.ts";
+import { commandOptions } from "../command-options.ts";
 import { checkFiles, recordsOf } from "../ingest/record-files.ts";
 import type { Command } from "../main.ts";
 
@@ -17,10 +17,22 @@ or .txt are one record a line, all others one record each; .gz and .zst are unpa
   --key FIELD          the field of JSON records whose value is the key: records of one key stay in order
   --compression NAME   none, gzip, snappy, lz4 or zstd  (default zstd)`;
 
+const options = {
+  topic: { type: "string" },
+  brokers: { type: "string", default: "127.0.0.1:9092" },
+  create: { type: "boolean" },
+  partitions: { type: "string", default: "6" },
+  lines: { type: "boolean" },
+  whole: { type: "boolean" },
+  key: { type: "string" },
+  compression: { type: "string", default: "zstd" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 export const produce: Command = {
   summary: "Sends files to a Kafka topic. --help shows the options.",
   async run(args) {
-    const { values, positionals } = parse(args);
+    const { values, positionals } = commandOptions("sightline produce", args, options);
     if (values.help) {
       console.log(usage);
       return 0;
@@ -54,28 +66,6 @@ export const produce: Command = {
     }
   },
 };
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        topic: { type: "string" },
-        brokers: { type: "string", default: "127.0.0.1:9092" },
-        create: { type: "boolean" },
-        partitions: { type: "string", default: "6" },
-        lines: { type: "boolean" },
-        whole: { type: "boolean" },
-        key: { type: "string" },
-        compression: { type: "string", default: "zstd" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\nsightline produce --help shows the options.`, 2);
-  }
-}
 
 async function* withKeys(records: AsyncIterable<Buffer>, field: string | undefined) {
   for await (const value of records) yield field === undefined ? value : { key: keyOf(value, field), value };
