@@ -10,18 +10,11 @@ import subprocess
 import threading
 
 import names
+from start_error import StartError
 
 GROUP = "sightline"
 SYSTEM_PATH = "/usr/sbin:/sbin:/usr/bin:/bin"
 _one_at_a_time = threading.Lock()
-
-
-class AccountError(Exception):
-    """Its text is shown to the person whose server didn't start."""
-
-    @property
-    def jupyterhub_message(self):
-        return str(self)
 
 
 def refusal(name):
@@ -48,12 +41,12 @@ def refusal(name):
 def ensure(name):
     """Returns this person's account; makes it, with a home of their own, when there is none.
 
-    :raises AccountError: a sentence, when the name is refused or the account can't be made
+    :raises StartError: a sentence, when the name is refused or the account can't be made
     """
     with _one_at_a_time:
         why = refusal(name)
         if why:
-            raise AccountError(why)
+            raise StartError(why)
         account = _find(pwd.getpwnam, name)
         return account or _create(name)
 
@@ -70,7 +63,7 @@ def release(name):
 def _create(name):
     home = os.path.join(_base_folder(), name)
     if os.path.lexists(home):
-        raise AccountError(
+        raise StartError(
             f"{home} is there already, and may hold another person's files. Ask the machine's administrator to move it."
         )
     if _find(grp.getgrnam, GROUP) is None:
@@ -89,14 +82,12 @@ def _create(name):
 def _run(*command):
     tool = shutil.which(command[0], path=SYSTEM_PATH)
     if tool is None:
-        raise AccountError(
-            f"This machine has no {command[0]}, which makes accounts. Install it: apt-get install passwd"
-        )
+        raise StartError(f"This machine has no {command[0]}, which makes accounts. Install it: apt-get install passwd")
     env = {"PATH": SYSTEM_PATH, "LC_ALL": "C"}
     done = subprocess.run([tool, *command[1:]], env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-        raise AccountError(f"{command[0]} failed ({last}). Ask the machine's administrator.")
+        raise StartError(f"{command[0]} failed ({last}). Ask the machine's administrator.")
 
 
 def _is_member(name, account):

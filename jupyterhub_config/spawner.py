@@ -10,15 +10,8 @@ import names
 from jupyterhub.spawner import LocalProcessSpawner
 from server_log import log_name
 from settings import settings
+from start_error import StartError
 from traitlets import default
-
-
-class ServerEnded(Exception):
-    """Its text is shown to the person whose server didn't start."""
-
-    @property
-    def jupyterhub_message(self):
-        return str(self)
 
 
 class OnLeash(LocalProcessSpawner):
@@ -34,7 +27,7 @@ class OnLeash(LocalProcessSpawner):
         while not await answers(ip, port):
             status = await self.poll()
             if status is not None:
-                raise ServerEnded(
+                raise StartError(
                     f"The server ended before it answered (exit status {status}). What it said is in {self.log_file}."
                 )
             await asyncio.sleep(0.1)
@@ -82,7 +75,7 @@ class DemoSpawner(OnLeash):
     async def start(self):
         why = names.refusal(self.user.name)
         if why:
-            raise accounts.AccountError(why)
+            raise StartError(why)
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return await super().start()
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumHint, findChromium, launchBrowser } from "../support/browser.ts";
 import { allGone, descendants } from "../support/processes.ts";
 import { Hub, hubHint, hubPython } from "./hub.ts";
-import { approve, becomeAdmin, logIn, password, signUp } from "./people.ts";
+import { approve, becomeAdmin, logIn, password, signUp, stopServer } from "./people.ts";
 import { accountName, addAccount, isRoot, removeAccount, rootHint, runAs } from "./unix-account.ts";
 import { runWelcome, serverIsUp } from "./welcome-run.ts";
 
@@ -255,6 +255,7 @@ describe("what hub users know", () => {
     if (missing) context.skip(missing);
     const page = pageOf(ada);
     await page.goto(`${hub.url}/hub/home`);
+    await page.waitForFunction("window._jupyterhub_page_loaded");
     await page.fill("input.new-server-name", "second");
     await page.click("text=Add New Server");
     await page.waitForURL(new RegExp(`/user/${ada}/second/`), { timeout: 110_000 });
@@ -280,9 +281,7 @@ describe("what hub users know", () => {
     const file = join(homeOf(ben), "examples", "welcome.ipynb");
     const [before, modified] = [readFileSync(file, "utf8"), statSync(file).mtimeMs];
     const page = pageOf(ben);
-    await page.goto(`${hub.url}/hub/home`);
-    await page.click("#stop");
-    await page.locator("#start").getByText("Start My Server").waitFor({ timeout: 30_000 });
+    await stopServer(page, hub.url);
     await page.goto(`${hub.url}/hub/spawn`);
     await serverIsUp(page, ben);
     expect(readFileSync(file, "utf8")).toBe(before);
@@ -292,9 +291,7 @@ describe("what hub users know", () => {
   test("a server that can't start says where its log is", async (context) => {
     if (missing) context.skip(missing);
     const page = pageOf(ben);
-    await page.goto(`${hub.url}/hub/home`);
-    await page.click("#stop");
-    await page.locator("#start").getByText("Start My Server").waitFor({ timeout: 30_000 });
+    await stopServer(page, hub.url);
     const run = runOf(ben);
     await runAs(ben, "sh", "-c", `rm -r '${run}' && touch '${run}'`);
     await page.goto(`${hub.url}/hub/spawn`);

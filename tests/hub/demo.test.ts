@@ -1,4 +1,14 @@
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -62,6 +72,24 @@ test("a demo refuses addresses that others can reach", async (context) => {
       "Without root the hub is a demo whose accounts aren't isolated, so it does not listen on 0.0.0.0.\n" +
       "Leave --ip out, or start it as root: sudo npm run hub -- --ip 0.0.0.0\n",
   });
+});
+
+test("nor does a configuration open a demo to others", async (context) => {
+  if (!hub) context.skip(hubHint);
+  const config = join(stateDir, "open.py");
+  writeFileSync(config, 'c.JupyterHub.bind_url = "http://0.0.0.0:8000"\n', { mode: 0o644 });
+  chmodSync(stateDir, 0o711);
+  const other = await Hub.start({
+    prefix: prefix(),
+    env,
+    stateDir: join(stateDir, "other"),
+    options: ["--config", config],
+  });
+  expect((await other.command.exited).code).toBe(1);
+  expect(other.command.stderr).toBe(
+    "The demo hub can't listen on 0.0.0.0: its accounts aren't isolated.\n" +
+      "Leave 127.0.0.1 in the configuration, or start the hub as root: sudo npm run hub\n",
+  );
 });
 
 test("a person runs the welcome notebook in a folder of their own", async (context) => {

@@ -9,7 +9,7 @@ import { afterAll, afterEach, expect, onTestFinished, test } from "vitest";
 import { Command, root } from "../support/command.ts";
 import { allGone, descendants } from "../support/processes.ts";
 import { Hub, hubHint, hubPython } from "./hub.ts";
-import { accountName, isRoot, removeAccount } from "./unix-account.ts";
+import { accountName, isRoot, removeAccount, rootHint } from "./unix-account.ts";
 
 const person = accountName("life");
 const token = "0123456789abcdef0123456789abcdef";
@@ -114,6 +114,27 @@ test.for(["command", "hub", "command and hub"])(
     expect((await fetch(`${next.url}/hub/login`)).status).toBe(200);
   },
 );
+
+test("a person whom the hub forgets leaves an account that nobody gets unasked", async (context) => {
+  if (isMissing) context.skip(hubHint);
+  if (!isRoot) context.skip(rootHint);
+  const hub = await start({ options: ["--config", config] });
+  await hub.ready();
+  await startServer(hub);
+  const groups = () => execFileSync("id", ["-nG", person], { encoding: "utf8" }).trim().split(" ");
+  expect(groups()).toContain("sightline");
+  expect((await api(hub, `/hub/api/users/${person}`, "DELETE")).status).toBe(204);
+  expect(groups()).not.toContain("sightline");
+  expect(existsSync(`/home/${person}/examples/welcome.ipynb`)).toBe(true);
+  expect((await api(hub, `/hub/api/users/${person}`, "POST")).status).toBe(201);
+  const refused = await api(hub, `/hub/api/users/${person}/server`, "POST");
+  expect(refused.status).toBe(500);
+  expect(hub.log()).toContain(
+    `${person} is an account of this machine that the hub didn't make. Choose another name, or ask the machine's administrator to let the hub use it: usermod -aG sightline ${person}`,
+  );
+  execFileSync("usermod", ["-aG", "sightline", person]);
+  expect((await api(hub, `/hub/api/users/${person}/server`, "POST")).status).toBeLessThan(300);
+});
 
 test("https by given files, and a configuration of one's own", async (context) => {
   if (isMissing) context.skip(hubHint);

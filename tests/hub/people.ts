@@ -37,3 +37,12 @@ export async function logIn(page: Page, hub: string, name: string, secret = pass
   await page.fill("#password_input", secret);
   await page.click("#login_submit");
 }
+
+/** Stops one's server by the button on the hub's home page, and waits until it has stopped. */
+export async function stopServer(page: Page, hub: string): Promise<void> {
+  await page.goto(`${hub}/hub/home`);
+  // Before the page's script has come the button is a link to nowhere.
+  await page.waitForFunction("window._jupyterhub_page_loaded");
+  await page.click("#stop");
+  await page.locator("#start").getByText("Start My Server").waitFor({ timeout: 30_000 });
+}

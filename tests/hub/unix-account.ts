@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Command } from "../support/command.ts";
 
 /** What enables the tests that need accounts of this machine. */
@@ -22,6 +25,8 @@ export function removeAccount(name: string): void {
   if (!uid) return;
   spawnSync("pkill", ["-KILL", "-U", uid]);
   spawnSync("userdel", ["--remove", "--force", name]);
+  // Of a kernel that was killed with its person.
+  rmSync(join(tmpdir(), `sightline-${uid}`), { recursive: true, force: true });
 }
 
 /** Words that run what follows them as an account. */
