@@ -45,10 +45,10 @@ describe("hub's options", () => {
   });
 
   test("mean the folder in which npm was called", () => {
-    const env = { npm_lifecycle_event: "hub", INIT_CWD: "/home/ada" };
+    const env = { npm_lifecycle_event: "hub", INIT_CWD: "/homes/ada" };
     const cwd = process.cwd();
     process.chdir(places.root);
-    expect(parseOptions(["--config", "my.py"], env).config).toBe("/home/ada/my.py");
+    expect(parseOptions(["--config", "my.py"], env).config).toBe("/homes/ada/my.py");
     process.chdir(cwd);
   });
 
