@@ -8,6 +8,8 @@ const OFFSET_OUT_OF_RANGE = 1;
 /** What a fetch gave for one partition. */
 export interface FetchAnswer extends TopicPartition {
   readonly batches: readonly RecordsBatch[];
+  /** Transactions that were aborted, and have records among these. */
+  readonly aborted: readonly { readonly producerId: bigint; readonly firstOffset: bigint }[];
   readonly highWatermark: number;
   readonly logStartOffset: number;
   readonly isOutOfRange: boolean;
@@ -39,6 +41,7 @@ export async function readFetchAnswer(
         topic,
         partition: each.partitionIndex,
         batches: each.records ?? [],
+        aborted: each.abortedTransactions ?? [],
         highWatermark: Number(each.highWatermark),
         logStartOffset: Number(each.logStartOffset),
         isOutOfRange: each.errorCode === OFFSET_OUT_OF_RANGE,

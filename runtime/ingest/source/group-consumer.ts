@@ -1,18 +1,17 @@
 // A member of a consumer group that fetches by itself: it alone knows each partition's next offset, which the
 // commits of the table must follow without a gap. The client library keeps the membership and the connections.
-import { Consumer, type RecordsBatch } from "@platformatic/kafka";
+import { Consumer } from "@platformatic/kafka";
 import { clientOptions } from "./client-options.ts";
 import { type FetchAnswer, readFetchAnswer } from "./fetch-answer.ts";
 import type { KafkaSource } from "./kafka.ts";
 import { type FetchedRecord } from "./record-batch.ts";
+import { takeRecords } from "./take-records.ts";
 import { partitionName, type TopicPartition } from "./topic-partition.ts";
 
 const MAX_FETCH_BYTES = 4 << 20;
 const MAX_PARTITION_BYTES = 1 << 20;
 const MAX_WAIT_MS = 500;
 const RETRY_MS = 500;
-/** Kafka's own mark for batches that hold no records of a producer. */
-const IS_CONTROL = 1 << 5;
 
 /** What a {@link GroupConsumer} tells its owner. */
 export interface GroupListener {
@@ -280,7 +279,7 @@ export class GroupConsumer {
       return;
     }
     reading.highWatermark = answer.highWatermark;
-    const { records, nextOffset } = takeRecords(answer.batches, reading.position);
+    const { records, nextOffset } = takeRecords(answer, reading.position);
     this.#listener.problem(undefined);
     if (nextOffset <= reading.position) return;
     reading.position = nextOffset;
@@ -297,22 +296,4 @@ export class GroupConsumer {
     this.#wake.resolve();
     this.#wake = Promise.withResolvers<void>();
   }
-}
-
-/** The records at or after an offset: a fetch gives whole batches, which may begin before it. */
-function takeRecords(batches: readonly RecordsBatch[], from: number) {
-  const records: FetchedRecord[] = [];
-  let nextOffset = from;
-  for (const batch of batches) {
-    const firstOffset = Number(batch.firstOffset);
-    nextOffset = Math.max(nextOffset, firstOffset + batch.lastOffsetDelta + 1);
-    if (batch.attributes & IS_CONTROL) continue;
-    const firstTimestamp = Number(batch.firstTimestamp);
-    for (const { offsetDelta, timestampDelta, key, value } of batch.records) {
-      const offset = firstOffset + offsetDelta;
-      if (offset < from) continue;
-      records.push({ offset, timestampMs: firstTimestamp + Number(timestampDelta), key, value });
-    }
-  }
-  return { records, nextOffset };
 }
