@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { CommandError } from "../command-error.ts";
 import { checkAccess } from "../hub/check-access.ts";
 import { checkCertificate } from "../hub/check-certificate.ts";
-import { choosePort } from "../hub/choose-port.ts";
+import { choosePort } from "../choose-port.ts";
 import { freePort } from "../hub/free-port.ts";
 import { HubProcess } from "../hub/hub-process.ts";
 import { hubPlaces } from "../hub/hub-places.ts";
@@ -53,7 +53,7 @@ function check({ ip, cert, key, config }: HubOptions, isRoot: boolean): void {
 
 async function serve(options: HubOptions, isRoot: boolean, running: RunningHub): Promise<number> {
   const { ip, cert } = options;
-  const port = await choosePort(options.port, ip);
+  const port = await choosePort(options.port, ip, { first: 8000, command: "npm run hub" });
   const url = `${cert ? "https" : "http"}://${hostOf(ip)}:${port}`;
   if (options.port === undefined && port !== 8000) console.log(`Port 8000 is in use; the hub takes ${port}.`);
   if (!isLoopback(ip) && !cert)

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { Command } from "../main.ts";
 import { checkFolder } from "../start/check-folder.ts";
-import { choosePort, isTaken } from "../start/choose-port.ts";
+import { choosePort, isTaken } from "../choose-port.ts";
 import { jupyterConfig } from "../start/jupyter-config.ts";
 import { JupyterServer } from "../start/jupyter-server.ts";
 import { parseOptions, usage } from "../start/options.ts";
@@ -16,6 +16,7 @@ import { watchParents } from "../start/watch-parents.ts";
 
 /** So many servers can be started at the same moment. */
 const maxAttempts = 8;
+const portSearch = { first: 8888, command: "npm start" };
 
 export const start: Command = {
   summary: "Starts JupyterLab on the example notebook and prints its URL. --help shows the options.",
@@ -29,7 +30,7 @@ export const start: Command = {
     const rootDir = options.notebookDir ?? places.root;
     checkFolder(rootDir);
     const { ip } = options;
-    const firstPort = await choosePort(options.port, ip);
+    const firstPort = await choosePort(options.port, ip, portSearch);
     if (!isLoopback(ip))
       console.error(
         `Warning: on ${ip} everyone who can reach this machine and has the URL can run code here.`,
@@ -42,7 +43,7 @@ export const start: Command = {
     return serve({
       token,
       ip,
-      ports: options.port === undefined ? () => choosePort(undefined, ip) : undefined,
+      ports: options.port === undefined ? () => choosePort(undefined, ip, portSearch) : undefined,
       firstPort,
       page,
       start: (port) => JupyterServer.start(jupyterConfig({ token, ip, port, rootDir, page, opensBrowser })),

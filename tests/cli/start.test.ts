@@ -214,7 +214,6 @@ test("an unknown command names close ones", async () => {
 test("help lists the commands that exist", async () => {
   const { code, stdout } = await Command.run([process.execPath, bin, "help"]);
   expect(code).toBe(0);
-  expect(stdout.match(/^ {2}\w+/gm)?.map((name) => name.trim())).toEqual(
-    expect.arrayContaining(["start", "hub", "setup", "status", "help"]),
-  );
+  const commands = stdout.match(/^ {2}\w+/gm)?.map((name) => name.trim());
+  expect(commands).toEqual(["start", "hub", "setup", "status", "ingest", "produce", "dev", "help"]);
 });

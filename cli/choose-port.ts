@@ -1,26 +1,38 @@
 import { createServer } from "node:net";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "./command-error.ts";
 
-const first = 8888;
 const tries = 200;
 
+/** How a command looks for its port. */
+export interface PortSearch {
+  /** Where to begin. */
+  readonly first: number;
+  /** How people start it: `npm start`. */
+  readonly command: string;
+}
+
 /**
- * The port to serve on: the wanted one if it is free, else the first free one from 8888.
+ * The port to serve on: the wanted one if it is free, else the first free one.
  * @throws CommandError when the wanted port or the address can't be had
  */
-export async function choosePort(wanted: number | undefined, ip: string): Promise<number> {
+export async function choosePort(
+  wanted: number | undefined,
+  ip: string,
+  search: PortSearch,
+): Promise<number> {
+  const { first, command } = search;
   if (wanted !== undefined) {
     const code = await whyNoPort(wanted, ip);
     if (code === undefined) return wanted;
-    throw refusal(wanted, ip, code);
+    throw refusal(wanted, ip, code, search);
   }
   for (let port = first; port < first + tries; port++) {
     const code = await whyNoPort(port, ip);
     if (code === undefined) return port;
-    if (code !== "EADDRINUSE" && code !== "EACCES") throw refusal(port, ip, code);
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw refusal(port, ip, code, search);
   }
   throw new CommandError(
-    `No port from ${first} to ${first + tries - 1} is free on ${ip}.\nName one: npm start -- --port 9999`,
+    `No port from ${first} to ${first + tries - 1} is free on ${ip}.\nName one: ${command} -- --port 9999`,
   );
 }
 
@@ -38,15 +50,15 @@ export function whyNoPort(port: number, ip: string): Promise<string | undefined>
   });
 }
 
-function refusal(port: number, ip: string, code: string): CommandError {
+function refusal(port: number, ip: string, code: string, { first, command }: PortSearch): CommandError {
   if (code === "EADDRINUSE")
     return new CommandError(
       `Port ${port} is in use by another program.\n` +
-        "Leave --port out to take the next free one, or see sightline status for servers of this folder.",
+        `Leave --port out to take the next free one from ${first}, or see sightline status for servers of this folder.`,
     );
   if (code === "EACCES")
     return new CommandError(
-      `Port ${port} is not open to this account.\nUse one above 1023: npm start -- --port 8888`,
+      `Port ${port} is not open to this account.\nUse one above 1023: ${command} -- --port ${first}`,
     );
   return new CommandError(
     `This machine can't listen on ${ip} (${code}).\nLeave --ip out for 127.0.0.1, or name an address of this machine.`,
