@@ -188,7 +188,8 @@ export class IngestJob {
 
   async #records(partition: TopicPartition, records: FetchedRecord[], nextOffset: number): Promise<void> {
     const writers = this.#writers!;
-    writers.add(partition, records, nextOffset);
+    // Reading goes on behind them, whether they were taken or not.
+    await this.#orEnd(async () => writers.add(partition, records, nextOffset));
     while (writers.isFull && (this.#state === "running" || this.#state === "stopping")) {
       writers.cutDue();
       await Promise.race([this.#drained.promise, new Promise((resolve) => setTimeout(resolve, TICK_MS))]);

@@ -1,3 +1,4 @@
+import { parseRecords } from "./parse-records.ts";
 import { packRecords, type FetchedRecord } from "./source/record-batch.ts";
 import type { TopicPartition } from "./source/topic-partition.ts";
 import type { LakeTable } from "./table/lake-table.ts";
@@ -77,11 +78,13 @@ export class PartitionWriter implements TopicPartition {
   /** Takes records that follow those before. */
   add(records: FetchedRecord[], nextOffset: number): void {
     if (this.#isClosed) return;
+    if (records.length > 0) {
+      const { parse, worker } = this.#context;
+      const batch = packRecords(this.topic, this.partition, records, nextOffset);
+      worker.add(this.id, batch, parse && parseRecords(this, records, parse));
+      this.#openSince ??= performance.now();
+    }
     this.#posted = nextOffset;
-    if (records.length === 0) return;
-    this.#openSince ??= performance.now();
-    const refused = this.#context.parse && parseAll(records, this.#context.parse);
-    this.#context.worker.add(this.id, packRecords(this.topic, this.partition, records, nextOffset), refused);
   }
 
   /**
@@ -145,20 +148,4 @@ export class LostPartitionError extends Error {
     super(`Another writer has committed ${writer.topic}-${writer.partition} from offset ${writer.head}.`);
     this.writer = writer;
   }
-}
-
-/** Replaces values by the JSON that the user's function gives; what it throws is kept by the record's index. */
-function parseAll(records: FetchedRecord[], parse: (value: Buffer) => unknown): Map<number, string> {
-  const refused = new Map<number, string>();
-  for (const [index, record] of records.entries()) {
-    if (!record.value) continue;
-    try {
-      const json = JSON.stringify(parse(record.value));
-      if (json === undefined) throw new TypeError("The parse function returned no event.");
-      records[index] = { ...record, value: Buffer.from(json) };
-    } catch (error) {
-      refused.set(index, String((error as Error)?.message ?? error));
-    }
-  }
-  return refused;
 }

@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { Producer } from "@platformatic/kafka";
 import pl from "nodejs-polars";
 import { describe, expect, test } from "vitest";
-import { createTopic, feeds, ingest, kafka, parquet } from "../../runtime/index.ts";
+import { createTopic, feeds, ingest, kafka, parquet, produce } from "../../runtime/index.ts";
 import { serversFor } from "../support/ingest/servers.ts";
-import { tableFiles } from "../support/ingest/table-files.ts";
+import { readDeadLetters, tableFiles } from "../support/ingest/table-files.ts";
 
 const servers = serversFor();
 
 /** Everything Kafka has now, into a table of the topic's name. */
-function take(topic: string) {
+function take(topic: string, parse?: (value: Buffer) => any) {
   const { brokers, folder } = servers;
   return ingest({
     from: kafka({ brokers, topics: [topic], groupId: topic, sessionTimeoutMs: 6000 }),
-    parse: { [topic]: feeds.json() },
+    parse: { [topic]: parse ?? feeds.json() },
     to: parquet(join(folder, topic)),
     trigger: { availableNow: true },
   }).finished;
@@ -55,5 +55,29 @@ describe("transactions", () => {
     await producer.close();
     expect(await take("transactions")).toMatchObject({ rows: 4, lag: 0 });
     expect(idsIn("transactions")).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("a parse function", () => {
+  test("whatever it throws or returns, the others' events and the raw bytes are kept", async () => {
+    const { brokers, folder } = servers;
+    await createTopic({ brokers, topic: "hostile", partitions: 1 });
+    await produce({ brokers, topic: "hostile" }, ["1", "none", "number", "promise", "2"]);
+    const progress = await take("hostile", (value) => {
+      const text = value.toString();
+      if (text === "none") throw Object.create(null);
+      if (text === "number") return 7;
+      if (text === "promise") return Promise.reject(new Error("late"));
+      return { id: Number(text) };
+    });
+    expect(progress).toMatchObject({ rows: 2, deadLetters: 3, lag: 0 });
+    expect(idsIn("hostile")).toEqual([1, 2]);
+    const letters = readDeadLetters(join(folder, "hostile"));
+    expect(letters.map(({ value }) => Buffer.from(value, "base64").toString())).toEqual([
+      "none",
+      "number",
+      "promise",
+    ]);
+    expect(letters[2].error).toMatch(/returned a promise/);
   });
 });

@@ -20,9 +20,9 @@ function take(message: ToWorker): void {
     case "records": {
       const cut = cuts.get(writer);
       const before = cut?.rows ?? 0;
-      cut?.add(message.batch, message.refused);
+      cut?.add(message.batch, message.parsed);
       const { rows = 0, deadLetters = 0, heldBytes = 0 } = cut ?? {};
-      const batchBytes = message.batch.bytes.length;
+      const batchBytes = message.batch.bytes.length + (message.parsed?.events.bytes.length ?? 0);
       const addedRows = rows - before;
       answer({ kind: "parsed", writer, batchBytes, addedRows, rows, deadLetters, heldBytes });
       return;

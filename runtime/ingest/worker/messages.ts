@@ -2,6 +2,7 @@
 // the records that were sent before it.
 import type { FieldSummary, TableSchema } from "../columns/table-schema.ts";
 import type { FeedSpec } from "../feeds/feed-spec.ts";
+import type { ParsedRecords } from "../parse-records.ts";
 import type { RecordBatch } from "../source/record-batch.ts";
 
 /** A partition as a worker knows it. */
@@ -20,8 +21,8 @@ export type ToWorker =
       readonly kind: "records";
       readonly writer: number;
       readonly batch: RecordBatch;
-      /** Records that a function of the user's refused: their indexes, and why. */
-      readonly refused?: ReadonlyMap<number, string>;
+      /** Where a function of the user's has parsed them. */
+      readonly parsed?: ParsedRecords;
     }
   | { readonly kind: "cut"; readonly writer: number; readonly request: number }
   | {

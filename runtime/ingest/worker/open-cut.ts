@@ -2,6 +2,7 @@ import { CutBuilder } from "../columns/index.ts";
 import type { FieldSummary, TableSchema } from "../columns/index.ts";
 import { timeFields } from "../feeds/event-time.ts";
 import { parseFeed } from "../feeds/parse-feed.ts";
+import type { ParsedRecords } from "../parse-records.ts";
 import { type RecordBatch, spans } from "../source/record-batch.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { CutFile, FinishedCut, OpenPartition } from "./messages.ts";
@@ -42,9 +43,10 @@ export class OpenCut {
   }
 
   /** Adds records; one that can't be parsed becomes a dead letter, and the others go on. */
-  add(batch: RecordBatch, refused?: ReadonlyMap<number, string>): void {
+  add(batch: RecordBatch, parsed?: ParsedRecords): void {
     const { topic, partition, feed } = this.#options;
     const parse = feed && parseFeed(feed);
+    const events = parsed && [...spans(parsed.events)];
     for (const { index, key, value } of spans(batch)) {
       // A null value is Kafka's mark that a key was deleted: there is no event in it.
       if (!value) continue;
@@ -55,12 +57,13 @@ export class OpenCut {
         timestampMs: batch.timestamps[index],
       };
       try {
-        const refusal = refused?.get(index);
+        const refusal = parsed?.refused.get(index);
         if (refusal !== undefined) throw new Error(refusal);
         if (parse) {
-          const events = Buffer.from(JSON.stringify(parse(batch.bytes.subarray(...value))));
-          this.#builder.add(events, 0, events.length, record);
-        } else this.#builder.add(batch.bytes, value[0], value[1], record);
+          const json = Buffer.from(JSON.stringify(parse(batch.bytes.subarray(...value))));
+          this.#builder.add(json, 0, json.length, record);
+        } else if (events) this.#builder.add(parsed.events.bytes, ...events[index].value!, record);
+        else this.#builder.add(batch.bytes, value[0], value[1], record);
       } catch (error) {
         this.#deadLetters.add(
           record,

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { FieldSummary, TableSchema } from "../columns/table-schema.ts";
+import type { ParsedRecords } from "../parse-records.ts";
 import type { RecordBatch } from "../source/record-batch.ts";
 import type { FinishedCut, FromWorker, OpenPartition, ToWorker } from "./messages.ts";
 
@@ -37,14 +38,13 @@ export class ParseWorker {
     this.#send({ kind: "open", writer, options });
   }
 
-  add(writer: number, batch: RecordBatch, refused?: ReadonlyMap<number, string>): void {
-    this.pendingBytes += batch.bytes.length;
-    this.#send({ kind: "records", writer, batch, refused }, [
-      batch.bytes.buffer,
-      batch.ends.buffer,
-      batch.offsets.buffer,
-      batch.timestamps.buffer,
-    ]);
+  add(writer: number, batch: RecordBatch, parsed?: ParsedRecords): void {
+    const batches = parsed ? [batch, parsed.events] : [batch];
+    for (const { bytes } of batches) this.pendingBytes += bytes.length;
+    const buffers = batches.flatMap(({ bytes, ends, offsets, timestamps }) =>
+      [bytes, ends, offsets, timestamps].map(({ buffer }) => buffer),
+    );
+    this.#send({ kind: "records", writer, batch, parsed }, buffers);
   }
 
   /** Closes the open cut to further records, and tells which fields it has. */
