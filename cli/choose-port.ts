@@ -54,7 +54,7 @@ function refusal(port: number, ip: string, code: string, { first, command }: Por
   if (code === "EADDRINUSE")
     return new CommandError(
       `Port ${port} is in use by another program.\n` +
-        `Leave --port out to take the next free one from ${first}, or see sightline status for servers of this folder.`,
+        `Leave --port out to take the next free one, or see sightline status for servers of this folder.`,
     );
   if (code === "EACCES")
     return new CommandError(
