@@ -9,6 +9,8 @@ export interface PortSearch {
   readonly first: number;
   /** How people start it: `npm start`. */
   readonly command: string;
+  /** Where to see who has a port; without it, where the search begins is said. */
+  readonly others?: string;
 }
 
 /**
@@ -50,11 +52,16 @@ export function whyNoPort(port: number, ip: string): Promise<string | undefined>
   });
 }
 
-function refusal(port: number, ip: string, code: string, { first, command }: PortSearch): CommandError {
+function refusal(
+  port: number,
+  ip: string,
+  code: string,
+  { first, command, others }: PortSearch,
+): CommandError {
   if (code === "EADDRINUSE")
     return new CommandError(
       `Port ${port} is in use by another program.\n` +
-        `Leave --port out to take the next free one, or see sightline status for servers of this folder.`,
+        `Leave --port out to take the next free one${others ? `, or see ${others}` : ` from ${first}`}.`,
     );
   if (code === "EACCES")
     return new CommandError(

@@ -16,7 +16,11 @@ import { watchParents } from "../start/watch-parents.ts";
 
 /** So many servers can be started at the same moment. */
 const maxAttempts = 8;
-const portSearch = { first: 8888, command: "npm start" };
+const portSearch = {
+  first: 8888,
+  command: "npm start",
+  others: "sightline status for servers of this folder",
+};
 
 export const start: Command = {
   summary: "Starts JupyterLab on the example notebook and prints its URL. --help shows the options.",
