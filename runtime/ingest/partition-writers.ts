@@ -134,6 +134,8 @@ export class PartitionWriters {
         "To go on at the first record there is: kafka({ …, failOnDataLoss: false }).",
       );
     }
+    // Where nothing is left to be read, no record will move it.
+    writer.add([], start);
     this.#consumer!.seek(partition, start);
     return start - position;
   }
@@ -187,7 +189,13 @@ export class PartitionWriters {
     this.#lookingUp = this.#lookingUp
       .then(async () => {
         if (!isOurs()) return;
-        const heads = await this.#context.attempt(() => this.#context.table.commits.heads([writer]));
+        const { table } = this.#context;
+        const heads = await this.#context.attempt(async () => {
+          const found = await table.commits.heads([writer]);
+          // It may have died before the files were moved in, and our next commit would hide that.
+          await table.recover(found);
+          return found;
+        });
         if (!isOurs()) return;
         const { offset } = heads.get(name)!;
         this.#open(writer, offset);
