@@ -47,6 +47,11 @@ export class Cell {
     return (scope && cellOfScope.get(scope)) ?? Cell.#latest;
   }
 
+  /** The cell that runs now. */
+  static running(): Cell | undefined {
+    return Cell.#latest?.isRunning ? Cell.#latest : undefined;
+  }
+
   get isRunning(): boolean {
     return this.#isRunning;
   }

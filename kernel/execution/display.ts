@@ -24,9 +24,9 @@ export function makeDisplay(outlet: Outlet) {
     const cell = Cell.current()!;
     const displayId = options.display_id ?? randomUUID();
     const type = options.update ? "update_display_data" : "display_data";
-    const publish = (kind: string) => (data: MimeBundle) =>
-      outlet.publish(cell.id, kind, displayContent(data, { display_id: displayId }));
-    const show = publish(type);
+    const publish = (kind: string, by: Cell, data: MimeBundle) =>
+      outlet.publish(by.id, kind, displayContent(data, { display_id: displayId }));
+    const show = (data: MimeBundle) => publish(type, cell, data);
     const bundle = options.raw
       ? (value as MimeBundle)
       : value instanceof Promise
@@ -34,6 +34,8 @@ export function makeDisplay(outlet: Outlet) {
         : mimeBundle(value);
     if (bundle instanceof Promise) void Job.start(() => bundle.then(show));
     else show(bundle);
-    if (isLive(value)) followLive(value, publish("update_display_data"));
+    // Tools that run notebooks listen to the running cell only.
+    if (isLive(value))
+      followLive(value, (data) => publish("update_display_data", Cell.running() ?? cell, data));
   };
 }
