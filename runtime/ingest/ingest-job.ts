@@ -50,7 +50,8 @@ export class IngestJob {
     lostRecords: 0,
   };
   #state: IngestProgress["state"] = "starting";
-  #problem: string | undefined;
+  readonly #problems: { storage?: string; kafka?: string } = {};
+  #failure: string | undefined;
   #writers: PartitionWriters | undefined;
   #consumer: GroupConsumer | undefined;
   /** Where a job that takes what is there now ends, by partition. */
@@ -79,6 +80,7 @@ export class IngestJob {
       return { topic, partition, committedOffset: done, endOffset, lag };
     });
     const { rows, files, bytes, commits, deadLetters, lostRecords } = this.#counts;
+    const problem = this.#failure ?? this.#problems.storage ?? this.#problems.kafka;
     return {
       state: this.#state,
       rows,
@@ -92,7 +94,7 @@ export class IngestJob {
       partitions: partitions.toSorted((a, b) =>
         a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
       ),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(problem === undefined || this.#state === "stopped" ? {} : { problem }),
     };
   }
 
@@ -153,7 +155,7 @@ export class IngestJob {
     const consumer = new GroupConsumer(source, {
       assigned: (partitions) => this.#orEnd(() => writers.assign(partitions)),
       records: (partition, records, next) => this.#records(partition, records, next),
-      problem: (error) => this.#noteProblem(error),
+      problem: (error) => this.#noteProblem("kafka", error),
       outOfRange: (partition, start, end) =>
         void this.#orEnd(async () => {
           this.#counts.lostRecords += writers.passOver(partition, start, end);
@@ -222,15 +224,19 @@ export class IngestJob {
     this.#counts.bytes += tableFiles.reduce((sum, { bytes }) => sum + bytes, 0);
     // The table's own commit is what counts; this one tells Kafka's tools, and the next one makes up for it.
     await this.#consumer!.commit(partition, commit.nextOffset).catch((error: unknown) =>
-      this.#noteProblem(error),
+      this.#noteProblem("kafka", error),
     );
   }
 
   /** A service waits as long as it takes; a job that is to end doesn't wait for ever. */
-  #attempt<T>(step: () => Promise<T>): Promise<T> {
-    const patienceMs = () =>
-      this.#state === "running" && !this.#ends ? Number.POSITIVE_INFINITY : PATIENCE_MS;
-    return retry(step, patienceMs, (error) => this.#noteProblem(error));
+  async #attempt<T>(step: () => Promise<T>): Promise<T> {
+    const patienceMs = () => {
+      if (this.#state === "stopped" || this.#state === "failed") return 0;
+      return this.#state === "running" && !this.#ends ? Number.POSITIVE_INFINITY : PATIENCE_MS;
+    };
+    const done = await retry(step, patienceMs, (error) => this.#noteProblem("storage", error));
+    this.#noteProblem("storage", undefined);
+    return done;
   }
 
   async #orEnd<T>(step: () => Promise<T>): Promise<T> {
@@ -242,8 +248,8 @@ export class IngestJob {
     }
   }
 
-  #noteProblem(error: unknown): void {
-    this.#problem = error === undefined ? undefined : rootMessage(error);
+  #noteProblem(origin: "storage" | "kafka", error: unknown): void {
+    this.#problems[origin] = error === undefined ? undefined : rootMessage(error);
   }
 
   #end(error?: unknown): Promise<void> {
@@ -267,10 +273,9 @@ export class IngestJob {
     await this.#consumer?.close().catch(() => {});
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
     if (failure === undefined) {
-      this.#problem = undefined;
       this.#outcome.resolve(this.progress);
     } else {
-      this.#problem = failure instanceof Error ? failure.message : String(failure);
+      this.#failure = failure instanceof Error ? failure.message : String(failure);
       this.#outcome.reject(failure);
     }
     for (const listener of this.#listeners) listener();

@@ -129,6 +129,11 @@ describe("bad input", () => {
         await sleep(50);
       }
       expect(job.progress).toMatchObject({ state: "running", rows: 0 });
+      // It is no news of the disk that Kafka answers.
+      for (let i = 0; i < 20; i++) {
+        await sleep(100);
+        expect(job.progress.problem).toMatch(/no space|ENOSPC|full/i);
+      }
       rmSync(filler);
       while (job.progress.lag > 0) await sleep(50);
       expect(await job.stop()).toMatchObject({ rows: 200 });
@@ -153,6 +158,17 @@ describe("bad input", () => {
     const progress = await start("gone", { failOnDataLoss: false }).finished;
     expect(progress).toMatchObject({ rows: 5, lostRecords: 10, lag: 0 });
     expect(await start("gone").finished).toMatchObject({ rows: 0, lag: 0 });
+  });
+
+  test("a topic whose records are all gone is passed over to its end", async () => {
+    await topicWith("emptied", 20);
+    expect(await start("emptied").finished).toMatchObject({ rows: 20 });
+    await produce({ brokers: servers.brokers, topic: "emptied" }, ids(20, 35));
+    const admin = new Admin({ clientId: "test", bootstrapBrokers: [...servers.brokers] });
+    await admin.deleteRecords({ topics: [{ name: "emptied", partitions: [{ partition: 0, offset: 35n }] }] });
+    await admin.close();
+    const progress = await start("emptied", { failOnDataLoss: false }).finished;
+    expect(progress).toMatchObject({ rows: 0, lostRecords: 15, lag: 0 });
   });
 
   test("a topic that was made anew isn't taken for the one that the table holds", async () => {
