@@ -17,6 +17,7 @@ export class ParseWorker {
   readonly #onParsed: (writer: number, state: CutState, addedRows: number) => void;
   readonly #requests = new Map<number, PromiseWithResolvers<FromWorker>>();
   #lastRequest = 0;
+  #failure: Error | undefined;
   pendingBytes = 0;
 
   /** @param onFailed the thread itself has ended, out of memory for example */
@@ -28,6 +29,8 @@ export class ParseWorker {
     this.#worker = new Worker(new URL("./main.ts", import.meta.url));
     this.#worker.on("message", (message: FromWorker) => this.#take(message));
     this.#worker.on("error", (error: Error) => {
+      this.#failure = error;
+      this.pendingBytes = 0;
       for (const { reject } of this.#requests.values()) reject(error);
       this.#requests.clear();
       onFailed(error);
@@ -39,6 +42,8 @@ export class ParseWorker {
   }
 
   add(writer: number, batch: RecordBatch, parsed?: ParsedRecords): void {
+    // What waits for it would wait for ever: its requests say why.
+    if (this.#failure) return;
     const batches = parsed ? [batch, parsed.events] : [batch];
     for (const { bytes } of batches) this.pendingBytes += bytes.length;
     const buffers = batches.flatMap(({ bytes, ends, offsets, timestamps }) =>
@@ -68,7 +73,8 @@ export class ParseWorker {
     await this.#worker.terminate();
   }
 
-  #ask(make: (request: number) => ToWorker): Promise<FromWorker> {
+  async #ask(make: (request: number) => ToWorker): Promise<FromWorker> {
+    if (this.#failure) throw this.#failure;
     const request = ++this.#lastRequest;
     const answer = Promise.withResolvers<FromWorker>();
     this.#requests.set(request, answer);
