@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Admin } from "@platformatic/kafka";
 import pl from "nodejs-polars";
 import { describe, expect, test } from "vitest";
 import { createTopic, feeds, ingest, kafka, parquet, produce } from "../../runtime/index.ts";
@@ -45,6 +46,30 @@ describe("another writer of the partition", () => {
     expect(idsIn(topic)).toEqual(Array.from({ length: 15 }, (_, id) => id));
   });
 });
+
+test("a topic gets more partitions while it is read", async () => {
+  const topic = "growing";
+  const { brokers } = servers;
+  await createTopic({ brokers, topic, partitions: 1 });
+  await produce({ brokers, topic }, ids(0, 10));
+  const job = start(topic, { processingTime: "200 milliseconds" });
+  while (job.progress.rows < 10) await sleep(20);
+  const admin = new Admin({ clientId: "test", bootstrapBrokers: [...brokers] });
+  await admin.createPartitions({ topics: [{ name: topic, count: 3 }] });
+  const partitions = async () =>
+    (await admin.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic);
+  while ((await partitions())?.partitionsCount !== 3) await sleep(100);
+  await admin.close();
+  await produce({ brokers, topic }, ids(10, 100));
+  while (job.progress.rows < 100) await sleep(20);
+  expect(await job.stop()).toMatchObject({ rows: 100, lag: 0 });
+  expect(job.progress.partitions.map(({ partition }) => partition)).toEqual([0, 1, 2]);
+  expect(
+    idsIn(topic)
+      .map(Number)
+      .toSorted((a, b) => a - b),
+  ).toEqual(Array.from({ length: 100 }, (_, id) => id));
+}, 60_000);
 
 /** What a writer leaves that is killed right after it has published its commit of the ids below `count`. */
 async function publishedOnly(lake: string, topic: string, count: number): Promise<void> {

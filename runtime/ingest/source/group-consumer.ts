@@ -3,6 +3,7 @@
 import { Consumer } from "@platformatic/kafka";
 import { clientOptions } from "./client-options.ts";
 import { type FetchAnswer, readFetchAnswer } from "./fetch-answer.ts";
+import { GrowthWatch } from "./growth-watch.ts";
 import type { KafkaSource } from "./kafka.ts";
 import { type FetchedRecord } from "./record-batch.ts";
 import { takeRecords } from "./take-records.ts";
@@ -45,6 +46,7 @@ export class GroupConsumer {
   readonly #readings = new Map<string, Reading>();
   readonly #loops = new Map<number, Promise<void>>();
   #assigning: Promise<void> = Promise.resolve();
+  readonly #growth = new GrowthWatch(() => this.#metadata());
   #isStopped = false;
   #epoch = 0;
   #wake = Promise.withResolvers<void>();
@@ -71,8 +73,11 @@ export class GroupConsumer {
 
   /** Joins the group; resolves when it has assigned partitions for the first time. */
   async start(): Promise<void> {
+    await this.#growth.hasGrown();
     await this.#consumer.joinGroup({});
     await this.#assigning;
+    // The library gives out the partitions of the last rebalance; one begins when the group's leader joins anew.
+    if (!this.#isStopped) this.#growth.start(() => void this.#rejoin());
   }
 
   /** The partitions that are read now. */
@@ -136,6 +141,7 @@ export class GroupConsumer {
   /** Stops fetching; membership stays until {@link close}. */
   async pause(): Promise<void> {
     this.#isStopped = true;
+    this.#growth.stop();
     this.#wakeLoops();
     await Promise.all(this.#loops.values());
   }
@@ -171,18 +177,23 @@ export class GroupConsumer {
     await this.#startLoops();
   }
 
-  async #rejoin(error: Error): Promise<void> {
-    this.#listener.problem(error);
-    while (!this.#isStopped) {
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS * 2).unref());
-      if (this.#isStopped) return;
+  async #rejoin(failure?: Error): Promise<void> {
+    for (let error: unknown = failure; !this.#isStopped;) {
+      if (error) {
+        this.#listener.problem(error);
+        await this.#sleep(RETRY_MS * 2);
+      }
       try {
-        await this.#consumer.joinGroup({});
+        if (!this.#isStopped) await this.#consumer.joinGroup({});
         return;
       } catch (again) {
-        this.#listener.problem(again);
+        error = again;
       }
     }
+  }
+
+  #metadata() {
+    return this.#consumer.metadata({ topics: [...this.#source.topics] });
   }
 
   /** One loop for each broker that leads a partition of ours; a loop ends when it leads none. */
@@ -199,7 +210,7 @@ export class GroupConsumer {
 
   async #leaders(): Promise<Map<Reading, number>> {
     const leaders = new Map<Reading, number>();
-    const metadata = await this.#consumer.metadata({ topics: [...this.#source.topics] });
+    const metadata = await this.#metadata();
     for (const reading of this.#readings.values()) {
       const leader = metadata.topics.get(reading.topic)?.partitions[reading.partition]?.leader;
       if (leader !== undefined && leader >= 0) leaders.set(reading, leader);
@@ -212,7 +223,7 @@ export class GroupConsumer {
       try {
         const leaders = await this.#leaders();
         // A leader that moved needs a loop of its own.
-        if ([...leaders.values()].some((leader) => !this.#loops.has(leader))) void this.#startLoops();
+        if ([...leaders.values()].some((leader) => !this.#loops.has(leader))) await this.#startLoops();
         const mine = [...leaders].filter(([, leader]) => leader === node).map(([reading]) => reading);
         if (mine.length === 0 && leaders.size === this.#readings.size && leaders.size > 0) return;
         const due = mine.filter(({ notBefore }) => notBefore <= Date.now());
@@ -231,9 +242,10 @@ export class GroupConsumer {
     const asked = new Map(
       readings.map((reading) => [reading, { epoch: reading.epoch, position: reading.position }]),
     );
-    const metadata = await this.#consumer.metadata({ topics: [...this.#source.topics] });
-    const topics = [...new Set(readings.map(({ topic }) => topic))].map((topic) => ({
-      topicId: metadata.topics.get(topic)!.id,
+    const metadata = await this.#metadata();
+    const names = new Map(readings.map(({ topic }) => [metadata.topics.get(topic)!.id, topic]));
+    const topics = [...names].map(([topicId, topic]) => ({
+      topicId,
       partitions: readings
         .filter((reading) => reading.topic === topic)
         .map(({ partition, position }) => ({
@@ -244,9 +256,6 @@ export class GroupConsumer {
           partitionMaxBytes: MAX_PARTITION_BYTES,
         })),
     }));
-    const names = new Map(
-      topics.map(({ topicId }, i) => [topicId, [...new Set(readings.map((r) => r.topic))][i]]),
-    );
     const fetched = this.#consumer.fetch({
       node,
       topics,
@@ -265,10 +274,13 @@ export class GroupConsumer {
 
   async #take(reading: Reading, answer: FetchAnswer): Promise<void> {
     if (answer.isOutOfRange) {
-      reading.notBefore = Number.POSITIVE_INFINITY;
       const name = partitionName(reading);
+      const { epoch } = reading;
       const start = (await this.listOffsets([reading], "earliest")).get(name) ?? answer.logStartOffset;
       const end = (await this.listOffsets([reading], "latest")).get(name) ?? start;
+      if (this.#readings.get(name)?.epoch !== epoch) return;
+      // Only now: where the offsets weren't told, it is asked again.
+      reading.notBefore = Number.POSITIVE_INFINITY;
       this.#listener.outOfRange(reading, start, end);
       return;
     }
