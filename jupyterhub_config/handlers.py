@@ -34,27 +34,35 @@ class LoginHandler(native.LoginHandler):
         await super().post()
 
 
-class _FromThisSite:
-    """Approves by GET, as nativeauthenticator does, but not because another site's page sent the admin there."""
+class _ByForm(native.LocalBase):
+    """Changes by a form with a secret, where nativeauthenticator does by a link: anybody could send an admin that."""
 
-    def prepare(self):
-        if self.request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-            raise web.HTTPError(403, "Another site asked for this. Open the page Authorize users and do it there.")
-        return super().prepare()
-
-
-class AuthorizeHandler(_FromThisSite, native.ToggleAuthorizationHandler):
     @native.admin_users_scope
-    async def get(self, slug):
-        if self.authenticator.get_user(slug) is None:
-            raise web.HTTPError(404, "Nobody of that name has signed up.")
-        await super().get(slug)
+    async def get(self, _name):
+        self.redirect(self.hub.base_url + "authorize")
 
 
-class DiscardHandler(_FromThisSite, native.DiscardHandler):
+class AuthorizeHandler(_ByForm):
     @native.admin_users_scope
-    async def get(self, user_name):
-        info = self.authenticator.get_user(user_name)
+    async def post(self, name):
+        info = self.authenticator.get_user(name)
+        # Another admin may have discarded it since the page was shown; the next one says so.
+        if info is not None:
+            info.is_authorized = self.get_body_argument("authorized") == "yes"
+            self.db.commit()
+        self.redirect(self.hub.base_url + "authorize#" + name)
+
+
+class DiscardHandler(_ByForm):
+    @native.admin_users_scope
+    async def post(self, name):
+        if self.find_user(name):
+            raise web.HTTPError(
+                409,
+                f"{name} has used this hub, and the next {name} would get their files. "
+                "Delete them on the page Admin instead: their account and files stay, for nobody else.",
+            )
+        info = self.authenticator.get_user(name)
         if info is not None and not info.is_authorized:
             # Only the sign-up: by authenticator.delete_user an account would lose its group.
             self.db.delete(info)
