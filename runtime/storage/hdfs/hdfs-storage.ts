@@ -37,7 +37,7 @@ export class HdfsStorage implements Storage {
   }
 
   /**
-   * @throws StorageError UNREACHABLE when no NameNode answers in time
+   * @throws StorageError UNREACHABLE when no NameNode answers in time, or where another one than the url's does
    */
   static async open(
     url: HdfsUrl,
@@ -51,6 +51,7 @@ export class HdfsStorage implements Storage {
     const totalMs = Math.min(limits.totalMs, limits.openMs + limits.answerMs);
     const patience = new Patience(totalMs, limits.openMs);
     await storage.#do("/", patience, () => fileStatus(nameNode, patience, "/"));
+    if (options.webhdfs === undefined) await isOf(url, nameNode, patience, addresses);
     return storage;
   }
 
@@ -194,4 +195,20 @@ function notFolder(path: string): StorageError {
 
 function byName(a: StorageEntry, b: StorageEntry): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** Where nobody said the web address, another HDFS of the same machine may be at the usual one. */
+async function isOf(
+  url: HdfsUrl,
+  nameNode: NameNode,
+  patience: Patience,
+  addresses: readonly URL[],
+): Promise<void> {
+  const port = url.port === undefined ? undefined : await nameNode.rpcPort(patience);
+  if (port === undefined || port === url.port) return;
+  throw new StorageError(
+    "UNREACHABLE",
+    `At ${addresses.map(({ origin }) => origin).join(" or ")} another HDFS answers, that of port ${port}, not of ${url.url}.`,
+    'Say where its web address is: { webhdfs: "http://namenode:9870" }, or export HADOOP_CONF_DIR.',
+  );
 }

@@ -70,9 +70,22 @@ export class NameNode {
 
   /** What the NameNode shows of its DataNodes: https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-common/Metrics.html */
   async liveNodes(patience: Patience): Promise<unknown> {
-    const query = "qry=Hadoop:service=NameNode,name=NameNodeInfo";
+    return JSON.parse((await this.#bean(patience, "NameNodeInfo")).LiveNodes);
+  }
+
+  /** The port of Hadoop's own protocol; undefined where the NameNode doesn't show it. */
+  async rpcPort(patience: Patience): Promise<number | undefined> {
+    const { HostAndPort: address } = await this.#bean(patience, "NameNodeStatus").catch(() => ({
+      HostAndPort: "",
+    }));
+    const port = /:(\d+)$/.exec(address ?? "")?.[1];
+    return port === undefined ? undefined : Number(port);
+  }
+
+  async #bean(patience: Patience, name: string): Promise<Record<string, string>> {
+    const query = `qry=Hadoop:service=NameNode,name=${name}`;
     const answer = await this.#send(patience, "GET", new URL(`/jmx?${query}`, this.#addresses[this.#active]));
-    return JSON.parse(JSON.parse(answer.body.toString()).beans[0].LiveNodes);
+    return JSON.parse(answer.body.toString()).beans[0];
   }
 
   #send(patience: Patience, method: Method, url: URL): Promise<Answer> {
