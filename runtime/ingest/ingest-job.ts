@@ -153,7 +153,8 @@ export class IngestJob {
       fail: (error) => void this.#end(error),
     });
     const consumer = new GroupConsumer(source, {
-      assigned: (partitions) => this.#orEnd(() => writers.assign(partitions)),
+      assigned: (partitions, topicIds) => this.#orEnd(() => writers.assign(partitions, topicIds)),
+      replaced: (partition) => void this.#orEnd(async () => writers.replaced(partition)).catch(() => {}),
       records: (partition, records, next) => this.#records(partition, records, next),
       problem: (error) => this.#noteProblem("kafka", error),
       outOfRange: (partition, start, end) =>

@@ -7,6 +7,8 @@ import type { Commit } from "./table/commit-log.ts";
 
 /** What a {@link PartitionWriter} needs of the job it belongs to. */
 export interface WriterContext {
+  /** Kafka's own id of the topic. */
+  readonly topicId: string | undefined;
   readonly table: LakeTable;
   readonly worker: ParseWorker;
   /** Makes JSON of a record's value, where the user gave a function for it. */
@@ -126,7 +128,14 @@ export class PartitionWriter implements TopicPartition {
     const schema = await attempt(() => table.schema.agree(fields));
     const finished = await worker.finish(this.id, schema);
     if (finished.files.length === 0 && !finished.deadLetters) return;
-    const cut = { topic: this.topic, partition: this.partition, firstOffset: this.#head, nextOffset };
+    const { topicId } = this.#context;
+    const cut = {
+      topic: this.topic,
+      partition: this.partition,
+      topicId,
+      firstOffset: this.#head,
+      nextOffset,
+    };
     const staged = await attempt(() => table.stage(cut, finished, schema.version));
     if (!(await attempt(() => table.commits.publish(staged.commit)))) {
       await table.unstage(staged).catch(() => {});

@@ -34,6 +34,7 @@ export class PartitionWriters {
   readonly #writers = new Map<string, PartitionWriter>();
   #consumer: GroupConsumer | undefined;
   #lastId = 0;
+  #topicIds: ReadonlyMap<string, string> = new Map();
   #lookingUp: Promise<void> = Promise.resolve();
 
   constructor(context: WritersContext) {
@@ -59,7 +60,11 @@ export class PartitionWriters {
    * Takes over partitions: looks up where the table stands in each, and finishes what another writer began.
    * @returns the offset to read next in each, by name
    */
-  async assign(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<string, number>> {
+  async assign(
+    partitions: readonly TopicPartition[],
+    topicIds: ReadonlyMap<string, string>,
+  ): Promise<ReadonlyMap<string, number>> {
+    this.#topicIds = topicIds;
     await Promise.all([...this].map((writer) => writer.settled()));
     const heads = await this.#context.attempt(() => this.#takeOver(partitions));
     const names = new Set(partitions.map(partitionName));
@@ -111,6 +116,12 @@ export class PartitionWriters {
     });
   }
 
+  /** The topic was deleted and made anew while it was read. */
+  replaced(partition: TopicPartition): never {
+    const name = partitionName(partition);
+    throw madeAnew(name, this.#writers.get(name)?.head ?? 0);
+  }
+
   /** Commits everything that was taken. A partition that went to another member is that member's to finish. */
   async cutAll(): Promise<void> {
     const outcomes = await Promise.allSettled([...this].map((writer) => writer.cut()));
@@ -126,7 +137,7 @@ export class PartitionWriters {
     const writer = this.#writers.get(name);
     if (!writer) return 0;
     const { position } = writer;
-    if (position > end) throw madeAnew(name, position, end);
+    if (position > end) throw madeAnew(name, position);
     if (this.#context.source.failOnDataLoss) {
       throw new IngestError(
         `Kafka no longer has offset ${position} of ${name}, the next to be read; it begins at ${start} now: ` +
@@ -151,12 +162,15 @@ export class PartitionWriters {
     const fresh = partitions.filter((each) => !heads.has(partitionName(each)));
     const starts = await consumer.listOffsets(fresh, source.startingOffsets);
     for (const each of fresh) {
-      const offset = await table.commits.start(each, starts.get(partitionName(each)) ?? 0);
-      heads.set(partitionName(each), { offset });
+      const head = { offset: starts.get(partitionName(each)) ?? 0, topicId: this.#topicIds.get(each.topic) };
+      heads.set(partitionName(each), await table.commits.start(each, head));
     }
     const ends = await consumer.listOffsets(partitions, "latest");
-    for (const [name, { offset }] of heads) {
-      if (offset > (ends.get(name) ?? offset)) throw madeAnew(name, offset, ends.get(name)!);
+    for (const each of partitions) {
+      const name = partitionName(each);
+      const { offset, topicId } = heads.get(name)!;
+      const isOther = topicId !== undefined && topicId !== this.#topicIds.get(each.topic);
+      if (isOther || offset > (ends.get(name) ?? offset)) throw madeAnew(name, offset);
     }
     await table.recover(heads);
     const committed = await consumer.committed(partitions);
@@ -173,7 +187,8 @@ export class PartitionWriters {
     const worker = workers[id % workers.length];
     const feed = parse[partition.topic];
     const isFunction = typeof feed === "function";
-    const own = { table, worker, attempt, committed, parse: isFunction ? feed : undefined };
+    const topicId = this.#topicIds.get(partition.topic);
+    const own = { topicId, table, worker, attempt, committed, parse: isFunction ? feed : undefined };
     const writer = new PartitionWriter(id, partition, head, own);
     const { partitionBy, maxColumns } = target;
     worker.open(id, { ...partition, feed: isFunction ? undefined : feed, partitionBy, maxColumns });
@@ -206,9 +221,9 @@ export class PartitionWriters {
 }
 
 /** The offsets of a topic that was deleted and made again begin anew, and those of the table's commits don't. */
-function madeAnew(name: string, held: number, end: number): IngestError {
+function madeAnew(name: string, held: number): IngestError {
   return new IngestError(
-    `The table holds ${name} up to offset ${held}, and in Kafka it ends at ${end}: the topic was made anew.`,
+    `The table holds ${name} up to offset ${held} of another topic of that name: it was deleted in Kafka and made anew.`,
     "Use a topic of another name, or another table.",
   );
 }

@@ -17,7 +17,12 @@ const RETRY_MS = 500;
 /** What a {@link GroupConsumer} tells its owner. */
 export interface GroupListener {
   /** The group gave us these partitions; resolves to the offset to read next in each. Called one at a time. */
-  assigned(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<string, number>>;
+  assigned(
+    partitions: readonly TopicPartition[],
+    topicIds: ReadonlyMap<string, string>,
+  ): Promise<ReadonlyMap<string, number>>;
+  /** The topic was deleted while it was read, and another of its name made. */
+  replaced(partition: TopicPartition): void;
   /** Records in their order; the next fetch waits until this resolves. `highWatermark` is the partition's end. */
   records(partition: TopicPartition, records: FetchedRecord[], nextOffset: number): Promise<void>;
   /** Something failed that is tried again; undefined when it works again. */
@@ -27,6 +32,7 @@ export interface GroupListener {
 }
 
 interface Reading extends TopicPartition {
+  readonly topicId: string | undefined;
   position: number;
   highWatermark: number;
   /** Changes with each seek, so that an answer to an older request is dropped. */
@@ -165,12 +171,15 @@ export class GroupConsumer {
 
   async #takeOver(partitions: readonly TopicPartition[]): Promise<void> {
     if (this.#isStopped) return;
-    const positions = await this.#listener.assigned(partitions);
+    const { topics } = await this.#metadata();
+    const topicIds = new Map([...topics].map(([topic, { id }]) => [topic, id]));
+    const positions = await this.#listener.assigned(partitions, topicIds);
     this.#readings.clear();
     for (const each of partitions) {
       const position = positions.get(partitionName(each));
       if (position === undefined) continue;
-      const state = { ...each, position, highWatermark: -1, epoch: ++this.#epoch, notBefore: 0 };
+      const topicId = topicIds.get(each.topic);
+      const state = { ...each, topicId, position, highWatermark: -1, epoch: ++this.#epoch, notBefore: 0 };
       this.#readings.set(partitionName(each), state);
     }
     this.#wakeLoops();
@@ -243,7 +252,13 @@ export class GroupConsumer {
       readings.map((reading) => [reading, { epoch: reading.epoch, position: reading.position }]),
     );
     const metadata = await this.#metadata();
-    const names = new Map(readings.map(({ topic }) => [metadata.topics.get(topic)!.id, topic]));
+    const replaced = readings.find(({ topic, topicId }) => metadata.topics.get(topic)!.id !== topicId);
+    if (replaced) {
+      replaced.notBefore = Number.POSITIVE_INFINITY;
+      this.#listener.replaced(replaced);
+      return;
+    }
+    const names = new Map(readings.map(({ topic, topicId }) => [topicId!, topic]));
     const topics = [...names].map(([topicId, topic]) => ({
       topicId,
       partitions: readings

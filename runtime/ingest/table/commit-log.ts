@@ -17,6 +17,8 @@ export interface CommittedFile {
 
 /** One commit of one partition: all records from `firstOffset` up to `nextOffset`. */
 export interface Commit extends TopicPartition {
+  /** Kafka's own id of the topic: one that is deleted and made again has another. */
+  readonly topicId?: string;
   /** Distinguishes writers that reached for the same place. */
   readonly id: string;
   /** Where the cut began: the `nextOffset` of the commit before. */
@@ -34,6 +36,7 @@ export interface Commit extends TopicPartition {
 /** The last commit of a partition: where its next one begins. */
 export interface Head {
   readonly offset: number;
+  readonly topicId?: string;
   readonly commit?: Commit;
 }
 
@@ -69,6 +72,7 @@ export class CommitLog {
       if (!Number.isSafeInteger(next)) throw unreadable(this.#storage, path);
       heads.set(partitionName(each), {
         offset: next,
+        topicId: (record as Commit).topicId,
         commit: offset === "start" ? undefined : (record as Commit),
       });
     }
@@ -77,14 +81,15 @@ export class CommitLog {
 
   /**
    * Says where a partition without commits begins, once and for all its writers.
-   * @returns the offset that holds: another writer's, where one was faster
+   * @returns what holds: another writer's, where one was faster
    */
-  async start(partition: TopicPartition, offset: number): Promise<number> {
+  async start(partition: TopicPartition, head: Head): Promise<Head> {
     const path = `${FOLDER}/${partitionName(partition)}-start.json`;
-    if (await this.#storage.publish(path, encode({ ...partition, offset }))) return offset;
-    const head = (await this.#read(path)) as { offset: number };
-    if (!Number.isSafeInteger(head.offset)) throw unreadable(this.#storage, path);
-    return head.offset;
+    const { topic, partition: number } = partition;
+    if (await this.#storage.publish(path, encode({ topic, partition: number, ...head }))) return head;
+    const { offset, topicId } = (await this.#read(path)) as Head;
+    if (!Number.isSafeInteger(offset)) throw unreadable(this.#storage, path);
+    return { offset, topicId };
   }
 
   /** @returns false when another writer has committed from the same offset: this one must stop */

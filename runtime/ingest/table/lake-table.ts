@@ -36,7 +36,7 @@ export class LakeTable {
 
   /** Writes the files of a cut beside the table. */
   async stage(
-    cut: TopicPartition & { firstOffset: number; nextOffset: number },
+    cut: TopicPartition & { topicId?: string; firstOffset: number; nextOffset: number },
     finished: FinishedCut,
     schemaVersion: number,
   ): Promise<StagedCut> {
@@ -65,6 +65,7 @@ export class LakeTable {
     const commit: Commit = {
       topic: cut.topic,
       partition: cut.partition,
+      topicId: cut.topicId,
       id,
       firstOffset: cut.firstOffset,
       nextOffset: cut.nextOffset,
