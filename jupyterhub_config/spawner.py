@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pwd
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from start_error import StartError
 from traitlets import default
 
 
+# As the system's tables of sockets write it.
+LISTENING = "0A"
+
+
 class OnLeash(LocalProcessSpawner):
     """A server that ends with the hub: the hub holds the other end of its standard input."""
 
@@ -24,7 +29,7 @@ class OnLeash(LocalProcessSpawner):
     async def start(self):
         ip, port = await super().start()
         # The hub itself would wait for its whole timeout, and then couldn't say why.
-        while not await answers(ip, port):
+        while not (listens(self.uid, port) and await answers(ip, port)):
             status = await self.poll()
             if status is not None:
                 raise StartError(
@@ -48,6 +53,19 @@ class OnLeash(LocalProcessSpawner):
             self.proc.stdin.close()
 
 
+def listens(uid, port):
+    """Whether an account has this port; another one may have taken it since it was drawn, to be sent a person's cookies."""
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        if not os.path.exists(table):
+            # Not Linux, where the hub can't make accounts either.
+            return True
+        with open(table) as file:
+            for _, local, _, state, _, _, _, owner, *_ in map(str.split, [*file][1:]):
+                if state == LISTENING and int(local.rpartition(":")[2], 16) == port and int(owner) == uid:
+                    return True
+    return False
+
+
 async def answers(ip, port):
     try:
         _, writer = await asyncio.open_connection(ip, port)
@@ -58,12 +76,18 @@ async def answers(ip, port):
 
 
 class AccountSpawner(OnLeash):
+    @property
+    def uid(self):
+        return pwd.getpwnam(self.user.name).pw_uid
+
     async def start(self):
         await asyncio.get_running_loop().run_in_executor(None, accounts.ensure, self.user.name)
         return await super().start()
 
 
 class DemoSpawner(OnLeash):
+    uid = os.geteuid()
+
     @property
     def log_file(self):
         return str(self.home / ".sightline" / "logs" / log_name(self.name))
