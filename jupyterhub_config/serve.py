@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -29,6 +30,8 @@ def main():
         # The clone's own are root's.
         os.environ["SIGHTLINE_LOGS"] = str(state / "logs")
         os.environ["SIGHTLINE_CACHE"] = str(state / "cache")
+        if not has_own_sessions():
+            os.environ["TMPDIR"] = str(make_private(state / "tmp"))
         os.environ["JUPYTER_RUNTIME_DIR"] = str(runtime_folder(state / "run"))
     except OSError as error:
         sys.exit(f"{error.filename or home} can't be written ({error.strerror}).\nMake room or move it away.")
@@ -85,6 +88,17 @@ def runtime_folder(folder):
     short = tempfile.mkdtemp(prefix="sightline-")
     atexit.register(shutil.rmtree, short, ignore_errors=True)
     return Path(short)
+
+
+def has_own_sessions():
+    """Takes this account's place in the system's temporary folder, where sessions keep their files, if nobody else did."""
+    folder = Path(tempfile.gettempdir(), f"sightline-{os.getuid()}")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        return False
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
 def make_private(folder):

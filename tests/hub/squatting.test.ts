@@ -1,12 +1,13 @@
 // Root's hub beside an account that took, before a person's server started, the places that it will use.
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../support/free-port.ts";
+import { descendants } from "../support/processes.ts";
 import { Hub, hubHint, hubPython } from "./hub.ts";
-import { accountName, addAccount, as, isRoot, removeAccount, rootHint } from "./unix-account.ts";
+import { accountName, addAccount, as, isRoot, removeAccount, rootHint, runAs } from "./unix-account.ts";
 
 const [person, stranger] = ["ada", "own"].map(accountName);
 const token = "0123456789abcdef0123456789abcdef";
@@ -67,3 +68,25 @@ s.serve_forever()`;
   expect(hub.log()).toContain("The server ended before it answered");
   expect(await (await api(`/user/${person}/`)).text()).not.toBe("fake");
 }, 90_000);
+
+test("a kernel has a place for its session's files, also when another account took the usual one", async (context) => {
+  if (missing) context.skip(missing);
+  const server = `/hub/api/users/${person}/server`;
+  const uid = execFileSync("id", ["-u", person], { encoding: "utf8" }).trim();
+  const usual = join(tmpdir(), `sightline-${uid}`);
+  rmSync(usual, { recursive: true, force: true });
+  expect((await runAs(stranger, "mkdir", usual)).code).toBe(0);
+  onTestFinished(() => rmSync(usual, { recursive: true, force: true }));
+
+  expect((await api(server, "POST")).status).toBeLessThan(300);
+  const isReady = async () =>
+    ((await (await api(`/hub/api/users/${person}`)).json()) as { server: string | null }).server;
+  await expect.poll(isReady, { timeout: 60_000 }).toBe(`/user/${person}/`);
+  expect((await api(`/user/${person}/api/kernels`, "POST")).status).toBe(201);
+  const kernel = () =>
+    descendants(hub.command.child.pid!).find(({ command }) => command.includes("kernel/main.ts"))?.pid;
+  await expect.poll(kernel, { timeout: 30_000 }).toBeDefined();
+  const folder = /(?:^|\0)TMPDIR=([^\0]+)/.exec(readFileSync(`/proc/${kernel()}/environ`, "utf8"))?.[1];
+  expect(folder).toBe(`/home/${person}/.sightline/tmp`);
+  expect([statSync(folder!).uid, statSync(folder!).mode & 0o777]).toEqual([Number(uid), 0o700]);
+}, 120_000);
