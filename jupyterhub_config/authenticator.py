@@ -47,6 +47,9 @@ class SightlineAuthenticator(NativeAuthenticator):
         name = self.normalize_username(username)
         if self.user_exists(name) or self.name_refusal(name) or not self.is_password_strong(password):
             return None
+        # Anybody can send more than the page asks for, to be kept for ever.
+        asked = {"email": self.ask_email_on_signup, "has_2fa": self.allow_2fa}
+        infos = {key: value for key, value in infos.items() if asked.get(key)}
         hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
         user = UserInfo(username=name, password=hashed, is_authorized=is_authorized or self.open_signup, **infos)
         self.db.add(user)

@@ -1,5 +1,6 @@
 // The admin's page of those who signed up: what changes who may log in, and what doesn't.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromiumHint, findChromium, launchBrowser } from "../support/browser.ts";
@@ -76,6 +77,24 @@ test("approving twice doesn't take it back; a name that is gone does no harm", a
   const answer = await admin.request.post(`${hub.url}/hub/authorize/nobody-of-ours`, { form });
   expect(answer.url()).toContain("/hub/authorize#nobody-of-ours");
   expect(await answer.text()).not.toContain("nobody-of-ours");
+});
+
+test("what a sign-up sends beside what the page asks for isn't kept", async (context) => {
+  if (missing) context.skip(missing);
+  await person.goto(`${hub.url}/hub/signup`);
+  const _xsrf = await person.locator("input[name=_xsrf]").first().inputValue();
+  const form = {
+    _xsrf,
+    username: accountName("big"),
+    signup_password: password,
+    signup_password_confirmation: password,
+    email: `a@${"b".repeat(4 << 20)}.org`,
+    "2fa": "yes",
+  };
+  const answer = await (await person.request.post(`${hub.url}/hub/signup`, { form })).text();
+  expect(answer).toContain("You are signed up.");
+  expect(statSync(join(hub.stateDir, "hub.sqlite")).size).toBeLessThan(4 << 20);
+  expect(answer).not.toContain("two factor");
 });
 
 test("a sign-up that nobody used is discarded; a person's isn't, whose files another of that name would get", async (context) => {
