@@ -14,6 +14,8 @@ from start_error import StartError
 
 GROUP = "sightline"
 SYSTEM_PATH = "/usr/sbin:/sbin:/usr/bin:/bin"
+# An account brings a group of its name, which programs installed later, or sudo, would take for their own.
+PRIVILEGED = {GROUP, "admin", "docker", "incus", "incus-admin", "kvm", "libvirt", "lxd", "podman", "sudo", "wheel"}
 _one_at_a_time = threading.Lock()
 
 
@@ -24,6 +26,8 @@ def refusal(name):
         return bad
     account = _find(pwd.getpwnam, name)
     if account is None:
+        if name in PRIVILEGED:
+            return f"{name} is the name of a group that has rights on many machines. Choose another name."
         if _find(grp.getgrnam, name):
             return f"{name} is a group of this machine. Choose another name."
         return None

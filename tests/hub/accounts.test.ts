@@ -104,6 +104,8 @@ describe("sign-up", () => {
     ["root", "root is an account of this machine's system. Choose another name."],
     ["Daemon", "daemon is an account of this machine's system. Choose another name."],
     ["staff", "staff is a group of this machine. Choose another name."],
+    ["docker", "docker is the name of a group that has rights on many machines. Choose another name."],
+    ["wheel", "wheel is the name of a group that has rights on many machines. Choose another name."],
     [
       stranger,
       `${stranger} is an account of this machine that the hub didn't make. Choose another name, or ask the machine's administrator to let the hub use it: usermod -aG sightline ${stranger}`,
