@@ -1,7 +1,8 @@
-"""Run as nobody: prints the first of the given paths, or of what is in them, that is closed, or open to writing."""
+"""Run as nobody: prints the first path, of those given and what is in and above them, that is closed, or open to change."""
 
 import json
 import os
+import stat
 import subprocess
 import sys
 
@@ -36,11 +37,19 @@ def look(paths, programs):
         for above in ancestors(path):
             if not os.access(above, os.X_OK):
                 return {"closed": above}
+            # Who may rename a folder above may put another clone there; where the sticky bit is, that is its owner.
+            state = os.stat(above)
+            if state.st_uid != 0:
+                return {"owned": above, "by": state.st_uid}
+            if os.access(above, os.W_OK) and not state.st_mode & stat.S_ISVTX:
+                return {"writable": above}
         if not os.path.lexists(path):
             return {"missing": path}
         for each in within(path):
             if is_closed(each):
                 return {"closed": each}
+            if os.lstat(each).st_uid != 0:
+                return {"owned": each, "by": os.lstat(each).st_uid}
             if os.access(each, os.W_OK):
                 return {"writable": each}
     for program in programs:

@@ -61,3 +61,25 @@ test("refuses what others could change", (context) => {
     `${join(clone, "examples")} belongs to user 65534, who could change what root and everyone here runs.\nGive it to root: chown -R root: '${clone}'`,
   );
 });
+
+test("refuses a clone of which a file or a folder above belongs to somebody else", (context) => {
+  if (missing) context.skip(missing);
+  const clone = makeClone();
+  const file = join(clone, "examples", "file.csv");
+  chownSync(file, 1, 1);
+  expect(() => checkAccess(clone)).toThrow(
+    `${file} belongs to user 1, who could change what root and everyone here runs.\nGive it to root: chown -R root: '${clone}'`,
+  );
+  chownSync(file, 0, 0);
+  const above = join(clone, "..");
+  const move = `Start the hub from a folder of root's: cp -a '${clone}' /opt/sightline && chown -R root: /opt/sightline && cd /opt/sightline && npm run hub`;
+  chownSync(above, 1, 1);
+  expect(() => checkAccess(clone)).toThrow(
+    `${above} belongs to user 1, who could change what root and everyone here runs.\n${move}`,
+  );
+  chownSync(above, 0, 0);
+  chmodSync(above, 0o777);
+  expect(() => checkAccess(clone)).toThrow(
+    `Every account of this machine can write ${above}, and so change what all others run.\n${move}`,
+  );
+});

@@ -22,6 +22,8 @@ const nobody = { uid: 65_534, gid: 65_534 };
 interface Answer {
   readonly closed?: string;
   readonly missing?: string;
+  readonly owned?: string;
+  readonly by?: number;
   readonly writable?: string;
   readonly fails?: string;
   readonly says?: string;
@@ -34,12 +36,7 @@ interface Answer {
  */
 export function checkAccess(root = places.root): void {
   const owned = [".", ...shared].map((path) => join(root, path)).filter((path) => existsSync(path));
-  for (const path of owned)
-    if (statSync(path).uid !== 0)
-      throw new CommandError(
-        `${path} belongs to user ${statSync(path).uid}, who could change what root and everyone here runs.\n` +
-          `Give it to root: chown -R root: '${root}'`,
-      );
+  for (const path of owned) if (statSync(path).uid !== 0) throw isOwned(path, statSync(path).uid, root);
   const paths = shared.map((path) => join(root, path)).filter((path) => existsSync(path));
   const programs = [
     [hubPlaces.node, "--version"],
@@ -47,10 +44,11 @@ export function checkAccess(root = places.root): void {
   ];
   const answer = ask(paths, programs);
   if (answer.closed) throw isClosed(answer.closed, root);
+  if (answer.owned) throw isOwned(answer.owned, answer.by!, root);
   if (answer.writable)
     throw new CommandError(
       `Every account of this machine can write ${answer.writable}, and so change what all others run.\n` +
-        `Close it: chmod -R go-w '${answer.writable}'`,
+        (isAbove(answer.writable, root) ? moveIt(root) : `Close it: chmod -R go-w '${answer.writable}'`),
     );
   if (answer.fails)
     throw new CommandError(
@@ -78,6 +76,18 @@ function firstClosed(python: string): string {
   for (let folder = dirname(python); folder !== "/"; folder = dirname(folder)) above.unshift(folder);
   return above.find((folder) => (statSync(folder).mode & 0o001) === 0) ?? python;
 }
+
+function isOwned(path: string, uid: number, root: string): CommandError {
+  return new CommandError(
+    `${path} belongs to user ${uid}, who could change what root and everyone here runs.\n` +
+      (isAbove(path, root) ? moveIt(root) : `Give it to root: chown -R root: '${root}'`),
+  );
+}
+
+const isAbove = (path: string, root: string) => root.startsWith(`${path}/`);
+
+const moveIt = (root: string) =>
+  `Start the hub from a folder of root's: cp -a '${root}' /opt/sightline && chown -R root: /opt/sightline && cd /opt/sightline && npm run hub`;
 
 function isClosed(path: string, root: string): CommandError {
   const what = `${path} is closed to other accounts of this machine, whose servers run what is in ${root}.`;
