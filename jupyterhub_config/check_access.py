@@ -1,4 +1,4 @@
-"""Run as nobody: prints the first path, of those given and what is in and above them, that is closed, or open to change."""
+"""Run as nobody: prints the first path, of those given and in and above them, that is closed, or open to change."""
 
 import json
 import os

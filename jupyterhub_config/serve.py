@@ -91,7 +91,7 @@ def runtime_folder(folder):
 
 
 def has_own_sessions():
-    """Takes this account's place in the system's temporary folder, where sessions keep their files, if nobody else did."""
+    """Takes the folder where sessions keep their files, in the system's temporary one, if nobody else did."""
     folder = Path(tempfile.gettempdir(), f"sightline-{os.getuid()}")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -54,7 +54,7 @@ class OnLeash(LocalProcessSpawner):
 
 
 def listens(uid, port):
-    """Whether an account has this port; another one may have taken it since it was drawn, to be sent a person's cookies."""
+    """Whether an account has this port: another one may have taken it, to be sent a person's cookies."""
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         if not os.path.exists(table):
             # Not Linux, where the hub can't make accounts either.
