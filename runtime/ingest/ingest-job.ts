@@ -139,7 +139,7 @@ export class IngestJob {
     // Kafka's client is large: a notebook without ingest doesn't load it.
     const { GroupConsumer } = await import("./source/group-consumer.ts");
     if (this.#ending) return;
-    const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
+    const threads = Math.max(1, Math.min(4, availableParallelism()));
     for (let i = 0; i < threads; i++) this.#workers.push(this.#startWorker());
     const writers = new PartitionWriters({
       table,

@@ -30,7 +30,8 @@ export class PartitionWriter implements TopicPartition {
   readonly #context: WriterContext;
   #head: number;
   #posted: number;
-  #state: CutState = { rows: 0, deadLetters: 0, heldBytes: 0 };
+  #state = emptyCut(0);
+  #closingBytes = 0;
   #openSince: number | undefined;
   #commit: Promise<void> | undefined;
   #isClosed = false;
@@ -55,12 +56,19 @@ export class PartitionWriter implements TopicPartition {
     return this.#posted;
   }
 
+  /** The open cut. */
   get state(): CutState {
     return this.#state;
   }
 
-  set state(state: CutState) {
-    this.#state = state;
+  /** Notes what the worker says of a cut; of one that was closed meanwhile it says nothing new. */
+  note(state: CutState): void {
+    if (state.cut === this.#state.cut) this.#state = state;
+  }
+
+  /** Memory of the open cut, and of the one before while it is encoded. */
+  get heldBytes(): number {
+    return this.#state.heldBytes + this.#closingBytes;
   }
 
   /** When the first record came that is in no cut yet, on the clock of `performance.now()`. */
@@ -97,13 +105,15 @@ export class PartitionWriter implements TopicPartition {
     while (this.#commit) await this.#commit;
     if (this.#isClosed || this.#openSince === undefined) return;
     this.#openSince = undefined;
-    this.#state = { rows: 0, deadLetters: 0, heldBytes: 0 };
+    this.#closingBytes = this.#state.heldBytes;
+    this.#state = emptyCut(this.#state.cut + 1);
     this.#commit = this.#cut(this.#posted)
       .catch((error: unknown) => {
         // Given up meanwhile: what it held is someone else's.
         throw this.#isClosed ? new LostPartitionError(this) : error;
       })
       .finally(() => {
+        this.#closingBytes = 0;
         this.#commit = undefined;
       });
     await this.#commit;
@@ -127,6 +137,7 @@ export class PartitionWriter implements TopicPartition {
     const fields = await worker.cut(this.id);
     const schema = await attempt(() => table.schema.agree(fields));
     const finished = await worker.finish(this.id, schema);
+    this.#closingBytes = 0;
     if (finished.files.length === 0 && !finished.deadLetters) return;
     const { topicId } = this.#context;
     const cut = {
@@ -157,4 +168,8 @@ export class LostPartitionError extends Error {
     super(`Another writer has committed ${writer.topic}-${writer.partition} from offset ${writer.head}.`);
     this.writer = writer;
   }
+}
+
+function emptyCut(cut: number): CutState {
+  return { cut, rows: 0, deadLetters: 0, heldBytes: 0 };
 }

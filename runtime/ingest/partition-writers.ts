@@ -52,8 +52,7 @@ export class PartitionWriters {
 
   /** Notes what a worker says about a writer's open cut. */
   note(id: number, state: CutState): void {
-    const writer = [...this].find((each) => each.id === id);
-    if (writer && !writer.isClean) writer.state = state;
+    [...this].find((each) => each.id === id)?.note(state);
   }
 
   /**
@@ -152,7 +151,7 @@ export class PartitionWriters {
   }
 
   get #heldBytes(): number {
-    return [...this].reduce((sum, { state }) => sum + state.heldBytes, 0);
+    return [...this].reduce((sum, { heldBytes }) => sum + heldBytes, 0);
   }
 
   async #takeOver(partitions: readonly TopicPartition[]): Promise<Map<string, number>> {

@@ -53,7 +53,8 @@ export type FromWorker =
       readonly writer: number;
       readonly batchBytes: number;
       readonly addedRows: number;
-      /** Of the cut that is open now. */
+      /** How many cuts the partition had before the one that the rest is about. */
+      readonly cut: number;
       readonly rows: number;
       readonly deadLetters: number;
       /** Memory that the open cut holds. */

@@ -9,11 +9,14 @@ import type { CutFile, FinishedCut, OpenPartition } from "./messages.ts";
 
 /** The records of one partition since its last cut, as columns, and those that could not be parsed. */
 export class OpenCut {
+  readonly number: number;
   readonly #options: OpenPartition;
   readonly #builder: CutBuilder;
   readonly #deadLetters: DeadLetters;
 
-  constructor(options: OpenPartition) {
+  /** @param number how many cuts the partition had before it */
+  constructor(options: OpenPartition, number = 0) {
+    this.number = number;
     const { topic, partition, feed, partitionBy, maxColumns } = options;
     this.#options = options;
     this.#builder = new CutBuilder({
@@ -27,7 +30,7 @@ export class OpenCut {
 
   /** An empty one for the records that come after. */
   next(): OpenCut {
-    return new OpenCut(this.#options);
+    return new OpenCut(this.#options, this.number + 1);
   }
 
   get rows(): number {

@@ -6,6 +6,8 @@ import type { FinishedCut, FromWorker, OpenPartition, ToWorker } from "./message
 
 /** What a partition's open cut has come to. */
 export interface CutState {
+  /** How many cuts the partition had before it. */
+  readonly cut: number;
   readonly rows: number;
   readonly deadLetters: number;
   readonly heldBytes: number;
