@@ -128,19 +128,16 @@ export class IngestJob {
 
   async #start(): Promise<void> {
     const { source, parse, target, processingTimeMs, isAvailableNow } = this.#options;
+    const threads = Math.max(1, Math.min(4, availableParallelism()));
+    for (let i = 0; i < threads; i++) this.#workers.push(this.#startWorker());
+    const opened = openTable(target);
+    // What is wrong with Kafka is told first; the other failure is the same at the next try.
+    opened.catch(() => {});
     const metadata = await checkTopics(source, source.topics);
-    const { webhdfs, user } = target;
-    const table = new LakeTable(
-      await openStorage(target.url, { webhdfs: webhdfs && [webhdfs].flat(), user }),
-      target,
-    );
-    await table.probe();
-    await table.schema.refresh();
+    const table = await opened;
     // Kafka's client is large: a notebook without ingest doesn't load it.
     const { GroupConsumer } = await import("./source/group-consumer.ts");
     if (this.#ending) return;
-    const threads = Math.max(1, Math.min(4, availableParallelism()));
-    for (let i = 0; i < threads; i++) this.#workers.push(this.#startWorker());
     const writers = new PartitionWriters({
       table,
       source,
@@ -282,4 +279,13 @@ export class IngestJob {
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
+}
+
+/** The table, once it is known that it can be written. */
+async function openTable(target: ParquetTarget): Promise<LakeTable> {
+  const { url, webhdfs, user } = target;
+  const storage = await openStorage(url, { webhdfs: webhdfs && [webhdfs].flat(), user });
+  const table = new LakeTable(storage, target);
+  await Promise.all([table.probe(), table.schema.refresh()]);
+  return table;
 }

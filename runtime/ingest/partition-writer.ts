@@ -154,8 +154,8 @@ export class PartitionWriter implements TopicPartition {
     }
     await attempt(() => table.commits.moveIn(staged.commit));
     this.#head = nextOffset;
-    await attempt(() => table.unstage(staged));
-    await this.#context.committed(this, staged.commit);
+    const { committed } = this.#context;
+    await Promise.all([attempt(() => table.unstage(staged)), committed(this, staged.commit)]);
   }
 }
 

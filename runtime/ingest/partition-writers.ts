@@ -9,8 +9,10 @@ import { partitionName, type TopicPartition } from "./source/topic-partition.ts"
 import type { ParquetTarget } from "./table/parquet.ts";
 import type { CutState, ParseWorker } from "./worker/parse-worker.ts";
 
-/** Memory of open cuts, all together: above it the largest is committed, and fetching waits. */
-const MAX_HELD_BYTES = 96 << 20;
+/** Memory of open cuts, all together: above it the largest is committed, while others go on. */
+const MAX_OPEN_BYTES = 56 << 20;
+/** Memory of open cuts and of those that are encoded: above it fetching waits. */
+const MAX_HELD_BYTES = 112 << 20;
 /** Memory of one partition's open cut. */
 const MAX_CUT_BYTES = 48 << 20;
 const MAX_CUT_ROWS = 500_000;
@@ -101,7 +103,8 @@ export class PartitionWriters {
       const isOld = now - writer.openSince! >= this.#context.processingTimeMs;
       if (isOld || rows >= MAX_CUT_ROWS || heldBytes >= MAX_CUT_BYTES) this.cut(writer);
     }
-    if (this.#heldBytes <= MAX_HELD_BYTES) return;
+    const openBytes = open.reduce((sum, { state }) => sum + state.heldBytes, 0);
+    if (openBytes <= MAX_OPEN_BYTES && this.#heldBytes <= MAX_HELD_BYTES) return;
     const [largest] = open.toSorted((a, b) => b.state.heldBytes - a.state.heldBytes);
     if (largest) this.cut(largest);
   }
@@ -160,10 +163,11 @@ export class PartitionWriters {
     const heads = await table.commits.heads(partitions);
     const fresh = partitions.filter((each) => !heads.has(partitionName(each)));
     const starts = await consumer.listOffsets(fresh, source.startingOffsets);
-    for (const each of fresh) {
+    const begun = fresh.map(async (each) => {
       const head = { offset: starts.get(partitionName(each)) ?? 0, topicId: this.#topicIds.get(each.topic) };
       heads.set(partitionName(each), await table.commits.start(each, head));
-    }
+    });
+    await Promise.all(begun);
     const ends = await consumer.listOffsets(partitions, "latest");
     for (const each of partitions) {
       const name = partitionName(each);

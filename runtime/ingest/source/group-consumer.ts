@@ -9,9 +9,10 @@ import { type FetchedRecord } from "./record-batch.ts";
 import { takeRecords } from "./take-records.ts";
 import { partitionName, type TopicPartition } from "./topic-partition.ts";
 
-const MAX_FETCH_BYTES = 4 << 20;
-const MAX_PARTITION_BYTES = 1 << 20;
-const MAX_WAIT_MS = 500;
+const MAX_FETCH_BYTES = 1 << 20;
+const MAX_PARTITION_BYTES = 256 << 10;
+/** Short, because a job that stops waits for the fetch that is under way. */
+const MAX_WAIT_MS = 100;
 const RETRY_MS = 500;
 
 /** What a {@link GroupConsumer} tells its owner. */
