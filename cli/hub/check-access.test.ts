@@ -2,6 +2,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { closedClone } from "../../tests/support/closed-clone.ts";
 import { places } from "../start/places.ts";
 import { checkAccess } from "./check-access.ts";
 import { hubPlaces } from "./hub-places.ts";
@@ -10,7 +11,7 @@ const missing =
   process.getuid?.() !== 0
     ? "sudo npm test -- cli/hub"
     : existsSync(hubPlaces.python)
-      ? undefined
+      ? closedClone
       : "npm run setup -- --hub";
 
 /** A clone of little: what the check looks at is what is there. */

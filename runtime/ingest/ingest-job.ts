@@ -17,6 +17,8 @@ import type { ParquetTarget } from "./table/parquet.ts";
 import { ParseWorker } from "./worker/parse-worker.ts";
 
 const TICK_MS = 100;
+/** How long one operation on the storage tries before the job says what is wrong, and tries again. */
+const STORAGE_MS = 30_000;
 /** How long a job that shall end waits for something that can't be reached. */
 const PATIENCE_MS = 120_000;
 
@@ -284,7 +286,11 @@ export class IngestJob {
 /** The table, once it is known that it can be written. */
 async function openTable(target: ParquetTarget): Promise<LakeTable> {
   const { url, webhdfs, user } = target;
-  const storage = await openStorage(url, { webhdfs: webhdfs && [webhdfs].flat(), user });
+  const storage = await openStorage(url, {
+    webhdfs: webhdfs && [webhdfs].flat(),
+    user,
+    timeoutMs: STORAGE_MS,
+  });
   const table = new LakeTable(storage, target);
   await Promise.all([table.probe(), table.schema.refresh()]);
   return table;

@@ -23,6 +23,7 @@ describe("kafka()", () => {
     [{ topics: ["a b"] }, /topic "a b"/, /letters, digits/],
     [{ topics: [".."] }, /topic "\.\."/, /letters, digits/],
     [{ groupId: "" }, /no groupId/, /groupId: "lake"/],
+    [{ topcis: ["x"] }, /kafka\(\) has no option `topcis`/, /Did you mean `topics`\?/],
   ])("refuses %j", (wrong, what, remedy) => {
     expect(() => kafka({ ...source, ...wrong })).toThrow(what);
     expect(() => kafka({ ...source, ...wrong })).toThrow(remedy);
@@ -39,9 +40,10 @@ describe("parquet()", () => {
     ["lake", { partitionBy: ["a/b"] }, /partition by "a\/b"/, /partitionBy: \["source", "date"\]/],
     ["lake", { partitionBy: [""] }, /partition by ""/, /partitionBy/],
     ["lake", { maxColumns: 0 }, /maxColumns 0/, /above 0/],
+    ["lake", { partionBy: [] }, /parquet\(\) has no option `partionBy`/, /Did you mean `partitionBy`\?/],
   ])("refuses %j, %j", (url, options, what, remedy) => {
-    expect(() => parquet(url, options)).toThrow(what);
-    expect(() => parquet(url, options)).toThrow(remedy);
+    expect(() => parquet(url, options as object)).toThrow(what);
+    expect(() => parquet(url, options as object)).toThrow(remedy);
   });
 });
 

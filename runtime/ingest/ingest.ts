@@ -1,3 +1,4 @@
+import { checkOptions } from "./check-options.ts";
 import { closeNames } from "../text/close-names.ts";
 import type { Event } from "./feeds/event.ts";
 import type { FeedSpec } from "./feeds/feed-spec.ts";
@@ -50,6 +51,7 @@ export function ingest(options: IngestOptions): IngestJob {
 }
 
 function checked(options: IngestOptions): IngestOptions {
+  checkOptions("ingest()", options ?? {}, ["from", "parse", "to", "trigger"]);
   const { from, parse, to } = options ?? {};
   if (from?.kind !== "kafka") {
     throw new IngestError("ingest() was given no source.", "Pass from: kafka({ brokers, topics, groupId }).");

@@ -9,7 +9,7 @@ export function showProgress(progress: IngestProgress, url: string): Record<stri
     ["rate", `${count(rate)} rows/s`],
     ["lag", `${count(lag)} records`],
     ["files", `${count(files)} (${(bytes / 1e6).toFixed(1)} MB)`],
-    ["dead letters", count(deadLetters)],
+    ["dead letters", deadLetters > 0 ? `${count(deadLetters)}: ${url}/_dead_letters says why` : "0"],
     ["table", url],
   ];
   if (lostRecords > 0)

@@ -159,7 +159,7 @@ describe("sightline ingest", () => {
     const result = await sightline("ingest", writeIngestConfig(servers.folder, config));
     expect(result.stderr.trim().split("\n")).toEqual([
       expect.stringMatching(/^No Kafka broker answers at 127\.0\.0\.1:1: .*ECONNREFUSED/),
-      expect.stringMatching(/npx sightline dev up kafka$/),
+      expect.stringMatching(/npx --no-install sightline dev up kafka$/),
     ]);
     expect(result.code).toBe(1);
   });

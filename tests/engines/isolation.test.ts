@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountName, addAccount, as, isRoot, removeAccount, runAs } from "../hub/unix-account.ts";
+import { closedClone } from "../support/closed-clone.ts";
 import { root } from "../support/command.ts";
 import { openPython } from "./open-python.ts";
 import { Talk } from "./talk.ts";
 
-const hint = "sudo npm test -- engines/isolation";
+const canRun = isRoot && !closedClone;
+const hint = (isRoot && closedClone) || "sudo npm test -- engines/isolation";
 const owner = accountName("owner");
 const intruder = accountName("intruder");
 const python = join(root, ".venv/bin/python");
@@ -23,12 +25,12 @@ interface Report {
 
 let opened: ReturnType<typeof openPython> | undefined;
 beforeAll(() => {
-  if (!isRoot) return;
+  if (!canRun) return;
   for (const name of [owner, intruder]) addAccount(name);
   opened = openPython(python);
 });
 afterAll(() => {
-  if (!isRoot) return;
+  if (!canRun) return;
   for (const name of [owner, intruder]) {
     const uid = Number(execFileSync("id", ["-u", name], { encoding: "utf8" }));
     removeAccount(name);
@@ -66,7 +68,7 @@ async function untilTried(talk: Talk, way: string, times: number): Promise<void>
 
 describe("the embedded engine of one account, and another account that tries to get in", () => {
   test("the intruder gets into a port that has no gate", async (context) => {
-    if (!isRoot) context.skip(hint);
+    if (!canRun) context.skip(hint);
     const listen = "import socket, sys; s = socket.create_server(('127.0.0.1', 0)); sys.stdin.read()";
     const open = talkAs(owner, python, "-c", listen);
     const talk = await startIntruder();
@@ -79,7 +81,7 @@ describe("the embedded engine of one account, and another account that tries to 
   });
 
   test("nobody else gets in: from the start, across reconnects and restarts, and by the owner's own route", async (context) => {
-    if (!isRoot) context.skip(hint);
+    if (!canRun) context.skip(hint);
     const talk = await startIntruder();
     await report(talk);
     const session = talkAs(owner, process.execPath, join(import.meta.dirname, "owner.ts"));
@@ -109,7 +111,7 @@ describe("the embedded engine of one account, and another account that tries to 
   }, 120_000);
 
   test("what a session keeps on disk is closed too: stages, spilled data, the log", async (context) => {
-    if (!isRoot) context.skip(hint);
+    if (!canRun) context.skip(hint);
     const session = talkAs(owner, process.execPath, join(import.meta.dirname, "owner.ts"));
     try {
       expect(await session.ask("stage")).toBe("stage 2");
@@ -163,7 +165,7 @@ describe("a machine without a gate", () => {
   }
 
   test("refuses to start the engine beside another account, and says what to use", async (context) => {
-    if (!isRoot) context.skip(hint);
+    if (!canRun) context.skip(hint);
     const talk = withoutGate(ann);
     await expect(talk.ask("count")).rejects.toThrow(
       "The embedded engine (Sail) would be open to the other accounts of this machine (ann) and so it wasn't " +
@@ -173,7 +175,7 @@ describe("a machine without a gate", () => {
   });
 
   test("starts the engine where nobody else has an account", async (context) => {
-    if (!isRoot) context.skip(hint);
+    if (!canRun) context.skip(hint);
     const talk = withoutGate(ann.split("\n")[0]);
     try {
       expect(await talk.ask("count")).toBe("count 5");

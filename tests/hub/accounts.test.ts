@@ -6,14 +6,14 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumHint, findChromium, launchBrowser } from "../support/browser.ts";
 import { allGone, descendants } from "../support/processes.ts";
-import { Hub, hubHint, hubPython } from "./hub.ts";
+import { Hub, hubMissing } from "./hub.ts";
 import { approve, becomeAdmin, logIn, password, signUp, stopServer } from "./people.ts";
 import { accountName, addAccount, isRoot, removeAccount, rootHint, runAs } from "./unix-account.ts";
 import { runWelcome, serverIsUp } from "./welcome-run.ts";
 
 const [boss, ada, ben, stranger] = ["boss", "ada", "ben", "own"].map(accountName);
 const chromium = findChromium();
-const missing = !isRoot ? rootHint : !existsSync(hubPython) ? hubHint : !chromium ? chromiumHint : undefined;
+const missing = !isRoot ? rootHint : hubMissing ? hubMissing : !chromium ? chromiumHint : undefined;
 let browser: Browser;
 let hub: Hub;
 let link: string;

@@ -1,16 +1,16 @@
 // The admin's page of those who signed up: what changes who may log in, and what doesn't.
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromiumHint, findChromium, launchBrowser } from "../support/browser.ts";
-import { Hub, hubHint, hubPython } from "./hub.ts";
+import { Hub, hubMissing } from "./hub.ts";
 import { approve, becomeAdmin, password, signUp } from "./people.ts";
 import { accountName } from "./unix-account.ts";
 
 const [boss, ada, eve] = ["boss", "ada", "eve"].map(accountName);
 const chromium = findChromium();
-const missing = !existsSync(hubPython) ? hubHint : !chromium ? chromiumHint : undefined;
+const missing = hubMissing ? hubMissing : !chromium ? chromiumHint : undefined;
 let browser: Browser;
 let hub: Hub;
 /** The admin's browser, and another one. */

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   chownSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -17,7 +16,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromiumHint, findChromium, launchBrowser, onPage } from "../support/browser.ts";
 import { Command, root } from "../support/command.ts";
 import { kernelIsIdle } from "../support/lab.ts";
-import { Hub, hubHint, hubPython } from "./hub.ts";
+import { Hub, hubHint, hubMissing } from "./hub.ts";
 import { approve, becomeAdmin, logIn, signUp } from "./people.ts";
 import { accountName, addAccount, as, isRoot, removeAccount } from "./unix-account.ts";
 import { runWelcome, serverIsUp } from "./welcome-run.ts";
@@ -36,7 +35,7 @@ const env = isRoot ? { HOME: `/home/${starter}` } : {};
 const home = () => join(stateDir, "people", "ada");
 
 beforeAll(async () => {
-  if (!existsSync(hubPython)) return;
+  if (hubMissing) return;
   if (isRoot) addAccount(starter);
   stateDir = mkdtempSync(join(tmpdir(), "sightline-demo-"));
   if (isRoot) chownSync(stateDir, statSync(`/home/${starter}`).uid, statSync(`/home/${starter}`).gid);
@@ -53,7 +52,7 @@ afterAll(async () => {
 });
 
 test("a demo says in the terminal and on its login page that accounts aren't isolated", async (context) => {
-  if (!hub) context.skip(hubHint);
+  if (!hub) context.skip(hubMissing ?? hubHint);
   const page = await fetch(`${hub!.url}/hub/login`);
   expect(await page.text()).toContain("Demo: the accounts of this hub aren't isolated.");
   expect(hub!.command.stdout).toContain(
@@ -62,7 +61,7 @@ test("a demo says in the terminal and on its login page that accounts aren't iso
 });
 
 test("a demo refuses addresses that others can reach", async (context) => {
-  if (!hub) context.skip(hubHint);
+  if (!hub) context.skip(hubMissing ?? hubHint);
   const bin = join(root, "cli", "sightline.mjs");
   const command = [...prefix(), process.execPath, bin, "hub", "--ip", "0.0.0.0", "--state-dir", stateDir];
   const { code, stderr } = await Command.run(command, { env });
@@ -75,7 +74,7 @@ test("a demo refuses addresses that others can reach", async (context) => {
 });
 
 test("nor does a configuration open a demo to others", async (context) => {
-  if (!hub) context.skip(hubHint);
+  if (!hub) context.skip(hubMissing ?? hubHint);
   const config = join(stateDir, "open.py");
   writeFileSync(config, 'c.JupyterHub.bind_url = "http://0.0.0.0:8000"\n', { mode: 0o644 });
   chmodSync(stateDir, 0o711);
@@ -93,7 +92,7 @@ test("nor does a configuration open a demo to others", async (context) => {
 });
 
 test("a person runs the welcome notebook in a folder of their own", async (context) => {
-  if (!hub) context.skip(hubHint);
+  if (!hub) context.skip(hubMissing ?? hubHint);
   if (!browser) context.skip(chromiumHint);
   await onPage(browser!, "demo-admin", async (admin) => {
     await becomeAdmin(admin, link!, "boss");
@@ -111,7 +110,7 @@ test("a person runs the welcome notebook in a folder of their own", async (conte
 }, 230_000);
 
 test("a server that computes isn't culled, an idle one is, with its kernels", async (context) => {
-  if (!hub) context.skip(hubHint);
+  if (!hub) context.skip(hubMissing ?? hubHint);
   if (!browser) context.skip(chromiumHint);
   const isCulled = () =>
     readFileSync(join(stateDir, "hub.log"), "utf8").includes("DELETE /hub/api/users/ada/server");

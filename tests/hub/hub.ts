@@ -1,13 +1,17 @@
 // A hub that a test started, and what people do with it in a browser.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { closedClone } from "../support/closed-clone.ts";
 import { Command, type CommandOptions, root } from "../support/command.ts";
 import { freePort } from "../support/free-port.ts";
+import { isRoot } from "./unix-account.ts";
 
 export const hubPython = join(root, ".sightline", "jupyterhub", "bin", "python");
 /** What enables the hub's tests. */
 export const hubHint = "npm run setup -- --hub";
+/** What enables the hub's tests, where they can't run now. */
+export const hubMissing = existsSync(hubPython) ? (isRoot ? closedClone : undefined) : hubHint;
 
 export interface HubStart {
   /** Options after `sightline hub`, beside port and state folder. */

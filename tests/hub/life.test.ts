@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, onTestFinished, test } from "vitest";
 import { Command, root } from "../support/command.ts";
 import { allGone, descendants } from "../support/processes.ts";
-import { Hub, hubHint, hubPython } from "./hub.ts";
+import { Hub, hubMissing } from "./hub.ts";
 import { accountName, isRoot, removeAccount, rootHint } from "./unix-account.ts";
 
 const person = accountName("life");
 const token = "0123456789abcdef0123456789abcdef";
-const isMissing = !existsSync(hubPython);
+const isMissing = hubMissing !== undefined;
 const folder = mkdtempSync(join(tmpdir(), "sightline-hub-life-"));
 const hubs: Hub[] = [];
 
@@ -63,7 +63,7 @@ async function startServer(hub: Hub): Promise<void> {
 }
 
 test("a folder has one hub at a time, and its files are closed to others", async (context) => {
-  if (isMissing) context.skip(hubHint);
+  if (isMissing) context.skip(hubMissing!);
   const hub = await start();
   await hub.ready();
   const again = await Command.run([
@@ -93,7 +93,7 @@ test.for(["command", "hub", "command and hub"])(
   "when its %s is killed nothing is left, and it starts again on its port",
   { timeout: 120_000 },
   async (victim, context) => {
-    if (isMissing) context.skip(hubHint);
+    if (isMissing) context.skip(hubMissing!);
     const hub = await start({ options: ["--config", config] });
     await hub.ready();
     await startServer(hub);
@@ -116,7 +116,7 @@ test.for(["command", "hub", "command and hub"])(
 );
 
 test("a person whom the hub forgets leaves an account that nobody gets unasked", async (context) => {
-  if (isMissing) context.skip(hubHint);
+  if (isMissing) context.skip(hubMissing!);
   if (!isRoot) context.skip(rootHint);
   const hub = await start({ options: ["--config", config] });
   await hub.ready();
@@ -137,7 +137,7 @@ test("a person whom the hub forgets leaves an account that nobody gets unasked",
 });
 
 test("https by given files, and a configuration of one's own", async (context) => {
-  if (isMissing) context.skip(hubHint);
+  if (isMissing) context.skip(hubMissing!);
   const [cert, key] = ["cert.pem", "key.pem"].map((name) => join(folder, name));
   execFileSync(
     "openssl",
@@ -165,7 +165,7 @@ test("https by given files, and a configuration of one's own", async (context) =
 });
 
 test("names a port that is in use", async (context) => {
-  if (isMissing) context.skip(hubHint);
+  if (isMissing) context.skip(hubMissing!);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
@@ -178,7 +178,7 @@ test("names a port that is in use", async (context) => {
 });
 
 test("says where to look when its configuration is wrong", async (context) => {
-  if (isMissing) context.skip(hubHint);
+  if (isMissing) context.skip(hubMissing!);
   const wrong = join(folder, "wrong.py");
   writeFileSync(wrong, "c.JupyterHub.no_such = \n");
   const hub = await start({ options: ["--config", wrong] });

@@ -1,14 +1,6 @@
 // Login by OpenID Connect: the example as it stands, a real provider, a real hub, a browser.
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -17,7 +9,7 @@ import { chromiumHint, findChromium, launchBrowser, onPage } from "../support/br
 import { Command, root } from "../support/command.ts";
 import { freePort } from "../support/free-port.ts";
 import { kernelIsIdle } from "../support/lab.ts";
-import { Hub, hubHint, hubPython } from "./hub.ts";
+import { Hub, hubMissing, hubPython } from "./hub.ts";
 import { OidcProvider } from "./oidc/provider.ts";
 import { accountName, addAccount, as, isRoot, removeAccount } from "./unix-account.ts";
 import { serverIsUp } from "./welcome-run.ts";
@@ -43,7 +35,7 @@ let provider: OidcProvider;
 let hub: Hub;
 
 beforeAll(async () => {
-  if (!existsSync(hubPython) || !chromium) return;
+  if (hubMissing || !chromium) return;
   installOAuthenticator();
   folder = mkdtempSync(join(tmpdir(), "sightline-oidc-"));
   const secretFile = join(folder, "client-secret");
@@ -104,7 +96,7 @@ async function logIn(page: Page, login: string): Promise<void> {
 }
 
 const isReady = (context: { skip: (why: string) => never }) => {
-  if (!existsSync(hubPython)) context.skip(hubHint);
+  if (hubMissing) context.skip(hubMissing);
   if (!browser) context.skip(chromiumHint);
 };
 

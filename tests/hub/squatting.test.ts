@@ -1,17 +1,17 @@
 // Root's hub beside an account that took, before a person's server started, the places that it will use.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../support/free-port.ts";
 import { descendants } from "../support/processes.ts";
-import { Hub, hubHint, hubPython } from "./hub.ts";
+import { Hub, hubMissing, hubPython } from "./hub.ts";
 import { accountName, addAccount, as, isRoot, removeAccount, rootHint, runAs } from "./unix-account.ts";
 
 const [person, stranger] = ["ada", "own"].map(accountName);
 const token = "0123456789abcdef0123456789abcdef";
-const missing = !isRoot ? rootHint : !existsSync(hubPython) ? hubHint : undefined;
+const missing = !isRoot ? rootHint : hubMissing ? hubMissing : undefined;
 const folder = mkdtempSync(join(tmpdir(), "sightline-hub-squatting-"));
 let port: number;
 let hub: Hub;

@@ -46,7 +46,7 @@ describe("bad input", () => {
     const { finished } = start("x", { brokers: [`127.0.0.1:${port}`] });
     await expect(finished).rejects.toThrow(
       new RegExp(
-        `No Kafka broker answers at 127.0.0.1:${port}: .*ECONNREFUSED.*\n.*npx sightline dev up kafka`,
+        `No Kafka broker answers at 127.0.0.1:${port}: .*ECONNREFUSED.*\n.*npx --no-install sightline dev up kafka`,
       ),
     );
   });

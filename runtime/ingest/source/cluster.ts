@@ -37,7 +37,7 @@ function missingTopics(missing: readonly string[], existing: readonly string[]):
         : "The cluster has no topics yet.";
   return new IngestError(
     `Kafka has no topic ${missing.join(", ")}.`,
-    `${known} Make it with: npx sightline produce --create --topic ${topic} FILE`,
+    `${known} Make it with: npx --no-install sightline produce --create --topic ${topic} FILE`,
   );
 }
 
@@ -51,7 +51,7 @@ function unreachable({ brokers }: Connection, error: unknown): IngestError {
   }
   return new IngestError(
     `No Kafka broker answers at ${brokers.join(", ")}: ${rootMessage(error)}.`,
-    "Check the address, or start one here: npx sightline dev up kafka",
+    "Check the address, or start one here: npx --no-install sightline dev up kafka",
     { cause: error },
   );
 }

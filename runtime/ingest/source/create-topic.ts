@@ -23,7 +23,13 @@ export interface CreateTopicOptions extends Pick<KafkaOptions, "brokers" | "tls"
  */
 export async function createTopic(options: CreateTopicOptions): Promise<boolean> {
   const { topic, partitions = 6, replicas = -1, configs = {} } = options;
-  const source = kafka({ ...options, topics: [topic], groupId: "-" });
+  const source = kafka({
+    brokers: options.brokers,
+    tls: options.tls,
+    sasl: options.sasl,
+    topics: [topic],
+    groupId: "-",
+  });
   await checkTopics(source, []);
   const { Admin } = await import("@platformatic/kafka");
   const admin = new Admin({ ...clientOptions(source), retries: 5, retryDelay: 500 });

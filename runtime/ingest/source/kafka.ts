@@ -1,4 +1,5 @@
 import type { ConnectionOptions as TlsOptions } from "node:tls";
+import { checkOptions } from "../check-options.ts";
 import { IngestError } from "../ingest-error.ts";
 
 /** How to reach Kafka, and what to read from it. */
@@ -43,6 +44,17 @@ export interface KafkaSource {
   readonly sasl?: KafkaOptions["sasl"];
 }
 
+const known = [
+  "brokers",
+  "topics",
+  "groupId",
+  "startingOffsets",
+  "failOnDataLoss",
+  "sessionTimeoutMs",
+  "tls",
+  "sasl",
+];
+
 /**
  * Topics of a Kafka cluster as the source of {@link ingest}. Connects to nothing yet.
  * @throws IngestError when an option is missing or makes no sense
@@ -50,6 +62,7 @@ export interface KafkaSource {
  * @see https://kafka.apache.org/documentation/#consumerconfigs
  */
 export function kafka(options: KafkaOptions): KafkaSource {
+  checkOptions("kafka()", options, known);
   const brokers = list(options.brokers);
   const wrong = brokers.find((broker) => !/^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/.test(broker));
   if (brokers.length === 0 || wrong !== undefined) {

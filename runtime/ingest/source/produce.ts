@@ -34,7 +34,13 @@ export async function produce(
   options: ProduceOptions,
   records: AsyncIterable<RecordToProduce | Buffer | string> | Iterable<RecordToProduce | Buffer | string>,
 ): Promise<{ records: number; bytes: number }> {
-  const source = kafka({ ...options, topics: [options.topic], groupId: "-" });
+  const source = kafka({
+    brokers: options.brokers,
+    tls: options.tls,
+    sasl: options.sasl,
+    topics: [options.topic],
+    groupId: "-",
+  });
   const { topic, compression = "zstd" } = options;
   const metadata = await checkTopics(source, [topic]);
   const { murmur2, Producer } = await import("@platformatic/kafka");

@@ -1,3 +1,4 @@
+import { checkOptions } from "../check-options.ts";
 import { IngestError } from "../ingest-error.ts";
 
 /** Options of {@link parquet}. */
@@ -44,6 +45,7 @@ export function parquet(url: string, options: ParquetOptions = {}): ParquetTarge
       'Name a folder, for example parquet("lake") or parquet("hdfs://127.0.0.1:9000/lake").',
     );
   }
+  checkOptions("parquet()", options, ["partitionBy", "webhdfs", "user", "maxColumns"]);
   const { partitionBy = ["source", "date"], webhdfs, user, maxColumns = 2000 } = options;
   const wrong = partitionBy.find((name) => typeof name !== "string" || name === "" || /[/=]/.test(name));
   if (wrong !== undefined) {
