@@ -168,7 +168,10 @@ export class PartitionWriters {
       heads.set(partitionName(each), await table.commits.start(each, head));
     });
     await Promise.all(begun);
-    const ends = await consumer.listOffsets(partitions, "latest");
+    const [ends, committed] = await Promise.all([
+      consumer.listOffsets(partitions, "latest"),
+      consumer.committed(partitions),
+    ]);
     for (const each of partitions) {
       const name = partitionName(each);
       const { offset, topicId } = heads.get(name)!;
@@ -176,7 +179,6 @@ export class PartitionWriters {
       if (isOther || offset > (ends.get(name) ?? offset)) throw madeAnew(name, offset);
     }
     await table.recover(heads);
-    const committed = await consumer.committed(partitions);
     for (const each of partitions) {
       const { offset } = heads.get(partitionName(each))!;
       if ((committed.get(partitionName(each)) ?? 0) < offset) await consumer.commit(each, offset);

@@ -28,5 +28,14 @@ test("README's figures are those of bench/results", () => {
   const { readyRatio, roundTripRatio } = result("kernel");
   expect(readme).toContain(`| Kernel ready | ${readyRatio.toFixed(2)} × ipykernel |`);
   expect(readme).toContain(`| \`1+1\` round trip | ${roundTripRatio.toFixed(2)} × ipykernel |`);
+  const ingest = result("ingest") as unknown as {
+    ratio: number;
+    localRatio: number;
+    results: { peakMegabytes: number }[];
+  };
+  const [{ peakMegabytes }] = ingest.results;
+  expect(readme).toContain(
+    `| ${ingest.ratio.toFixed(2)} × a consumer that drops them, ${peakMegabytes} MB at most |`,
+  );
   expect(readme).toContain(`over 300 MB | ${result("rdd").ratio.toFixed(2)} × PySpark's RDD`);
 });
