@@ -17,8 +17,6 @@ import type { ParquetTarget } from "./table/parquet.ts";
 import { ParseWorker } from "./worker/parse-worker.ts";
 
 const TICK_MS = 100;
-/** How long one operation on the storage tries before the job says what is wrong, and tries again. */
-const STORAGE_MS = 30_000;
 /** How long a job that shall end waits for something that can't be reached. */
 const PATIENCE_MS = 120_000;
 
@@ -289,7 +287,6 @@ async function openTable(target: ParquetTarget): Promise<LakeTable> {
   const storage = await openStorage(url, {
     webhdfs: webhdfs && [webhdfs].flat(),
     user,
-    timeoutMs: STORAGE_MS,
   });
   const table = new LakeTable(storage, target);
   await Promise.all([table.probe(), table.schema.refresh()]);
