@@ -120,7 +120,7 @@ async function startMember(
     { brokers: kafka.bootstrap, parse: { [topic]: "feeds.json()" }, url, webhdfs: tap.url },
     `${name}.ts`,
   );
-  return { name, tap, config, process: startIngest(config) };
+  return { name, tap, config, process: startIngest(config, ["--every", "1"]) };
 }
 
 /** What happens to brokers, DataNodes and ingests. */
@@ -254,7 +254,7 @@ class FaultRun {
     member.process.child.kill("SIGKILL");
     await member.process.exited;
     this.#say(`  ingest ${member.name} was killed`);
-    member.process = startIngest(member.config);
+    member.process = startIngest(member.config, ["--every", "1"]);
   }
 }
 
@@ -319,6 +319,8 @@ function lastWords({ name, process }: Member): string {
 }
 
 async function stopped(process: Command): Promise<void> {
+  // One that has just been started again doesn't listen to signals yet.
+  await process.says(/ rows /);
   process.child.kill("SIGTERM");
   const { code } = await process.exited;
   if (code !== 0) throw new Error(`An ingest ended with ${code}:\n${process.stdout}${process.stderr}`);
