@@ -166,9 +166,10 @@ export class IngestJob {
       const partitions = source.topics.flatMap((topic) =>
         metadata.topics.get(topic)!.partitions.map((_, partition) => ({ topic, partition })),
       );
-      this.#ends = await consumer.listOffsets(partitions, "latest");
+      this.#ends = await this.#attempt(() => consumer.listOffsets(partitions, "latest"));
     }
-    await consumer.start();
+    // The brokers answered a moment ago: one that leads the group may be gone, and another takes over.
+    await this.#attempt(() => consumer.start());
     if (this.#ending) return;
     this.#state = "running";
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
