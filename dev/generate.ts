@@ -1,10 +1,11 @@
-// Rewrites what is made from something else: `npm run generate [-- messages capabilities]`, all of it by default.
+// Rewrites what is made from something else: `npm run generate [-- messages capabilities parity]`, all of it by default.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const generators: Record<string, () => Promise<unknown>> = {
   messages: () => import("../runtime/connect/generate.ts"),
   capabilities: writeCapabilities,
+  parity: () => import("./parity/generate.ts"),
 };
 
 const names = process.argv.slice(2);

@@ -1,0 +1,126 @@
+// Why a name of pyspark isn't here, and names that are spelt otherwise here. tests/repo/parity.test.ts holds both to the truth.
+
+/** The closed list of reasons for which a name will not come. */
+export const reasons = ["Python only", "JVM only", "not in Connect", "removed"] as const;
+export type Reason = (typeof reasons)[number];
+
+export interface Explanation {
+  readonly reason: Reason;
+  /** What stands in its place, or why the reason holds. */
+  readonly why: string;
+  /** The name is there, and calling it says why it can't be done. */
+  readonly refuses?: boolean;
+}
+
+const python = (why: string): Explanation => ({ reason: "Python only", why });
+const jvm = (why: string): Explanation => ({ reason: "JVM only", why });
+const notInConnect = (why: string): Explanation => ({ reason: "not in Connect", why });
+const removed = (why: string): Explanation => ({ reason: "removed", why });
+
+/** By group and name. */
+export const explained: Readonly<Record<string, Readonly<Record<string, Explanation>>>> = {
+  SparkSession: {
+    Hook: python("a class of the Python client's inside"),
+    client: python("the Python client's inside"),
+    profile: python("profiles Python workers"),
+  },
+  "SparkSession.Builder": {
+    channelBuilder: python(
+      "takes a channel of Python's gRPC; `remote()` takes token, TLS and headers in its URL",
+    ),
+    enableHiveSupport: notInConnect("the server's configuration says whether it uses Hive"),
+  },
+  DataFrame: {
+    __dir__: python("completion comes from the types"),
+    pandas_api: python("pandas on Spark; `toPandas()` gives a local data frame"),
+    plot: python("draws with Python's plotly"),
+  },
+  Column: {
+    __contains__: python("Python's `in`, which PySpark refuses too; `contains()`"),
+    to_plan: python("the Python client's inside"),
+  },
+  SparkContext: {
+    PACKAGE_EXTENSIONS: python("endings of Python packages"),
+    addPyFile: python("Python files for Python workers"),
+    dump_profiles: python("profiles Python workers"),
+    hadoopFile: jvm("Hadoop's input formats are Java classes"),
+    hadoopRDD: jvm("Hadoop's input formats are Java classes"),
+    newAPIHadoopFile: jvm("Hadoop's input formats are Java classes"),
+    newAPIHadoopRDD: jvm("Hadoop's input formats are Java classes"),
+    pickleFile: python("Python's pickle format"),
+    sequenceFile: jvm("Hadoop's sequence files hold Java classes"),
+    show_profiles: python("profiles Python workers"),
+  },
+  RDD: {
+    saveAsHadoopDataset: jvm("Hadoop's output formats are Java classes"),
+    saveAsHadoopFile: jvm("Hadoop's output formats are Java classes"),
+    saveAsNewAPIHadoopDataset: jvm("Hadoop's output formats are Java classes"),
+    saveAsNewAPIHadoopFile: jvm("Hadoop's output formats are Java classes"),
+    saveAsPickleFile: python("Python's pickle format"),
+    saveAsSequenceFile: jvm("Hadoop's sequence files hold Java classes"),
+    mapPartitionsWithSplit: removed("deprecated since Spark 0.9 for `mapPartitionsWithIndex`"),
+  },
+  Broadcast: {
+    dump: python("Python's pickle format"),
+    load: python("Python's pickle format"),
+    load_from_path: python("Python's pickle format"),
+  },
+};
+
+/** What later work brings; counted by itself, and nothing but these may be in it. */
+export const notYet: Readonly<
+  Record<string, { readonly what: string; readonly names: readonly string[] | "rest" }>
+> = {
+  SparkSession: { what: "streaming", names: ["readStream", "streams"] },
+  DataFrame: { what: "streaming", names: ["writeStream"] },
+  GroupedData: {
+    what: "streaming",
+    names: ["applyInPandasWithState", "transformWithState", "transformWithStateInPandas"],
+  },
+  SQLContext: { what: "streaming", names: ["readStream", "streams"] },
+  SparkContext: {
+    what: "RDDs",
+    names: [
+      "accumulator",
+      "binaryFiles",
+      "binaryRecords",
+      "broadcast",
+      "range",
+      "runJob",
+      "union",
+      "wholeTextFiles",
+    ],
+  },
+  RDD: { what: "RDDs", names: "rest" },
+  Broadcast: { what: "RDDs", names: "rest" },
+  Accumulator: { what: "RDDs", names: "rest" },
+};
+
+const operators = {
+  __add__: "plus",
+  __sub__: "minus",
+  __mul__: "multiply",
+  __truediv__: "divide",
+  __mod__: "mod",
+  __pow__: "pow",
+  __neg__: "negate",
+  __and__: "and",
+  __or__: "or",
+  __invert__: "not",
+  __eq__: "eq",
+  __ne__: "neq",
+  __lt__: "lt",
+  __le__: "leq",
+  __gt__: "gt",
+  __ge__: "geq",
+  __getitem__: "getItem",
+  __getattr__: "getField",
+};
+
+/** Names that camelCase alone doesn't give. */
+export const spelt: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DataFrame: { __getitem__: "col", __getattr__: "col" },
+  Column: { ...operators, endswith: "endsWith", startswith: "startsWith" },
+  Row: { __getitem__: "get", __getattr__: "get" },
+  Accumulator: { __iadd__: "add" },
+};
