@@ -1,4 +1,4 @@
-// Rewrites pyspark-names.json from the installed pyspark, where there is one, and docs/reference/parity.md.
+// Rewrites pyspark-names.golden.json from the installed pyspark, where there is one, and docs/reference/parity.md.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { documentPath, namesPath, parityDocument } from "./parity.ts";

@@ -1,4 +1,4 @@
-// The public names of our classes and modules as they are at run time, under the titles of pyspark-names.json.
+// The public names of our classes and modules as they are at run time, under the titles of pyspark-names.golden.json.
 import * as runtime from "../../runtime/index.ts";
 import { RemoteEngine } from "../../runtime/engines/remote-engine.ts";
 

@@ -22,10 +22,10 @@ interface Names {
   readonly names: Readonly<Record<string, readonly string[]>>;
 }
 
-export const namesPath = join(import.meta.dirname, "pyspark-names.json");
+export const namesPath = join(import.meta.dirname, "pyspark-names.golden.json");
 export const documentPath = join(import.meta.dirname, "..", "..", "docs", "reference", "parity.md");
 
-/** The names that pyspark-names.json holds. */
+/** The names that pyspark-names.golden.json holds. */
 export function pysparkNames(): Names {
   return JSON.parse(readFileSync(namesPath, "utf8")) as Names;
 }
