@@ -17,6 +17,7 @@ const rooms = {
   runtime: ["runtime"],
   "runtime/ml": overSql,
   "runtime/rdd": overSql,
+  "runtime/udf": [...overSql, "runtime/rdd"],
   "runtime/ingest": [...overSql, "runtime/storage"],
   "runtime/graph": overSql,
   "runtime/sql": ["runtime/plan", "runtime/connect", "runtime/engines", "runtime/storage", ...below],

@@ -24,6 +24,15 @@ export class GroupedData {
     this.#pivot = pivot;
   }
 
+  /** What is grouped, and by what. For the rooms above. */
+  get grouping(): {
+    readonly df: DataFrame;
+    readonly keys: readonly Expression[];
+    readonly isPivot: boolean;
+  } {
+    return { df: this.#df, keys: this.#keys.map(columnExpression), isPivot: this.#pivot !== undefined };
+  }
+
   /**
    * One row a group: the keys, then these aggregates. Builds a plan, runs nothing.
    * @param aggregates columns made of aggregate functions, or an object of function names by column

@@ -9,6 +9,11 @@ type MakeSession = (engine: Engine, folder: string, settings: ReadonlyMap<string
 
 let active: SparkSession | undefined;
 
+/** The session that was made last and not stopped, if there is one. */
+export function activeSession(): SparkSession | undefined {
+  return active?.isStopped ? undefined : active;
+}
+
 /**
  * Chooses the engine and the settings of a session.
  * @example await SparkSession.builder.remote("sc://spark.example:15002").getOrCreate()

@@ -23,6 +23,16 @@ import { StructType } from "./types.ts";
 /** Values for the parameters of SQL text: by name for `:name`, in a list for `?`. Sent beside the text, never pasted into it. */
 export type SqlParameters = Readonly<Record<string, unknown>> | readonly unknown[];
 
+/** What a room above does beside a session's jobs: UDFs learn of the engine before them, and show what was printed after. */
+export interface SessionExtension {
+  /** Before each job; the job waits for it. */
+  before?(): Promise<void>;
+  /** After each job, also a failed one. */
+  after?(): void;
+  /** On a newly started engine, before the temp views are put back. */
+  restore?(client: ConnectClient): Promise<void>;
+}
+
 /**
  * The entry point: reads data, runs SQL, makes DataFrames. Made by {@link SparkSession.builder}.
  * Nothing runs until an action is called; actions return promises.
@@ -49,6 +59,7 @@ export class SparkSession {
   readonly #connection: Connection;
   readonly #views = new Map<string, Relation>();
   readonly #explainers: ((error: unknown) => unknown)[] = [];
+  readonly #extensions: SessionExtension[] = [];
   #isStopped = false;
 
   /** Use {@link SparkSession.builder}. */
@@ -166,6 +177,11 @@ export class SparkSession {
     this.#explainers.push(explain);
   }
 
+  /** Lets a room above take part in this session's jobs and restarts. */
+  extend(extension: SessionExtension): void {
+    this.#extensions.push(extension);
+  }
+
   /** Registers a view and remembers its plan, to put it back if the engine is restarted. For {@link DataFrame}. */
   async createView(
     client: ConnectClient,
@@ -212,15 +228,19 @@ export class SparkSession {
     let client: ConnectClient | undefined;
     try {
       client = await this.#connection.client();
+      for (const extension of this.#extensions) await extension.before?.();
       return await work(client, signal);
     } catch (error) {
       const explained = await this.#connection.explain(error, client);
       throw this.#explainers.reduce((cause, explain) => explain(cause), explained);
+    } finally {
+      for (const extension of this.#extensions) extension.after?.();
     }
   }
 
   async #restore(client: ConnectClient): Promise<void> {
     await this.conf.restore(client);
+    for (const extension of this.#extensions) await extension.restore?.(client);
     for (const [name, input] of this.#views) await client.command(createView(input, name, true, false));
   }
 }
