@@ -17,7 +17,7 @@ process.env.ENGINES = isSpark ? "spark" : (process.env.ENGINES ?? "sail");
 const tally = new Tally();
 const isWhole = filters.length === 0 && !isSpark;
 if (isWhole) checkTools(tally);
-const files = isSpark && filters.length === 0 ? ["tests/conformance/"] : filters;
+const files = isSpark && filters.length === 0 ? ["tests/conformance/", "tests/dev/spark.test.ts"] : filters;
 const reporters = ["default", new TallyReporter(tally)];
 const vitest = await startVitest(files, { run: true, watch: false, allowOnly: false, reporters });
 await vitest.close();

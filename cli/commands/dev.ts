@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DevError } from "../../dev/dev-error.ts";
 import { bringUp } from "../../dev/standing/bring-up.ts";
-import { endedServers, readState, type Service, type Standing } from "../../dev/standing/state.ts";
+import { endedServers, readState, type Service, services, type Standing } from "../../dev/standing/state.ts";
 import { deleteData, takeDown } from "../../dev/standing/take-down.ts";
 import { places } from "../../dev/places.ts";
 import { CommandError } from "../command-error.ts";
@@ -12,10 +12,10 @@ import { runTool } from "../dev/run-tool.ts";
 import type { Command } from "../main.ts";
 import { Lock } from "../setup/lock.mjs";
 
-const titles: Record<Service, string> = { kafka: "Kafka", hdfs: "HDFS" };
+const titles: Record<Service, string> = { kafka: "Kafka", hdfs: "HDFS", spark: "Spark" };
 
 export const dev: Command = {
-  summary: "Starts and stops real Kafka and HDFS servers on this machine. --help shows how.",
+  summary: "Starts and stops real Kafka, HDFS and Spark servers on this machine. --help shows how.",
   async run(args) {
     if (args.length === 0 || args.some((arg, index) => index < 2 && (arg === "--help" || arg === "-h"))) {
       console.log(usage);
@@ -39,15 +39,16 @@ export const dev: Command = {
 };
 
 async function up({ services, brokers, dataNodes }: DevOptions): Promise<number> {
-  const sizes = { kafka: brokers, hdfs: dataNodes };
+  const sizes = { kafka: brokers, hdfs: dataNodes, spark: undefined };
   const outcomes = await Promise.allSettled(services.map((service) => start(service, sizes[service])));
   const state = readState();
   const failures = outcomes.flatMap((outcome) =>
     outcome.status === "rejected" ? [outcome.reason as Error] : [],
   );
-  // What is wrong with both is said once.
-  const [first, second] = failures;
-  if (second && second.message !== first.message) console.error(second.message);
+  // What is wrong with several is said once.
+  const [first, ...others] = failures;
+  for (const message of new Set(others.map((other) => other.message)))
+    if (message !== first.message) console.error(message);
   if (first) throw first;
   console.log(["", "Next:", ...nextSteps(state).map((line) => `  ${line}`)].join("\n"));
   return 0;
@@ -94,7 +95,7 @@ async function down({ services, deletes }: DevOptions): Promise<number> {
 
 function status(): number {
   const state = readState();
-  for (const service of ["kafka", "hdfs"] as const) {
+  for (const service of services) {
     const standing = state[service];
     if (standing) console.log(describe(service, standing).join("\n"));
     else console.log(`${titles[service].padEnd(9)}none: npx --no-install sightline dev up ${service}`);

@@ -8,10 +8,11 @@ export function describe(service: Service, standing: Standing): string[] {
   const ended = endedServers(standing);
   const pids = servers.filter((server) => !ended.includes(server)).map(({ pid }) => pid);
   const running = pids.length > 0 ? `process${pids.length > 1 ? "es" : ""} ${pids.join(", ")}` : "none runs";
-  const where =
-    service === "kafka"
-      ? `Kafka    ${addresses.bootstrap}`
-      : `HDFS     ${addresses.url}  WebHDFS ${addresses.webhdfs}`;
+  const where = {
+    kafka: `Kafka    ${addresses.bootstrap}`,
+    hdfs: `HDFS     ${addresses.url}  WebHDFS ${addresses.webhdfs}`,
+    spark: `Spark    ${addresses.remote}  master ${addresses.master}`,
+  }[service];
   return [
     `${where} (${running})`,
     ...ended.map(({ title, log }) => `         ${title} has ended; its log: ${relative(places.root, log)}`),
@@ -21,7 +22,7 @@ export function describe(service: Service, standing: Standing): string[] {
 /** What to do with running services, ready to paste. */
 export function nextSteps(state: Partial<Record<Service, Standing>>): string[] {
   const lines: string[] = [];
-  const { kafka, hdfs } = state;
+  const { kafka, hdfs, spark } = state;
   const bin = "npx --no-install sightline";
   if (kafka) {
     const { bootstrap } = kafka.addresses;
@@ -35,5 +36,6 @@ export function nextSteps(state: Partial<Record<Service, Standing>>): string[] {
     if (webhdfs !== "http://127.0.0.1:9870") lines.push(`export HADOOP_CONF_DIR='${conf}'`);
     lines.push(`${bin} dev run hdfs dfs -ls /`);
   }
+  if (spark) lines.push(`SPARK_REMOTE="$(cat '${spark.addresses.remoteFile}')" npm start`);
   return [...lines, `${bin} dev down`];
 }

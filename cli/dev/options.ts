@@ -1,22 +1,26 @@
 import { parseArgs } from "node:util";
-import { type Service, services } from "../../dev/standing/state.ts";
+import { type Service, services, usualServices } from "../../dev/standing/state.ts";
 import { closeNames } from "../../runtime/text/close-names.ts";
 import { CommandError } from "../command-error.ts";
 
 export const usage = `npx --no-install sightline dev <word>: real servers on this machine (127.0.0.1), to try things out and to test with
 
-  up [kafka] [hdfs]    Starts them, both if none is named; they go on after the command, on the data of earlier times.
+  up [kafka] [hdfs] [spark]
+                       Starts them, Kafka and HDFS if none is named; they go on after the command, on the data of
+                       earlier times. spark is a standalone cluster of two workers with a Spark Connect server.
     --brokers N        1 or 3 Kafka brokers; three keep everything three times. Default: as before, or 1.
     --data-nodes N     1 or 3 HDFS DataNodes; three keep every block three times. Default: as before, or 1.
   status               Shows what runs and where.
-  down [kafka] [hdfs]  Stops them, both if none is named.
+  down [kafka] [hdfs] [spark]
+                       Stops them, all if none is named.
     --delete           Removes their data too.
   run TOOL …           Runs one of their own tools against them, for example
                          run kafka-consumer-groups --describe --all-groups
                          run kafka-topics --list
                          run hdfs dfs -ls /
 
-They need Java 17 or newer and Maven: apt-get install openjdk-17-jre-headless maven`;
+They need Java 17 or newer and Maven: apt-get install openjdk-17-jre-headless maven
+Spark needs Java and: npm run setup -- --spark`;
 
 const words = { up: ["brokers", "data-nodes"], down: ["delete"], status: [] } as const;
 type Word = keyof typeof words;
@@ -69,7 +73,7 @@ export function parseDev([word, ...rest]: readonly string[]): DevOptions {
   const named = services.filter((service) => positionals.includes(service));
   const options = {
     word: word as Word,
-    services: named.length > 0 ? named : services,
+    services: named.length > 0 ? named : word === "up" ? usualServices : services,
     brokers: count("--brokers", values.brokers),
     dataNodes: count("--data-nodes", values["data-nodes"]),
     deletes: values.delete === true,

@@ -16,7 +16,7 @@ export function findJava(): string {
   } catch (cause) {
     const seen = /\(.*? is \d+.*?\)/.exec((cause as Error).message)?.[0];
     throw new DevError(
-      `Kafka and HDFS need Java 17 or newer, and none was found${seen ? ` ${seen}` : ""}.`,
+      `Kafka, HDFS and Spark need Java 17 or newer, and none was found${seen ? ` ${seen}` : ""}.`,
       `Install it: ${installCommand} (macOS: brew install openjdk@17 maven)`,
       { cause },
     );

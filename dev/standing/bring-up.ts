@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DevError } from "../dev-error.ts";
 import { startHdfs } from "../hdfs/start-hdfs.ts";
 import { startKafka } from "../kafka/start-kafka.ts";
+import { startSpark } from "../spark/start-spark.ts";
 import { places } from "../places.ts";
 import { freePorts, isTaken } from "../processes/choose-ports.ts";
 import { identify } from "../processes/process-identity.ts";
@@ -20,7 +21,7 @@ type Say = (line: string) => void;
  */
 export async function bringUp(service: Service, size: 1 | 3 | undefined, say: Say): Promise<Standing> {
   const folder = join(places.data, service);
-  const count = sizeFor(service, folder, size);
+  const count = service === "spark" ? 1 : sizeFor(service, folder, size);
   const { servers, addresses } = await starters[service](folder, count, say);
   const standing = {
     addresses,
@@ -52,6 +53,14 @@ const starters: Record<Service, (folder: string, count: 1 | 3, say: Say) => Prom
     });
     return { servers, addresses: { url, webhdfs, conf } };
   },
+  spark: async (folder) => {
+    const [connect, masterPort] = await usualPorts([15_002, 7077]);
+    const { servers, remote, master } = await startSpark({ folder, ports: { connect, master: masterPort } });
+    // The token is in it: for this account's eyes, and never in the arguments of a process.
+    const remoteFile = join(folder, "spark-remote");
+    writeFileSync(remoteFile, remote, { mode: 0o600 });
+    return { servers, addresses: { master, remote: remote.replace(/\/;.*/, ""), remoteFile } };
+  },
 };
 
 async function usualPorts(ports: readonly number[]): Promise<number[]> {
@@ -59,7 +68,7 @@ async function usualPorts(ports: readonly number[]): Promise<number[]> {
   return Promise.all(ports.map(async (port, index) => ((await isTaken(port)) ? others[index] : port)));
 }
 
-function sizeFor(service: Service, folder: string, size: 1 | 3 | undefined): 1 | 3 {
+function sizeFor(service: "kafka" | "hdfs", folder: string, size: 1 | 3 | undefined): 1 | 3 {
   const file = join(folder, "size");
   const kept = existsSync(file) ? (Number(readFileSync(file, "utf8")) as 1 | 3) : undefined;
   const [part, option] = service === "kafka" ? ["broker", "--brokers"] : ["DataNode", "--data-nodes"];

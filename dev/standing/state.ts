@@ -4,7 +4,9 @@ import { dirname } from "node:path";
 import { places } from "../places.ts";
 import { isRunning, type ProcessIdentity } from "../processes/process-identity.ts";
 
-export const services = ["kafka", "hdfs"] as const;
+/** All that can be started; `usualServices` are those that start when none is named. */
+export const services = ["kafka", "hdfs", "spark"] as const;
+export const usualServices = ["kafka", "hdfs"] as const;
 export type Service = (typeof services)[number];
 
 /** One process of a service. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -14,6 +15,8 @@ import { dirname, join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, type TestContext, vi } from "vitest";
 import { missingTools } from "../../dev/jars/find-tools.ts";
 import { isRunning, type ProcessIdentity } from "../../dev/processes/process-identity.ts";
+import { installSpark } from "../../dev/spark/spark-home.ts";
+import { SparkSession } from "../../runtime/index.ts";
 import { Command, root } from "../support/command.ts";
 import { allGone, descendants } from "../support/processes.ts";
 
@@ -70,7 +73,9 @@ test(
     requireTools(context);
     const nothing = await run("status");
     expect(nothing).toMatchObject({ code: 0, stderr: "" });
-    expect(nothing.stdout).toMatch(/^Kafka +none: npx .* dev up kafka\nHDFS +none: npx .* dev up hdfs\n$/);
+    expect(nothing.stdout).toMatch(
+      /^Kafka +none: npx .* dev up kafka\nHDFS +none: npx .* dev up hdfs\nSpark +none: npx .* dev up spark\n$/,
+    );
 
     const up = await run("up");
     expect(up).toMatchObject({ code: 0, stderr: "" });
@@ -119,7 +124,7 @@ test(
     expect(servers.filter(isRunning)).toHaveLength(3);
     expect(await run("down")).toEqual({
       code: 0,
-      stdout: "Kafka is stopped; its data is kept.\nHDFS is stopped; its data is kept.\n",
+      stdout: "Kafka is stopped; its data is kept.\nHDFS is stopped; its data is kept.\nSpark did not run.\n",
       stderr: "",
     });
     expect(servers.filter(isRunning)).toEqual([]);
@@ -133,10 +138,10 @@ test(
         "Use --brokers 1, or remove the data first: npx --no-install sightline dev down kafka --delete\n",
     );
     expect((await run("down", "--delete")).stdout).toBe(
-      "Kafka did not run; its data is removed.\nHDFS is stopped; its data is removed.\n",
+      "Kafka did not run; its data is removed.\nHDFS is stopped; its data is removed.\nSpark did not run.\n",
     );
     expect(existsSync(join(folder, "data", "hdfs"))).toBe(false);
-    expect((await run("down")).stdout).toBe("Kafka did not run.\nHDFS did not run.\n");
+    expect((await run("down")).stdout).toBe("Kafka did not run.\nHDFS did not run.\nSpark did not run.\n");
   },
 );
 
@@ -203,7 +208,7 @@ test("what it can't do is one message with what to do", async () => {
   const env = { PATH: bin, JAVA_HOME: "", SIGHTLINE_DEV_FOLDER: folder };
   const { code, stderr } = await Command.run(command, { cwd: root, env });
   const message =
-    "Kafka and HDFS need Java 17 or newer, and none was found.\n" +
+    "Kafka, HDFS and Spark need Java 17 or newer, and none was found.\n" +
     "Install it: apt-get install openjdk-17-jre-headless maven (macOS: brew install openjdk@17 maven)\n";
   expect({ code, stderr }).toEqual({ code: 1, stderr: message });
 });
@@ -218,3 +223,28 @@ test("a folder that can't be used is named", async () => {
   );
   rmSync(folder);
 });
+
+test(
+  "a Spark cluster goes on after the command, and its token is for this account only",
+  { timeout },
+  async (context) => {
+    requireTools(context);
+    if (!existsSync(join(root, ".sightline", "spark"))) context.skip(installSpark);
+    const up = await run("up", "spark");
+    expect(up).toMatchObject({ code: 0, stderr: "" });
+    const { remoteFile, remote } = state().spark.addresses;
+    expect(statSync(remoteFile).mode & 0o777).toBe(0o600);
+    expect(up.stdout).toContain(`SPARK_REMOTE="$(cat '${remoteFile}')" npm start`);
+    expect(up.stdout).not.toContain("token=");
+    const secret = /token=(\w+)/.exec(readFileSync(remoteFile, "utf8"))![1];
+    expect(execFileSync("ps", ["axww", "-o", "args"], { encoding: "utf8" })).not.toContain(secret);
+    const spark = await SparkSession.builder.remote(readFileSync(remoteFile, "utf8")).getOrCreate();
+    expect(await spark.range(10).count()).toBe(10);
+    await spark.stop();
+    expect((await run("status")).stdout).toContain(`Spark    ${remote}`);
+    expect(await run("down", "spark", "--delete")).toMatchObject({
+      code: 0,
+      stdout: "Spark is stopped; its data is removed.\n",
+    });
+  },
+);
