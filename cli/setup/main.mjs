@@ -48,10 +48,10 @@ export function steps(project, { spark = false, hub = false, rebuild = false } =
     },
     {
       name: "executor worker",
-      title: "the executors' worker",
+      title: "the executors' workers",
       script: "runtime/rdd/build.mjs",
-      sources: ["runtime/rdd", "runtime/sql/columns"],
-      products: [".sightline/build/rdd-worker.cjs"],
+      sources: ["runtime/rdd", "runtime/udf", "runtime/sql"],
+      products: [".sightline/build/rdd-worker.cjs", ".sightline/build/udf-worker.cjs"],
     },
   ];
   for (const options of builds)

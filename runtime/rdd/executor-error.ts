@@ -21,6 +21,7 @@ export function executorFailure(error: unknown): ExecutorFailure | undefined {
 export function executorError(error: unknown): unknown {
   const failure = executorFailure(error);
   if (!failure) return error;
+  if (failure.function !== undefined) return functionError(failure);
   const { partition, record = "" } = failure;
   const details = { partition, record, frames: failure.stack, cause: causeOf(failure) };
   switch (failure.kind) {
@@ -47,7 +48,7 @@ export function executorError(error: unknown): unknown {
     case "node":
       return new EngineError(
         failure.message,
-        "Functions of RDDs run in Node: install Node 22 or later on every executor, as `node` on its PATH.",
+        "Functions on executors run in Node: install Node 22 or later on every executor, as `node` on its PATH.",
         { cause: error },
       );
     default:
@@ -57,6 +58,25 @@ export function executorError(error: unknown): unknown {
         { cause: error },
       );
   }
+}
+
+/** The same of a function over columns. */
+function functionError(failure: ExecutorFailure): ClosureError {
+  const { kind, name, message, function: called, place = "", record = "", stack } = failure;
+  const details = { record, frames: stack, cause: causeOf(failure) };
+  const where = place === "" ? "on an executor" : `on an executor ${place}`;
+  const call = record === "" ? `${called}()` : `${called}(${record})`;
+  return kind === "closure"
+    ? new ClosureError(
+        `${name}: ${message}`,
+        `The function ${call} failed ${where}. Mend it, or filter such rows out before.`,
+        details,
+      )
+    : new ClosureError(
+        message,
+        `It was called ${where}, as ${call}. Return what the type says, or change the type.`,
+        details,
+      );
 }
 
 /** What the function threw. The engine's own error around it says nothing more. */

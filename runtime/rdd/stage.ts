@@ -91,7 +91,11 @@ export interface ExecutorFailure {
   /** Frames of the user's code, one a line. */
   readonly stack?: string;
   readonly cause?: ThrownCause;
-  /** The record that the stage was working on, cut. */
+  /** The record that the stage was working on, or the arguments of the function, cut. */
   readonly record?: string;
+  /** Of a function over columns, its name. */
+  readonly function?: string;
+  /** Where it failed, as "at row 3 of a batch"; of a stage `partition` says it. */
+  readonly place?: string;
   readonly partition?: number;
 }

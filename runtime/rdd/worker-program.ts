@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { PlanError } from "../connect/plan-error.ts";
 import { projectFile } from "../engines/project-folder.ts";
 
-/** The bundle of runtime/rdd/worker that Node runs on the executors. */
+/** A bundle that Node runs on the executors: of runtime/rdd/worker or runtime/udf/worker. */
 export interface WorkerProgram {
   readonly path: string;
   readonly source: Uint8Array;
@@ -11,19 +11,22 @@ export interface WorkerProgram {
   readonly hash: string;
 }
 
-let program: WorkerProgram | undefined;
+const programs = new Map<string, WorkerProgram>();
 
-export function workerProgram(): WorkerProgram {
-  if (program) return program;
-  const path = projectFile(".sightline/build/rdd-worker.cjs");
+/** @param name of the bundle that `build.mjs` makes */
+export function workerProgram(name: "rdd-worker" | "udf-worker" = "rdd-worker"): WorkerProgram {
+  const known = programs.get(name);
+  if (known) return known;
+  const path = projectFile(`.sightline/build/${name}.cjs`);
   let source: Uint8Array;
   try {
     source = readFileSync(path);
   } catch (error) {
-    throw new PlanError(`The worker of RDDs isn't built: ${path}.`, "Build it: npm run setup", {
+    throw new PlanError(`The worker of functions isn't built: ${path}.`, "Build it: npm run setup", {
       cause: error,
     });
   }
-  program = { path, source, hash: createHash("sha256").update(source).digest("hex") };
+  const program = { path, source, hash: createHash("sha256").update(source).digest("hex") };
+  programs.set(name, program);
   return program;
 }

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { serialize } from "node:v8";
+import { PlanError } from "../connect/plan-error.ts";
+import { capture } from "../rdd/closures/capture.ts";
+import type { FunctionSpec } from "./function-spec.ts";
+
+/** A function with all it uses, as it is sent. */
+export interface CapturedFunction {
+  readonly spec: FunctionSpec;
+  readonly payload: Uint8Array;
+  /** The hash of the payload: workers keep functions under it. */
+  readonly key: string;
+}
+
+/** A function, or a class for a table function. */
+export type AnyFunction = ((...args: never[]) => unknown) | (new (...args: never[]) => unknown);
+
+/**
+ * Copies a function with everything it uses, as it is now.
+ * @param method what it was given to, for messages
+ * @throws ClosureError for what can't travel
+ */
+export function capturedFunction(
+  method: string,
+  fn: AnyFunction,
+  spec: Omit<FunctionSpec, "closures">,
+  isLocal: boolean,
+): CapturedFunction {
+  const { bundle } = capture([{ method, fn }], { isLocal, warn: (message) => console.warn(message) });
+  const whole = { ...spec, closures: bundle };
+  const payload = serialize(whole);
+  return { spec: whole, payload, key: createHash("sha256").update(payload).digest("base64url") };
+}
+
+const kinds = new Map([
+  ["AsyncFunction", "an async function"],
+  ["AsyncGeneratorFunction", "an async generator function"],
+]);
+
+/**
+ * Refuses what isn't a synchronous function.
+ * @param example a right call
+ */
+export function checkFunction(method: string, fn: unknown, example: string): void {
+  if (typeof fn !== "function") {
+    const given = fn === null ? "null" : typeof fn;
+    throw new PlanError(`${method} was given ${given}, not a function.`, `Pass one: ${example}`);
+  }
+  const kind = kinds.get(fn.constructor.name);
+  if (kind === undefined) return;
+  throw new PlanError(
+    `${method} was given ${kind}, ${fn.name || "without a name"}; functions on executors are synchronous.`,
+    `Fetch what it needs before, or make it wait for nothing: ${example}`,
+  );
+}
