@@ -80,6 +80,15 @@ const rules: readonly Rule[] = [
     say: ([, node]) => unsupported(node.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toUpperCase()),
   },
   {
+    pattern:
+      /^((?:get (?:table properties|create table string)|(?:truncate|analyze) table|list partitions)|unknown table function: \w+)$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, what]) =>
+      unsupported(
+        what.startsWith("unknown") ? what.replace("unknown table", "the table") : what.toUpperCase(),
+      ),
+  },
+  {
     pattern: /^function: (\w+)$/,
     errorClass: "UNSUPPORTED_FEATURE",
     say: ([, name]) => unsupported(`the function \`${name}\``),

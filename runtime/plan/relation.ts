@@ -191,6 +191,16 @@ export function sqlQuery(
   return relation({ case: "sql", value: { query, namedArguments: { ...args } } });
 }
 
+/** A query that refers to other relations by name. */
+export function withRelations(root: Relation, references: Relation[]): Relation {
+  return relation({ case: "withRelations", value: { root, references } });
+}
+
+/** A call of a function that gives a table. */
+export function tableFunction(functionName: string, args: Expression[]): Relation {
+  return relation({ case: "unresolvedTableValuedFunction", value: { functionName, arguments: args } });
+}
+
 function isList(args: unknown): args is readonly Expression[] {
   return Array.isArray(args);
 }

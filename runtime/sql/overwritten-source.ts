@@ -37,7 +37,7 @@ function pathsRead(
         ? (relType.value.query.match(/[\p{L}\p{N}_]+/gu) ?? [])
         : [];
   const viewed = names.flatMap((name) => {
-    const view = views.get(name.replaceAll("`", ""));
+    const view = views.get(name.replaceAll("`", "").toLowerCase());
     if (!view || seen.has(name)) return [];
     seen.add(name);
     return [view];

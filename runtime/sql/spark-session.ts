@@ -5,9 +5,20 @@ import type { Engine } from "../engines/engine.ts";
 import { removeSessionFolder } from "../engines/session-folder.ts";
 import type { Job } from "../jobs/index.ts";
 import { createView, sqlCommand } from "../plan/command.ts";
-import { type Expression, literal } from "../plan/expression.ts";
-import { fill, pendingRelation, range, readTable, type Relation, sqlQuery } from "../plan/relation.ts";
-import { Column } from "./column.ts";
+import type { Expression } from "../plan/expression.ts";
+import {
+  fill,
+  pendingRelation,
+  range,
+  readTable,
+  type Relation,
+  sqlQuery,
+  subqueryAlias,
+  withRelations,
+} from "../plan/relation.ts";
+import { Catalog } from "./catalog/catalog.ts";
+import { dropTempView } from "./catalog/catalog-rows.ts";
+import { checkText } from "./check-text.ts";
 import { CommandOrder } from "./command-order.ts";
 import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
@@ -18,10 +29,14 @@ import { isRelationSource, type RelationSource, toRelation } from "./relation-so
 import { RuntimeConfig } from "./runtime-config.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
 import { SQLContext } from "./sql-context.ts";
+import { TableValuedFunction } from "./table-valued-function.ts";
+import { TempViews } from "./temp-views.ts";
+import { type ComposedQuery, composeQuery } from "./text/compose-query.ts";
+import { formatQuery, type SqlFormats } from "./text/format-query.ts";
+import { parameters, type SqlParameters } from "./text/parameter.ts";
 import { StructType } from "./types.ts";
 
-/** Values for the parameters of SQL text: by name for `:name`, in a list for `?`. Sent beside the text, never pasted into it. */
-export type SqlParameters = Readonly<Record<string, unknown>> | readonly unknown[];
+export type { SqlParameters };
 
 /** What a room above does beside a session's jobs: UDFs learn of the engine before them, and show what was printed after. */
 export interface SessionExtension {
@@ -57,7 +72,7 @@ export class SparkSession {
   readonly sqlContext: SQLContext;
   readonly #order = new CommandOrder();
   readonly #connection: Connection;
-  readonly #views = new Map<string, Relation>();
+  readonly #views = new TempViews();
   readonly #explainers: ((error: unknown) => unknown)[] = [];
   readonly #extensions: SessionExtension[] = [];
   #isStopped = false;
@@ -73,11 +88,22 @@ export class SparkSession {
 
   /** The plans of the temp views registered from this process. For the classes beside this one. */
   get views(): ReadonlyMap<string, Relation> {
-    return this.#views;
+    return this.#views.plans;
   }
 
+  /** Whether {@link stop} was called. */
   get isStopped(): boolean {
     return this.#isStopped;
+  }
+
+  /** Tables, views, functions and databases. */
+  get catalog(): Catalog {
+    return new Catalog(this);
+  }
+
+  /** Functions that give tables, such as `explode`, as DataFrames. */
+  get tvf(): TableValuedFunction {
+    return new TableValuedFunction(this);
   }
 
   /** Reads files and tables. */
@@ -96,27 +122,44 @@ export class SparkSession {
   /**
    * The result of SQL text. A command (`CREATE VIEW`, `INSERT`) is sent at once and done in the order of the calls;
    * a query runs when an action asks for it.
-   * @param args values for `:name` or `?` in the text
+   * As a template tag, each value between is sent as a parameter; a DataFrame is a table there, and
+   * {@link identifier} gives a name. Nothing that is put in can become SQL.
+   * @param args values for `:name` or `?` in the text: constants, arrays, Maps, and Columns made of constants
+   * @param formats what `{name}` in the text stands for: DataFrames, columns, and values; `{{` is then `{`
    * @throws SparkError when the text can't be parsed, at the first use or at the end of the cell
    * @example spark.sql("SELECT host FROM events WHERE n > :least", { least: 10 })
+   * @example spark.sql`SELECT host FROM ${df} WHERE n > ${least}`
+   * @example spark.sql("SELECT host FROM {df} WHERE n > :least", { least: 10 }, { df })
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.sql.html
    */
-  sql(text: string, args?: SqlParameters): DataFrame {
+  sql(text: string, args?: SqlParameters | null, formats?: SqlFormats): DataFrame;
+  sql(text: TemplateStringsArray, ...values: unknown[]): DataFrame;
+  sql(text: string | TemplateStringsArray, ...more: unknown[]): DataFrame {
     if (typeof text !== "string") {
-      throw new PlanError(`sql() was given ${typeof text}, not text.`, 'Pass SQL: spark.sql("SELECT 1")');
-    }
-    const result = pendingRelation();
-    const command = sqlCommand(sqlQuery(text, parameters(args)));
-    const job = this.command(async (client, signal) => {
-      for (const { responseType } of await client.command(command, { signal })) {
-        if (responseType.case === "sqlCommandResult") fill(result, responseType.value.relation!);
+      if (!Array.isArray(text)) {
+        throw new PlanError(`sql() was given ${typeof text}, not text.`, 'Pass SQL: spark.sql("SELECT 1")');
       }
-    });
-    return new DataFrame(this, result, [{ begin: () => job }]);
+      return this.#composed(composeQuery(text as readonly string[], more));
+    }
+    const [args, formats] = more as [SqlParameters | undefined, SqlFormats | undefined];
+    // PySpark's keyword arguments have no place of their own here when there are no parameters.
+    if (formats === undefined && hasFrame(args)) return this.#composed(formatQuery(text, args));
+    if (formats === undefined) return this.#statement(text, sqlQuery(text, parameters(args)));
+    const composed = formatQuery(text, formats);
+    const named = parameters(args) ?? {};
+    if (Array.isArray(named) && Object.keys(composed.parameters).length > 0) {
+      throw new PlanError(
+        "sql() was given a list for ? and values for {name}, which can't be sent together.",
+        "Give the parameters by name, { least: 10 } for :least, or all of them as {name}.",
+      );
+    }
+    if (Array.isArray(named)) return this.#composed(composed, named);
+    return this.#composed({ ...composed, parameters: { ...named, ...composed.parameters } });
   }
 
   /** A table or view by its name. */
-  table(name: string): DataFrame {
-    return new DataFrame(this, readTable(name));
+  table(tableName: string): DataFrame {
+    return new DataFrame(this, readTable(checkText(tableName, "table(tableName)", 'spark.table("events")')));
   }
 
   /** Numbers from `start` (0) up to `end`, without it, in a column `id` of type bigint. */
@@ -186,11 +229,20 @@ export class SparkSession {
   async createView(
     client: ConnectClient,
     input: Relation,
-    { name, replace }: { name: string; replace: boolean },
+    { name, replace, isGlobal = false }: { name: string; replace: boolean; isGlobal?: boolean },
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    await client.command(createView(input, name, replace, false), { signal });
-    this.#views.set(name, input);
+    await client.command(createView(input, name, replace, isGlobal), { signal });
+    this.#views.note({ name, isGlobal }, input);
+  }
+
+  /** Removes a temp view and forgets it; gives whether there was one. For {@link Catalog}. */
+  dropView(name: string, isGlobal: boolean): Job<boolean> {
+    return this.command(async (client, signal) => {
+      const dropped = await dropTempView(this, client, name, isGlobal, signal);
+      this.#views.forget({ name, isGlobal });
+      return dropped;
+    });
   }
 
   /** Stops every job of this session. */
@@ -241,12 +293,52 @@ export class SparkSession {
   async #restore(client: ConnectClient): Promise<void> {
     await this.conf.restore(client);
     for (const extension of this.#extensions) await extension.restore?.(client);
-    for (const [name, input] of this.#views) await client.command(createView(input, name, true, false));
+    await this.#views.restore(client);
+  }
+
+  #statement(text: string, query: Relation): DataFrame {
+    const result = pendingRelation();
+    const job = this.command((client, signal) => this.#send(client, text, query, result, signal));
+    return new DataFrame(this, result, [{ begin: () => job }]);
+  }
+
+  // What a query reads must be there before it is sent, so the command is one of the DataFrames it is made of.
+  #composed({ text, parameters: named, frames }: ComposedQuery, positional?: Expression[]): DataFrame {
+    const query = sqlQuery(text, positional ?? named);
+    const [first, ...others] = frames.values();
+    if (!first) return this.#statement(text, query);
+    const whole = first.derive(
+      () =>
+        withRelations(
+          query,
+          [...frames].map(([name, { relation }]) => subqueryAlias(relation, name)),
+        ),
+      ...others,
+    );
+    const result = pendingRelation();
+    const job = whole.command((client, signal, input) => this.#send(client, text, input, result, signal));
+    return new DataFrame(this, result, [{ begin: () => job }]);
+  }
+
+  async #send(
+    client: ConnectClient,
+    text: string,
+    query: Relation,
+    result: Relation,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const command = sqlCommand(query);
+    for (const { responseType } of await client.command(command, { signal })) {
+      if (responseType.case === "sqlCommandResult") fill(result, responseType.value.relation!);
+    }
+    this.#views.noteStatement(text, command);
   }
 }
 
-function parameters(args: SqlParameters | undefined): Record<string, Expression> | Expression[] | undefined {
-  const expression = (value: unknown) => (value instanceof Column ? value.expression : literal(value));
-  if (args === undefined || Array.isArray(args)) return args?.map(expression);
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, expression(value)]));
+function hasFrame(args: unknown): args is SqlFormats {
+  return (
+    typeof args === "object" &&
+    args !== null &&
+    Object.values(args).some((value) => value instanceof DataFrame)
+  );
 }
