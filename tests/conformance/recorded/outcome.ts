@@ -1,0 +1,24 @@
+// What our client and an engine make of a case, in the form of the goldens.
+import { DataFrame, PlanError, SparkError, type SparkSession } from "../../../runtime/index.ts";
+import { compactSchema } from "./compact-schema.ts";
+import { evaluate, Value } from "./evaluate.ts";
+import type { Golden } from "./golden.ts";
+import { plain, tagged } from "./tagged.ts";
+
+/** Runs a case on the session's engine. Errors of the client's own making other than refusals are thrown. */
+export async function outcomeOf(text: string, spark: SparkSession): Promise<Golden> {
+  try {
+    const result = await evaluate(text, spark);
+    if (result instanceof Value) return { value: plain(result.value) };
+    if (!(result instanceof DataFrame)) throw new TypeError(`The case gives no DataFrame: ${text}`);
+    const [schema, rows] = await Promise.all([result.schema(), result.collect()]);
+    return {
+      schema: compactSchema(JSON.parse(schema.json)),
+      rows: rows.map((row) => row.toArray().map((value, i) => tagged(value, schema.fields[i].dataType))),
+    };
+  } catch (error) {
+    if (error instanceof PlanError) return { error: error.message.split("\n")[0], isClient: true };
+    if (error instanceof SparkError) return { error: error.errorClass ?? "" };
+    throw error;
+  }
+}
