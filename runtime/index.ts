@@ -1,6 +1,9 @@
 // Every public name of the runtime.
-export { SparkError } from "./connect/spark-error.ts";
+export * from "./connect/exceptions.ts";
+export type { ExecutionProgress, ProgressHandler, StageInfo } from "./connect/execution-progress.ts";
 export { PlanError } from "./connect/plan-error.ts";
+export { DefaultPolicy, RetryPolicy, type RetryOptions } from "./connect/retry-policy.ts";
+export { type QueryContext, SparkError } from "./connect/spark-error.ts";
 export { EngineError } from "./engines/engine-error.ts";
 export { graphistry } from "./graph/graphistry.ts";
 export { FeedError } from "./ingest/feeds/feed-error.ts";

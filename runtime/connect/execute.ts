@@ -1,22 +1,21 @@
 // One operation from its request to its completion mark, across broken streams.
-import { create } from "@bufbuild/protobuf";
-import { Code, ConnectError } from "@connectrpc/connect";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CallOptions, ClientOptions, ConnectClient, Release } from "./client.ts";
-import {
-  ExecutePlanRequest_RequestOptionSchema,
-  type ExecutePlanResponse,
-  type Plan,
-} from "./generated/base_pb.js";
-import { isConnectionLost, toSparkError } from "./spark-error.ts";
+import type { CallOptions, ConnectClient, Release } from "./client.ts";
+import type { JobScope } from "../jobs/index.ts";
+import { ProgressReports } from "./execution-progress.ts";
+import type { ExecutePlanResponse, Plan } from "./generated/base_pb.js";
+import { Operation } from "./operation.ts";
 
 /** An engine that was asked to stop has this long to end the stream; Sail may never do so. */
 const releaseMs = 2000;
-/** Waits between attempts to reattach, in milliseconds; then the connection counts as lost. */
-const backoffMs = [50, 200, 500, 1000, 2000];
 
-interface ExecuteOptions extends CallOptions, ClientOptions {}
+export interface ExecuteOptions extends CallOptions {
+  /** The tags that it is found by. */
+  readonly tags: ReadonlySet<string>;
+  /** What is told how far it is. */
+  readonly scope: JobScope | undefined;
+}
 
 /**
  * Runs a plan as a reattachable operation. A stream that breaks, or ends without `ResultComplete`, is
@@ -28,124 +27,77 @@ interface ExecuteOptions extends CallOptions, ClientOptions {}
 export async function* executePlan(
   client: ConnectClient,
   plan: Plan,
-  { signal, isGone, onCancel }: ExecuteOptions,
+  { signal, tags, scope }: ExecuteOptions,
 ): AsyncGenerator<ExecutePlanResponse> {
   signal?.throwIfAborted();
-  const operationId = randomUUID();
-  const transport = new AbortController();
-  const call = { signal: transport.signal };
-  const reattachable = create(ExecutePlanRequest_RequestOptionSchema, {
-    requestOption: { case: "reattachOptions", value: { reattachable: true } },
-  });
-  const start = () =>
-    client.service.executePlan(
-      { ...client.identity, plan, operationId, requestOptions: [reattachable] },
-      call,
-    );
-  const reattach = (lastResponseId: string | undefined) =>
-    client.service.reattachExecute({ ...client.identity, operationId, lastResponseId }, call);
-
+  const operation = new Operation(client, plan, { id: randomUUID(), tags });
+  const progress = new ProgressReports(operation.id, () => client.progressHandlers, scope);
   const cancelled = cancellation(signal);
-  let lastResponseId: string | undefined;
-  let isComplete = false;
-  let hasFailed = false;
-  let failures = 0;
-  let stream = start()[Symbol.asyncIterator]();
-  client.operations.add(operationId);
+  client.operations.set(operation.id, { tags, cancel: cancelled.cancel });
+  let ending: "complete" | "failed" | "abandoned" = "abandoned";
   try {
-    while (!isComplete) {
-      try {
-        const next = stream.next();
-        next.catch(() => {}); // it may fail after a cancellation, when nobody waits for it any more
-        const result = await Promise.race([next, cancelled.promise]);
-        if (result === undefined) {
-          client.operations.delete(operationId);
-          const release = interrupt(client, operationId, drain(next, stream));
-          onCancel?.(release);
-          await release;
-          throw signal!.reason;
-        }
-        if (result.done) {
-          if (++failures > backoffMs.length) throw incomplete();
-          stream = reattach(lastResponseId)[Symbol.asyncIterator]();
-          continue;
-        }
-        failures = 0;
-        lastResponseId = result.value.responseId;
-        isComplete = result.value.responseType.case === "resultComplete";
-        if (!isComplete) yield result.value;
-      } catch (error) {
-        if (!isConnectionLost(error) || failures >= backoffMs.length) throw error;
-        await sleep(backoffMs[failures++]);
-        if (isGone?.()) throw error;
-        // An operation that the server never saw can be started; one it has seen can only be joined.
-        stream = await join(start, reattach, lastResponseId);
+    for (;;) {
+      const next = operation.next();
+      next.catch(() => {}); // it may fail after a cancellation, when nobody waits for it any more
+      const response = await Promise.race([next, cancelled.promise]);
+      if ("reason" in response) {
+        client.ended(operation.id);
+        operation.giveUp();
+        const release = interrupt(client, operation, next);
+        client.onCancel(release);
+        await release;
+        throw response.reason;
+      }
+      const { responseType } = response;
+      if (responseType.case === "resultComplete") {
+        ending = "complete";
+        return;
+      }
+      if (responseType.case === "executionProgress") progress.update(responseType.value);
+      else {
+        if (responseType.case === "arrowBatch") progress.received(responseType.value.rowCount);
+        yield response;
       }
     }
   } catch (error) {
-    hasFailed = true;
-    throw toSparkError(error);
+    ending = "failed";
+    throw await client.explain(error, plan);
   } finally {
-    client.operations.delete(operationId);
+    client.ended(operation.id);
     cancelled.dispose();
-    const isAbandoned = !isComplete && !hasFailed;
-    void finish(client, operationId, { stream, transport, isAbandoned });
+    void finish(client, operation, ending === "abandoned");
+    progress.finish();
   }
 }
 
-type Stream = AsyncIterator<ExecutePlanResponse>;
-
-async function join(
-  start: () => AsyncIterable<ExecutePlanResponse>,
-  reattach: (last: string | undefined) => AsyncIterable<ExecutePlanResponse>,
-  lastResponseId: string | undefined,
-): Promise<Stream> {
-  if (lastResponseId !== undefined) return reattach(lastResponseId)[Symbol.asyncIterator]();
-  const joined = reattach(undefined)[Symbol.asyncIterator]();
-  try {
-    const first = await joined.next();
-    return prepend(first, joined);
-  } catch (error) {
-    const isUnknown =
-      error instanceof ConnectError && (error.code === Code.NotFound || /NOT_FOUND/.test(error.rawMessage));
-    if (isUnknown) return start()[Symbol.asyncIterator]();
-    throw error;
-  }
-}
-
-function prepend(first: IteratorResult<ExecutePlanResponse>, rest: Stream): Stream {
-  let isFirst = true;
-  return {
-    next() {
-      if (!isFirst) return rest.next();
-      isFirst = false;
-      return Promise.resolve(first);
-    },
-  };
-}
-
+/** Ends the wait for a response: by the signal, or by an interrupt of this client. */
 function cancellation(signal: AbortSignal | undefined) {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const onAbort = () => resolve(undefined);
+  const { promise, resolve } = Promise.withResolvers<{ reason: unknown }>();
+  const cancel = (reason: unknown) => resolve({ reason });
+  const onAbort = () => cancel(signal!.reason);
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
-  return { promise, dispose: () => signal?.removeEventListener("abort", onAbort) };
+  return { promise, cancel, dispose: () => signal?.removeEventListener("abort", onAbort) };
 }
 
-async function drain(pending: Promise<IteratorResult<ExecutePlanResponse>>, stream: Stream): Promise<void> {
+async function drain(operation: Operation, pending = operation.next()): Promise<void> {
   try {
-    while (!(await pending).done) pending = stream.next();
+    while ((await pending).responseType.case !== "resultComplete") pending = operation.next();
   } catch {
     // A cancelled operation may end with an error: that is an end too.
   }
 }
 
-async function interrupt(client: ConnectClient, operationId: string, ended: Promise<void>): Promise<Release> {
+async function interrupt(
+  client: ConnectClient,
+  operation: Operation,
+  pending: Promise<ExecutePlanResponse>,
+): Promise<Release> {
   const deadline = new AbortController();
   const late = sleep(releaseMs, "late" as const, { signal: deadline.signal }).catch(() => "late" as const);
+  const ended = drain(operation, pending);
   const asked = client
-    .interrupt(operationId)
-    .catch(() => {})
+    .stop(operation.id)
     .then(() => ended)
     .then(() => "ended" as const);
   const release = await Promise.race([asked, late]);
@@ -153,32 +105,12 @@ async function interrupt(client: ConnectClient, operationId: string, ended: Prom
   return release;
 }
 
-interface Ending {
-  readonly stream: Stream;
-  readonly transport: AbortController;
-  /** Whether the reader walked away before the end. */
-  readonly isAbandoned: boolean;
-}
-
 // A stream that isn't read to its end keeps its connection, and so a script that is done, alive.
-async function finish(client: ConnectClient, operationId: string, ending: Ending): Promise<void> {
-  const { stream, transport, isAbandoned } = ending;
-  if (isAbandoned) await client.interrupt(operationId).catch(() => {});
-  const late = sleep(releaseMs, undefined, { ref: false });
-  await Promise.race([drain(stream.next(), stream), late]);
-  transport.abort();
-  try {
-    const release = { case: "releaseAll" as const, value: {} };
-    await client.service.releaseExecute({ ...client.identity, operationId, release });
-  } catch {
-    // The server drops finished operations by itself after a while.
-  }
-}
-
-function incomplete(): ConnectError {
-  return new ConnectError(
-    "The engine ended the result without saying that it is complete, so it can't be trusted.\n" +
-      "Run it again; if it happens again, restart the engine with `await spark.stop()`.",
-    Code.DataLoss,
-  );
+async function finish(client: ConnectClient, operation: Operation, isAbandoned: boolean): Promise<void> {
+  operation.giveUp();
+  if (isAbandoned) {
+    await client.stop(operation.id);
+    await Promise.race([drain(operation), sleep(releaseMs, undefined, { ref: false })]);
+  } else await Promise.race([operation.readToEnd(), sleep(releaseMs, undefined, { ref: false })]);
+  operation.close();
 }

@@ -2,14 +2,32 @@
 
 interface Translation {
   readonly errorClass: string;
+  readonly sqlState: string | undefined;
   readonly message: string;
+  /** Where it is in the SQL text: first and last position, or the words. */
+  readonly place: readonly [number, number] | string | undefined;
 }
 
 interface Rule {
   readonly pattern: RegExp;
   readonly errorClass: string;
   readonly say: (match: RegExpExecArray) => string;
+  readonly place?: (match: RegExpExecArray) => readonly [number, number] | string;
 }
+
+/** Spark's SQLSTATE of the conditions that the rules name. */
+const sqlStates: Readonly<Record<string, string>> = {
+  AMBIGUOUS_REFERENCE: "42704",
+  CAST_INVALID_INPUT: "22018",
+  DIVIDE_BY_ZERO: "22012",
+  FAILED_READ_FILE: "KD001",
+  PARSE_SYNTAX_ERROR: "42601",
+  PATH_ALREADY_EXISTS: "42K04",
+  TABLE_OR_VIEW_NOT_FOUND: "42P01",
+  UNRESOLVED_ROUTINE: "42883",
+  UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE: "0A000",
+  UNSUPPORTED_FEATURE: "0A000",
+};
 
 const rules: readonly Rule[] = [
   {
@@ -18,12 +36,20 @@ const rules: readonly Rule[] = [
     say: ([, name]) =>
       `there is no table or view \`${name}\`.\n` +
       `Register it, df.createOrReplaceTempView("${name}"), or see what there is: spark.sql("SHOW TABLES").show()`,
+    place: ([, name]) => name,
   },
   {
-    pattern: /^invalid argument: found (.+) at (\d+):\d+ expected (.+)$/s,
+    pattern: /^invalid argument: found (.+) at (\d+):(\d+) expected (.+)$/s,
     errorClass: "PARSE_SYNTAX_ERROR",
-    say: ([, found, at, expected]) =>
+    place: ([, , from, to]) => [Number(from), Number(to)],
+    say: ([, found, at, , expected]) =>
       `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expected.replace(/^something else, /, "")}`,
+  },
+  {
+    pattern: /^invalid argument: found end of input expected (.+)$/s,
+    errorClass: "PARSE_SYNTAX_ERROR",
+    say: ([, expected]) =>
+      `the SQL ends too early.\nExpected there: ${expected.replace(/^something else, /, "")}`,
   },
   {
     pattern: /^invalid argument: expected one statement$/,
@@ -110,6 +136,7 @@ const rules: readonly Rule[] = [
     errorClass: "UNRESOLVED_ROUTINE",
     say: ([, name]) =>
       `the engine has no function \`${name}\`.\nSee what there is: spark.sql("SHOW FUNCTIONS").show()`,
+    place: ([, name]) => name,
   },
   {
     pattern: /^Cannot cast string '(.*)' to value of (\w+) type$/is,
@@ -166,9 +193,11 @@ function identifiers(parts: string): string {
 
 /** Spark's words for a message of Sail, where there are some. */
 export function translateSailMessage(message: string): Translation | undefined {
-  for (const { pattern, errorClass, say } of rules) {
+  for (const { pattern, errorClass, say, place } of rules) {
     const match = pattern.exec(message);
-    if (match) return { errorClass, message: `${errorClass}: ${say(match)}` };
+    if (!match) continue;
+    const sqlState = sqlStates[errorClass];
+    return { errorClass, sqlState, message: `${errorClass}: ${say(match)}`, place: place?.(match) };
   }
   return undefined;
 }

@@ -1,98 +1,88 @@
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { Code, ConnectError } from "@connectrpc/connect";
-import { translateSailMessage } from "./sail-messages.ts";
+/** The place in a query that an error is about. */
+export interface QueryContext {
+  /** Whether it is a place in SQL text or a call of a DataFrame's method. */
+  readonly contextType: "SQL" | "DataFrame";
+  /** The piece of SQL, or the method. */
+  readonly fragment: string;
+  /** Where the fragment begins in the SQL text, from 0; -1 where that isn't known. */
+  readonly startIndex: number;
+  /** The fragment's last character, from 0. */
+  readonly stopIndex: number;
+  /** `VIEW` when the SQL is a view's. */
+  readonly objectType: string;
+  readonly objectName: string;
+  /** The line of the caller's code, where the engine knows it. */
+  readonly callSite: string;
+  /** The engine's own picture of it, with carets. */
+  readonly summary: string;
+}
+
+/** What a {@link SparkError} knows beside its message. */
+export interface SparkErrorDetails {
+  errorClass?: string;
+  sqlState?: string;
+  messageParameters?: Readonly<Record<string, string>>;
+  queryContexts?: readonly QueryContext[];
+  serverTrace?: string;
+  cause?: unknown;
+}
 
 /**
  * The engine refused or failed. `errorClass` and `sqlState` are Spark's own
- * (https://spark.apache.org/docs/latest/sql-error-conditions.html), where the engine gives them.
+ * (https://spark.apache.org/docs/latest/sql-error-conditions.html), where the engine gives them. PySpark's subclasses
+ * (`AnalysisException`, `ParseException`, …) are subclasses of it.
+ * @example
+ * try { await spark.table("nothere").count(); }
+ * catch (error) { if (error instanceof SparkError && error.errorClass === "TABLE_OR_VIEW_NOT_FOUND") … }
  */
 export class SparkError extends Error {
   override readonly name: string = "SparkError";
   /** Spark's error condition, such as `UNRESOLVED_COLUMN.WITH_SUGGESTION`. */
   readonly errorClass: string | undefined;
   readonly sqlState: string | undefined;
-  /** The server's own trace, where it sent one. */
+  /** What the condition's text was filled with, such as `objectName`. */
+  readonly messageParameters: Readonly<Record<string, string>>;
+  /** The places in the query that it is about; the first is marked in the message. */
+  readonly queryContexts: readonly QueryContext[];
+  /** The server's own trace with its causes, where it sent one. */
   readonly serverTrace: string | undefined;
 
-  constructor(
-    message: string,
-    details: { errorClass?: string; sqlState?: string; serverTrace?: string; cause?: unknown } = {},
-  ) {
+  constructor(message: string, details: SparkErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.errorClass = details.errorClass;
     this.sqlState = details.sqlState;
+    this.messageParameters = details.messageParameters ?? {};
+    this.queryContexts = details.queryContexts ?? [];
     this.serverTrace = details.serverTrace;
-    // The transport's error is worth keeping for who looks for it, not worth printing under every message.
-    Object.defineProperty(this, "cause", { enumerable: false });
-  }
-}
-
-/** Turns what a call threw into a {@link SparkError}; other errors pass. */
-export function toSparkError(error: unknown): unknown {
-  if (!(error instanceof ConnectError)) return error;
-  const info = errorInfo(error);
-  const message = unwrap(error.rawMessage);
-  const translated = translateSailMessage(message);
-  if (translated)
-    return new SparkError(translated.message, { errorClass: translated.errorClass, cause: error });
-  const named = /^\[([A-Z][A-Z0-9_.]+)\]\s*/.exec(message);
-  return new SparkError(named ? `${named[1]}: ${message.slice(named[0].length)}` : message, {
-    errorClass: info.errorClass ?? named?.[1],
-    sqlState: info.sqlState ?? /SQLSTATE: ([0-9A-Z]{5})/.exec(message)?.[1],
-    serverTrace: info.stackTrace,
-    cause: error,
-  });
-}
-
-/** Whether the connection, not the work, failed: the same call may go through on a new connection. */
-export function isConnectionLost(error: unknown): boolean {
-  if (!(error instanceof ConnectError)) return false;
-  return error.code === Code.Unavailable || /^http\/2|ECONN|EPIPE|socket hang up/i.test(error.rawMessage);
-}
-
-// Sail wraps the message of each layer in the name of its variant, Spark in its exception's class.
-function unwrap(message: string): string {
-  return message
-    .replace(/^(?:error in DataFusion: |(?:Internal|External|Execution|Arrow) error: )+/i, "")
-    .replace(/^\(?(?:org\.apache|java)\.[\w.$]+\)?:?\s*/, "")
-    .trim();
-}
-
-interface ErrorInfo {
-  errorClass?: string;
-  sqlState?: string;
-  stackTrace?: string;
-}
-
-// google.rpc.ErrorInfo: 1 reason, 2 domain, 3 map<string, string> metadata.
-function errorInfo(error: ConnectError): ErrorInfo {
-  for (const detail of error.details) {
-    if (
-      !("type" in detail) ||
-      detail.type !== "google.rpc.ErrorInfo" ||
-      !(detail.value instanceof Uint8Array)
-    )
-      continue;
-    const metadata = new Map<string, string>();
-    const reader = new BinaryReader(detail.value);
-    while (reader.pos < reader.len) {
-      const [field, type] = reader.tag();
-      if (field === 3 && type === WireType.LengthDelimited) {
-        const entry = new BinaryReader(reader.bytes());
-        const pair = ["", ""];
-        while (entry.pos < entry.len) {
-          const [part, partType] = entry.tag();
-          if (part === 1 || part === 2) pair[part - 1] = entry.string();
-          else entry.skip(partType);
-        }
-        metadata.set(pair[0], pair[1]);
-      } else reader.skip(type);
+    // Worth keeping for who looks for them, not worth printing under every message.
+    for (const name of ["cause", "serverTrace", "messageParameters", "queryContexts"] as const) {
+      Object.defineProperty(this, name, { enumerable: false });
     }
-    return {
-      errorClass: metadata.get("errorClass"),
-      sqlState: metadata.get("sqlState"),
-      stackTrace: metadata.get("stackTrace"),
-    };
   }
-  return {};
+
+  /** Spark's error condition: {@link errorClass}. */
+  getCondition(): string | undefined {
+    return this.errorClass;
+  }
+
+  /** As PySpark's older programs ask for it: {@link errorClass}. */
+  getErrorClass(): string | undefined {
+    return this.errorClass;
+  }
+
+  getSqlState(): string | undefined {
+    return this.sqlState;
+  }
+
+  getMessageParameters(): Readonly<Record<string, string>> {
+    return this.messageParameters;
+  }
+
+  getQueryContext(): readonly QueryContext[] {
+    return this.queryContexts;
+  }
+
+  getMessage(): string {
+    return this.message;
+  }
 }

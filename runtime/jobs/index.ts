@@ -50,6 +50,28 @@ export class Job<T> extends Promise<T> {
 
 const storage = new AsyncLocalStorage<JobScope>();
 
+/** How much of an operation is done, in the engine's own units. */
+export interface WorkDone {
+  readonly stages: number;
+  readonly stagesDone: number;
+  readonly tasks: number;
+  readonly tasksDone: number;
+  readonly tasksRunning: number;
+  readonly bytesRead: number;
+  readonly rowsReceived: number;
+}
+
+/** What a job tells of itself while it runs: how far an operation is, or what it waits for. */
+export interface JobReport {
+  /** The same for all reports on one thing. */
+  readonly id: string;
+  /** What is waited for, "starting Spark on this machine"; of an operation there is `work` instead. */
+  readonly text?: string;
+  readonly work?: WorkDone;
+  /** The last report with this id. */
+  readonly isDone: boolean;
+}
+
 /**
  * The jobs started by a piece of code, however deep: the kernel makes one for each cell.
  * @example
@@ -89,6 +111,9 @@ export class JobScope {
       if (failed) this.#failures.push({ job, error: failed.error });
     });
   }
+
+  /** Called with what jobs tell of themselves; here it goes nowhere. */
+  report(_report: JobReport): void {}
 
   /** Resolves when no job runs any more; rejects with the first failure that nobody handled. */
   async settled(): Promise<void> {

@@ -1,26 +1,49 @@
 // A session's connection: one client for each start of the engine, with the session's state put back after a restart.
 import { ConnectClient, type Release } from "../connect/client.ts";
-import { isConnectionLost, SparkError } from "../connect/spark-error.ts";
-import { EngineError } from "../engines/engine-error.ts";
 import type { Endpoint } from "../connect/endpoint.ts";
+import { isConnectError, isConnectionLost, isUntrusted } from "../connect/error-details.ts";
+import type { ProgressHandler } from "../connect/execution-progress.ts";
+import type { RetryPolicy } from "../connect/retry-policy.ts";
+import { SparkError } from "../connect/spark-error.ts";
+import { EngineError } from "../engines/engine-error.ts";
 import type { Engine } from "../engines/engine.ts";
 
-/** Puts back what a session keeps on the server: settings and temp views. */
-export type Restore = (client: ConnectClient) => Promise<void>;
+/** What a session keeps on the server, and how it comes back on another one. */
+export interface SessionState {
+  /** Puts back settings and temp views. */
+  readonly restore: (client: ConnectClient) => Promise<void>;
+  /** The temp views that `restore` makes. */
+  readonly viewNames: () => Iterable<string>;
+}
+
+/** What the server says of a session that it doesn't know any more. */
+const lostSession =
+  /^INVALID_HANDLE\.SESSION_(?:CHANGED|NOT_FOUND|CLOSED)|^invalid argument: session \S+ is not running$/;
 
 export class Connection {
+  /** Called with the progress of every operation. */
+  readonly progressHandlers = new Set<ProgressHandler>();
+  /** What is tried again; undefined = the client's own choice. */
+  retryPolicies: readonly RetryPolicy[] | undefined;
   readonly #engine: Engine;
-  readonly #restore: Restore;
+  readonly #state: SessionState;
   /** The start of the engine that each client belongs to. */
   readonly #generations = new WeakMap<ConnectClient, number>();
   #generation = 0;
   #client: Promise<ConnectClient> | undefined;
   /** The engine coming to rest after an interrupt; what comes next waits for it. */
   #settling: Promise<void> | undefined;
+  /** A session that ended on its server can't be joined again, not even by its id. */
+  #hasLostSession = false;
 
-  constructor(engine: Engine, restore: Restore) {
+  constructor(engine: Engine, state: SessionState) {
     this.#engine = engine;
-    this.#restore = restore;
+    this.#state = state;
+  }
+
+  /** The client that there is; undefined before the first call. Starts nothing. */
+  get current(): Promise<ConnectClient> | undefined {
+    return this.#generation === this.#engine.generation && !this.#engine.isGone ? this.#client : undefined;
   }
 
   /** The client of the running engine; starts the engine if it doesn't run. */
@@ -37,10 +60,14 @@ export class Connection {
     return this.#client;
   }
 
-  /** Says what happened when a call failed because the engine is gone or can't be reached. */
+  /** Says what happened when a call failed because the session or the engine is gone, or can't be reached. */
   async explain(error: unknown, client: ConnectClient | undefined): Promise<unknown> {
-    const lost = error instanceof SparkError ? isConnectionLost(error.cause) : isConnectionLost(error);
-    if (!lost) return error;
+    if (error instanceof SparkError && lostSession.test(error.errorClass ?? error.message)) {
+      return this.#sessionLost(error, client);
+    }
+    const cause = error instanceof SparkError ? error.cause : error;
+    if (isUntrusted(cause)) return this.#untrusted(cause as Error);
+    if (!isConnectionLost(cause)) return error;
     const { title } = this.#engine;
     const generation = (client && this.#generations.get(client)) ?? this.#generation;
     const exit = await this.#engine.exitOf(generation);
@@ -67,7 +94,9 @@ export class Connection {
   async #open(endpoint: Endpoint): Promise<ConnectClient> {
     const generation = this.#generation;
     const engine = this.#engine;
-    const client: ConnectClient = new ConnectClient(endpoint, {
+    const client: ConnectClient = new ConnectClient(this.#hasLostSession ? fresh(endpoint) : endpoint, {
+      progressHandlers: this.progressHandlers,
+      retryPolicies: () => this.retryPolicies,
       isGone: () => engine.isGone || engine.generation !== generation,
       onCancel: (release) => {
         // From this moment on: a query that starts meanwhile would end with the engine, if it has to be ended.
@@ -75,8 +104,36 @@ export class Connection {
       },
     });
     this.#generations.set(client, generation);
-    await this.#restore(client);
+    await this.#state.restore(client);
     return client;
+  }
+
+  #sessionLost(error: SparkError, client: ConnectClient | undefined): SparkError {
+    this.#hasLostSession = true;
+    void this.#client?.then(
+      (current) => {
+        if (current !== client) return;
+        this.#client = undefined;
+        current.disconnect();
+      },
+      () => {},
+    );
+    const views = Array.from(this.#state.viewNames(), (name) => `\`${name}\``);
+    const kept = views.length > 0 ? `settings and the temp views ${shorten(views)}` : "its settings";
+    return new SparkError(
+      "Spark session ended on the server; temp views and cached tables are gone. This cell was not re-run.\n" +
+        `Run it again: the next call opens a new session and puts ${kept} back; cached tables are to be made again.`,
+      { errorClass: error.errorClass, sqlState: error.sqlState, cause: error },
+    );
+  }
+
+  #untrusted(error: Error): SparkError {
+    return new SparkError(
+      `${this.#engine.title} can't be trusted: ${isConnectError(error) ? error.rawMessage : error.message}\n` +
+        "Name its authority's certificate, NODE_EXTRA_CA_CERTS=/path/ca.pem, before the start; a server without TLS " +
+        "takes no token and no use_ssl=true.",
+      { cause: error },
+    );
   }
 
   async #settle(client: ConnectClient, release: Promise<Release>): Promise<void> {
@@ -85,4 +142,14 @@ export class Connection {
     if ((await release) === "late") await this.#engine.stop();
     else await this.#engine.settle?.(() => client.operations.size === 0);
   }
+}
+
+function fresh(endpoint: Endpoint): Endpoint {
+  return { ...endpoint, sessionId: undefined };
+}
+
+function shorten(names: readonly string[]): string {
+  return names.length <= 5
+    ? names.join(", ")
+    : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
 }

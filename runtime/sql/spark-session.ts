@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import type { ConnectClient } from "../connect/client.ts";
+import type { ProgressHandler } from "../connect/execution-progress.ts";
 import { PlanError } from "../connect/plan-error.ts";
+import { checkTag, SessionTags, tagged } from "../connect/tags.ts";
 import type { Engine } from "../engines/engine.ts";
 import { removeSessionFolder } from "../engines/session-folder.ts";
 import type { Job } from "../jobs/index.ts";
@@ -27,6 +29,7 @@ import { localRows, type LocalRow } from "./local-rows.ts";
 import { parseDDL } from "./parse-ddl.ts";
 import { isRelationSource, type RelationSource, toRelation } from "./relation-source.ts";
 import { RuntimeConfig } from "./runtime-config.ts";
+import { SessionClient } from "./session-client.ts";
 import { SparkSessionBuilder } from "./spark-session-builder.ts";
 import { SQLContext } from "./sql-context.ts";
 import { TableValuedFunction } from "./table-valued-function.ts";
@@ -70,7 +73,10 @@ export class SparkSession {
   readonly conf: RuntimeConfig;
   /** Tables by SQL, as Spark 1 called it; the same session. */
   readonly sqlContext: SQLContext;
+  /** How calls reach the server: `spark.client.setRetryPolicies([new DefaultPolicy({ maxRetries: 3 })])`. */
+  readonly client: SessionClient;
   readonly #order = new CommandOrder();
+  readonly #tags = new SessionTags();
   readonly #connection: Connection;
   readonly #views = new TempViews();
   readonly #explainers: ((error: unknown) => unknown)[] = [];
@@ -83,7 +89,11 @@ export class SparkSession {
     this.sessionFolder = sessionFolder;
     this.conf = new RuntimeConfig(this, new Map([...(engine.settings ?? []), ...settings]));
     this.sqlContext = new SQLContext(this);
-    this.#connection = new Connection(engine, (client) => this.#restore(client));
+    this.#connection = new Connection(engine, {
+      restore: (client) => this.#restore(client),
+      viewNames: () => this.#views.names,
+    });
+    this.client = new SessionClient(this.#connection);
   }
 
   /** The plans of the temp views registered from this process. For the classes beside this one. */
@@ -207,12 +217,12 @@ export class SparkSession {
 
   /** Starts a job that asks the engine something, after the commands called before it. For the rooms above. */
   query<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
-    return this.#order.query((signal) => this.#withClient(work, signal));
+    return this.#order.query(this.#taggedNow(work));
   }
 
   /** Like {@link query}, for what changes something: what is called after it waits for it. */
   command<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
-    return this.#order.command((signal) => this.#withClient(work, signal));
+    return this.#order.command(this.#taggedNow(work));
   }
 
   /** Lets a room above say what an engine's error means, of every job; one it doesn't know it gives back. */
@@ -245,9 +255,103 @@ export class SparkSession {
     });
   }
 
-  /** Stops every job of this session. */
+  /**
+   * Stops every operation of this session that runs; they fail with `OPERATION_CANCELED`. Starts no engine.
+   * @returns the ids of those it stopped
+   * @example const stopped = await spark.interruptAll();
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.interruptAll.html
+   */
   interruptAll(): Promise<string[]> {
-    return this.#connection.client().then((client) => client.interrupt());
+    return this.client.interrupt("all", "interruptAll()");
+  }
+
+  /**
+   * Stops the operations of this session that were started with a tag.
+   * @returns the ids of those it stopped
+   * @throws PlanError for what can't be a tag
+   * @example spark.addTag("nightly"); const rows = df.collect(); await spark.interruptTag("nightly");
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.interruptTag.html
+   */
+  interruptTag(tag: string): Promise<string[]> {
+    checkTag(tag);
+    return this.client.interrupt({ tag }, `interruptTag("${tag}")`);
+  }
+
+  /**
+   * Stops one operation by its id, as progress handlers are told it.
+   * @returns its id if it was stopped, else nothing
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.interruptOperation.html
+   */
+  interruptOperation(operationId: string): Promise<string[]> {
+    if (typeof operationId !== "string" || operationId === "") {
+      throw new PlanError(
+        `interruptOperation() was given ${operationId === "" ? "an empty text" : typeof operationId}.`,
+        "Pass an operation's id, as spark.registerProgressHandler(({ operationId }) => …) is told it.",
+      );
+    }
+    return this.client.interrupt({ operationId }, "interruptOperation()");
+  }
+
+  /**
+   * Gives a tag to what is called from now on, until it is removed; {@link interruptTag} finds it by that. PySpark keeps
+   * tags by thread, here they belong to the session, or to the function given to {@link withTags}.
+   * @param tag without commas, not empty
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.addTag.html
+   */
+  addTag(tag: string): void {
+    checkTag(tag);
+    this.#tags.current.add(tag);
+  }
+
+  /** Takes a tag off what is called from now on; a tag that isn't there is no error. */
+  removeTag(tag: string): void {
+    checkTag(tag);
+    this.#tags.current.delete(tag);
+  }
+
+  /** The tags that hold here, as a copy. */
+  getTags(): Set<string> {
+    return new Set(this.#tags.current);
+  }
+
+  clearTags(): void {
+    this.#tags.current.clear();
+  }
+
+  /**
+   * Runs a function whose calls, also after an `await` in it, carry these tags besides those that hold; what it adds
+   * and removes ends with it. Functions that run side by side don't see each other's tags.
+   * @example await spark.withTags(["nightly"], async () => { await df.write.parquet(path); });
+   */
+  withTags<T>(tags: readonly string[], body: () => T): T {
+    for (const tag of tags) checkTag(tag);
+    return this.#tags.within(tags, body);
+  }
+
+  /**
+   * Calls a function with the progress of each operation of this session: stages, tasks and bytes as Spark tells them,
+   * about every two seconds, rows as they arrive here, and once at the end with `done`. Sail tells no stages.
+   * A handler that throws fails the operation.
+   * @example spark.registerProgressHandler(({ stages, inflightTasks, done }) => console.log(stages, inflightTasks, done));
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.registerProgressHandler.html
+   */
+  registerProgressHandler(handler: ProgressHandler): void {
+    if (typeof handler !== "function") {
+      throw new PlanError(
+        `registerProgressHandler() was given ${handler === null ? "null" : typeof handler}.`,
+        "Pass a function: spark.registerProgressHandler(({ stages, done }) => …)",
+      );
+    }
+    this.#connection.progressHandlers.add(handler);
+  }
+
+  /** Takes a handler away again; one that isn't there is no error. */
+  removeProgressHandler(handler: ProgressHandler): void {
+    this.#connection.progressHandlers.delete(handler);
+  }
+
+  clearProgressHandlers(): void {
+    this.#connection.progressHandlers.clear();
   }
 
   /** Ends the session and the engine that belongs to it. The next `getOrCreate()` makes a new one. */
@@ -290,8 +394,16 @@ export class SparkSession {
     }
   }
 
+  // A job has the tags that hold where it is called.
+  #taggedNow<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>) {
+    const tags = new Set(this.#tags.current);
+    return (signal: AbortSignal | undefined) => tagged(tags, () => this.#withClient(work, signal));
+  }
+
   async #restore(client: ConnectClient): Promise<void> {
     await this.conf.restore(client);
+    // The first answer tells which start of the server this is: a job must not be sent to another one again.
+    if (!client.isKnown) await client.analyze({ case: "sparkVersion", value: {} });
     for (const extension of this.#extensions) await extension.restore?.(client);
     await this.#views.restore(client);
   }

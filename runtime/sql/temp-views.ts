@@ -1,6 +1,7 @@
 // The temp views that were registered from this process: what they are, to put them back on a newly started engine.
 import type { ConnectClient } from "../connect/client.ts";
-import { isConnectionLost, SparkError } from "../connect/spark-error.ts";
+import { isConnectionLost } from "../connect/error-details.ts";
+import { SparkError } from "../connect/spark-error.ts";
 import { type Command, createView } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
 import { viewStatement } from "./text/view-statement.ts";
@@ -27,6 +28,11 @@ export class TempViews {
     return plans;
   }
 
+  /** Their names, global ones with `global_temp.`. */
+  get names(): Iterable<string> {
+    return this.#views.keys();
+  }
+
   /** Remembers a view of a DataFrame. */
   note({ name, isGlobal = false }: ViewName, input: Relation): void {
     this.#views.set(key({ name, isGlobal }), { input, command: createView(input, name, true, isGlobal) });
@@ -45,7 +51,7 @@ export class TempViews {
 
   /**
    * Makes them on an engine that was just started. One that can't be made, because what it reads is gone too, is
-   * forgotten: SQL that uses it says that it isn't there.
+   * named on standard error and forgotten: SQL that uses it says that it isn't there.
    */
   async restore(client: ConnectClient): Promise<void> {
     let left = [...this.#views];
@@ -57,6 +63,12 @@ export class TempViews {
       left = failed;
     }
     for (const [name] of left) this.#views.delete(name);
+    const lost = left.map(([name]) => `\`${name}\``).join(", ");
+    if (lost !== "") {
+      console.warn(
+        `These temp views couldn't be put back, because what they read is gone too: ${lost}\nMake them again.`,
+      );
+    }
   }
 }
 
