@@ -1,7 +1,8 @@
 // Expressions of plans: arguments in, protobuf messages out, no I/O.
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   type Expression,
+  Expression_Cast_EvalMode as EvalMode,
   Expression_Literal_DecimalSchema,
   Expression_LiteralSchema,
   type Expression_Literal,
@@ -19,17 +20,19 @@ import { DataTypeSchema } from "../connect/generated/types_pb.js";
 
 export type { Expression };
 
-/** A column by name, as written in SQL: `host`, `t.host`, `` `a.b` ``. */
-export function attribute(name: string, planId?: bigint): Expression {
-  return create(ExpressionSchema, {
-    exprType: { case: "unresolvedAttribute", value: { unparsedIdentifier: name, planId } },
-  });
+/**
+ * A column by name, as written in SQL: `host`, `t.host`, `` `a.b` ``.
+ * @param isMetadataColumn whether it is one that a source has beside its own columns
+ */
+export function attribute(name: string, planId?: bigint, isMetadataColumn = false): Expression {
+  const value = { unparsedIdentifier: name, planId, isMetadataColumn };
+  return create(ExpressionSchema, { exprType: { case: "unresolvedAttribute", value } });
 }
 
 /** Every column, `*`, or every column of `target`, `t.*`. */
-export function star(target?: string): Expression {
+export function star(target?: string, planId?: bigint): Expression {
   return create(ExpressionSchema, {
-    exprType: { case: "unresolvedStar", value: { unparsedTarget: target } },
+    exprType: { case: "unresolvedStar", value: { unparsedTarget: target, planId } },
   });
 }
 
@@ -45,15 +48,40 @@ export function sqlText(text: string): Expression {
   return create(ExpressionSchema, { exprType: { case: "expressionString", value: { expression: text } } });
 }
 
-export function alias(expr: Expression, name: string): Expression {
-  return create(ExpressionSchema, { exprType: { case: "alias", value: { expr, name: [name] } } });
+/** @param metadata JSON that is kept with the column */
+export function alias(expr: Expression, name: string | readonly string[], metadata?: string): Expression {
+  const value = { expr, name: typeof name === "string" ? [name] : [...name], metadata };
+  return create(ExpressionSchema, { exprType: { case: "alias", value } });
 }
 
-/** @param type as in SQL: "int", "decimal(10,2)" */
-export function cast(expr: Expression, type: string): Expression {
+/** The message of a type, or its name in SQL: "int", "decimal(10,2)". */
+export type CastType = string | MessageInitShape<typeof DataTypeSchema>;
+
+/** @param isTry gives null for a value that can't be cast, instead of failing */
+export function cast(expr: Expression, type: CastType, isTry = false): Expression {
+  const evalMode = isTry ? EvalMode.TRY : EvalMode.UNSPECIFIED;
+  const castToType =
+    typeof type === "string"
+      ? ({ case: "typeStr", value: type } as const)
+      : ({ case: "type", value: type } as const);
+  return create(ExpressionSchema, { exprType: { case: "cast", value: { expr, castToType, evalMode } } });
+}
+
+/** The struct with a field set to `value`, or without it when there is no value. */
+export function updateField(structExpression: Expression, fieldName: string, value?: Expression): Expression {
   return create(ExpressionSchema, {
-    exprType: { case: "cast", value: { expr, castToType: { case: "typeStr", value: type } } },
+    exprType: { case: "updateFields", value: { structExpression, fieldName, valueExpression: value } },
   });
+}
+
+/** The columns of a plan whose names match a regular expression. */
+export function columnsLike(colName: string, planId?: bigint): Expression {
+  return create(ExpressionSchema, { exprType: { case: "unresolvedRegex", value: { colName, planId } } });
+}
+
+/** The value says itself in which partition its row goes. */
+export function directPartition(child: Expression): Expression {
+  return create(ExpressionSchema, { exprType: { case: "directShufflePartitionId", value: { child } } });
 }
 
 export function extract(child: Expression, key: Expression): Expression {
@@ -142,8 +170,8 @@ export function asSortOrder(expression: Expression): Expression_SortOrder {
 /** Bounds of a window frame: a count of rows or a distance, ±Infinity for unbounded, 0 for the current row. */
 export interface WindowFrame {
   readonly type: "row" | "range";
-  readonly lower: number;
-  readonly upper: number;
+  readonly lower: number | bigint;
+  readonly upper: number | bigint;
 }
 
 export function windowExpression(
@@ -163,17 +191,34 @@ export function windowExpression(
           frame &&
           create(Expression_Window_WindowFrameSchema, {
             frameType: frame.type === "row" ? FrameType.ROW : FrameType.RANGE,
-            lower: boundary(frame.lower),
-            upper: boundary(frame.upper),
+            lower: boundary(frame.type, frame.lower),
+            upper: boundary(frame.type, frame.upper),
           }),
       },
     },
   });
 }
 
-function boundary(distance: number): Expression_Window_WindowFrame_FrameBoundary {
+function boundary(
+  type: WindowFrame["type"],
+  distance: number | bigint,
+): Expression_Window_WindowFrame_FrameBoundary {
   const schema = Expression_Window_WindowFrame_FrameBoundarySchema;
-  if (distance === 0) return create(schema, { boundary: { case: "currentRow", value: true } });
-  if (!Number.isFinite(distance)) return create(schema, { boundary: { case: "unbounded", value: true } });
-  return create(schema, { boundary: { case: "value", value: literal(distance) } });
+  if (Number(distance) === 0) return create(schema, { boundary: { case: "currentRow", value: true } });
+  if (Math.abs(Number(distance)) === Infinity) {
+    return create(schema, { boundary: { case: "unbounded", value: true } });
+  }
+  // Rows are counted in an int, distances in a long, as Spark's own client does.
+  const value = type === "row" ? literal(Number(distance)) : literal(BigInt(distance));
+  return create(schema, { boundary: { case: "value", value } });
+}
+
+/** A double, also where the number is whole. */
+export function doubleLiteral(value: number): Expression_Literal {
+  return create(Expression_LiteralSchema, { literalType: { case: "double", value } });
+}
+
+/** A long, also where the number would fit an int. */
+export function longLiteral(value: number | bigint): Expression_Literal {
+  return create(Expression_LiteralSchema, { literalType: { case: "long", value: BigInt(value) } });
 }

@@ -8,7 +8,8 @@ import {
   RelationSchema,
   SetOperation_SetOpType as SetOpType,
 } from "../connect/generated/relations_pb.js";
-import { alias, asSortOrder, literalValue } from "./expression.ts";
+import { asSortOrder, literalValue } from "./expression.ts";
+import { subqueriesIn } from "./subquery.ts";
 
 export { GroupType, JoinType, SetOpType };
 export type { Relation };
@@ -18,6 +19,16 @@ let nextPlanId = 1n;
 /** A relation of the given shape, with an id that columns can refer to. */
 export function relation(relType: NonNullable<MessageInitShape<typeof RelationSchema>["relType"]>): Relation {
   return create(RelationSchema, { common: { planId: nextPlanId++ }, relType });
+}
+
+/** Like {@link relation}, with the plans that subqueries in its expressions stand for beside it. */
+export function relationOver(
+  expressions: readonly Expression[],
+  relType: NonNullable<MessageInitShape<typeof RelationSchema>["relType"]>,
+): Relation {
+  const root = relation(relType);
+  const references = subqueriesIn(expressions);
+  return references.length === 0 ? root : relation({ case: "withRelations", value: { root, references } });
 }
 
 /** A relation whose content is not known yet; {@link fill} gives it. */
@@ -63,15 +74,20 @@ export function range(start: number, end: number, step: number, numPartitions?: 
 }
 
 export function project(input: Relation, expressions: Expression[]): Relation {
-  return relation({ case: "project", value: { input, expressions } });
+  return relationOver(expressions, { case: "project", value: { input, expressions } });
 }
 
 export function filter(input: Relation, condition: Expression): Relation {
-  return relation({ case: "filter", value: { input, condition } });
+  return relationOver([condition], { case: "filter", value: { input, condition } });
 }
 
 export function limit(input: Relation, rowCount: number): Relation {
   return relation({ case: "limit", value: { input, limit: rowCount } });
+}
+
+/** The last rows. */
+export function tail(input: Relation, rowCount: number): Relation {
+  return relation({ case: "tail", value: { input, limit: rowCount } });
 }
 
 export function offset(input: Relation, rowCount: number): Relation {
@@ -79,7 +95,8 @@ export function offset(input: Relation, rowCount: number): Relation {
 }
 
 export function sort(input: Relation, order: Expression[], isGlobal = true): Relation {
-  return relation({ case: "sort", value: { input, order: order.map(asSortOrder), isGlobal } });
+  const value = { input, order: order.map(asSortOrder), isGlobal };
+  return relationOver(order, { case: "sort", value });
 }
 
 export interface AggregateArguments {
@@ -87,18 +104,23 @@ export interface AggregateArguments {
   readonly grouping: Expression[];
   readonly aggregates: Expression[];
   readonly groupType?: GroupType;
-  readonly pivot?: { readonly column: Expression; readonly values: readonly unknown[] };
+  /** Without values the engine looks which there are. */
+  readonly pivot?: { readonly column: Expression; readonly values?: readonly unknown[] };
+  readonly sets?: readonly Expression[][];
 }
 
-export function aggregate({ input, grouping, aggregates, groupType, pivot }: AggregateArguments): Relation {
-  return relation({
+export function aggregate(args: AggregateArguments): Relation {
+  const { input, grouping, aggregates, groupType = GroupType.GROUPBY, pivot, sets = [] } = args;
+  const parts = [...grouping, ...aggregates, ...(pivot ? [pivot.column] : []), ...sets.flat()];
+  return relationOver(parts, {
     case: "aggregate",
     value: {
       input,
-      groupType: pivot ? GroupType.PIVOT : (groupType ?? GroupType.GROUPBY),
+      groupType: pivot ? GroupType.PIVOT : groupType,
       groupingExpressions: grouping,
       aggregateExpressions: aggregates,
-      pivot: pivot && { col: pivot.column, values: pivot.values.map(literalValue) },
+      pivot: pivot && { col: pivot.column, values: pivot.values?.map(literalValue) },
+      groupingSets: sets.map((groupingSet) => ({ groupingSet })),
     },
   });
 }
@@ -113,7 +135,7 @@ export interface JoinArguments {
 
 export function join({ left, right, type, condition, using = [] }: JoinArguments): Relation {
   const value = { left, right, joinType: type, joinCondition: condition, usingColumns: using };
-  return relation({ case: "join", value });
+  return relationOver(condition ? [condition] : [], { case: "join", value });
 }
 
 export interface SetOperationArguments {
@@ -132,27 +154,32 @@ export function setOperation(args: SetOperationArguments): Relation {
 }
 
 /** @param columns the columns that make a duplicate; none = all */
-export function deduplicate(input: Relation, columns: string[]): Relation {
-  const value = { input, columnNames: columns, allColumnsAsKeys: columns.length === 0 };
+export function deduplicate(input: Relation, columns: string[], withinWatermark = false): Relation {
+  const value = { input, columnNames: columns, allColumnsAsKeys: columns.length === 0, withinWatermark };
   return relation({ case: "deduplicate", value });
 }
 
-export function withColumns(input: Relation, columns: readonly (readonly [string, Expression])[]): Relation {
-  const aliases = columns.map(([name, expression]) => {
-    const { exprType } = alias(expression, name);
-    if (exprType.case !== "alias") throw new Error("unreachable");
-    return exprType.value;
-  });
-  return relation({ case: "withColumns", value: { input, aliases } });
+/** @param metadata JSON, for the one column that is given */
+export function withColumns(
+  input: Relation,
+  columns: readonly (readonly [string, Expression])[],
+  metadata?: string,
+): Relation {
+  const aliases = columns.map(([name, expr]) => ({ expr, name: [name], metadata }));
+  const expressions = columns.map(([, expression]) => expression);
+  return relationOver(expressions, { case: "withColumns", value: { input, aliases } });
 }
 
-export function withColumnsRenamed(input: Relation, names: Readonly<Record<string, string>>): Relation {
-  const renames = Object.entries(names).map(([colName, newColName]) => ({ colName, newColName }));
+export function withColumnsRenamed(
+  input: Relation,
+  names: readonly (readonly [existing: string, name: string])[],
+): Relation {
+  const renames = names.map(([colName, newColName]) => ({ colName, newColName }));
   return relation({ case: "withColumnsRenamed", value: { input, renames } });
 }
 
 export function drop(input: Relation, columns: Expression[], columnNames: string[]): Relation {
-  return relation({ case: "drop", value: { input, columns, columnNames } });
+  return relationOver(columns, { case: "drop", value: { input, columns, columnNames } });
 }
 
 export function toDF(input: Relation, columnNames: string[]): Relation {
@@ -167,14 +194,28 @@ export function repartition(input: Relation, numPartitions: number, shuffle: boo
   return relation({ case: "repartition", value: { input, numPartitions, shuffle } });
 }
 
-export function sample(
+/** Rows with equal values of the expressions, or ranges of them when they are sort orders, in the same partition. */
+export function repartitionByExpression(
   input: Relation,
-  lowerBound: number,
-  upperBound: number,
-  withReplacement: boolean,
-  seed: bigint,
+  partitionExprs: Expression[],
+  numPartitions?: number,
 ): Relation {
-  return relation({ case: "sample", value: { input, lowerBound, upperBound, withReplacement, seed } });
+  const value = { input, partitionExprs, numPartitions };
+  return relationOver(partitionExprs, { case: "repartitionByExpression", value });
+}
+
+export interface SampleArguments {
+  readonly input: Relation;
+  readonly lowerBound: number;
+  readonly upperBound: number;
+  readonly withReplacement: boolean;
+  readonly seed: bigint;
+  /** Sorts first, so that samples of one seed don't overlap. */
+  readonly deterministicOrder?: boolean;
+}
+
+export function sample({ deterministicOrder = false, ...value }: SampleArguments): Relation {
+  return relation({ case: "sample", value: { ...value, deterministicOrder } });
 }
 
 /** The first rows as the text table that `show()` prints. */
@@ -198,7 +239,8 @@ export function withRelations(root: Relation, references: Relation[]): Relation 
 
 /** A call of a function that gives a table. */
 export function tableFunction(functionName: string, args: Expression[]): Relation {
-  return relation({ case: "unresolvedTableValuedFunction", value: { functionName, arguments: args } });
+  const value = { functionName, arguments: args };
+  return relationOver(args, { case: "unresolvedTableValuedFunction", value });
 }
 
 function isList(args: unknown): args is readonly Expression[] {

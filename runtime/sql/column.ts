@@ -1,5 +1,5 @@
+import { inspect } from "node:util";
 import {
-  alias,
   call,
   cast,
   type Expression,
@@ -10,6 +10,20 @@ import {
   sortOrder,
   windowExpression,
 } from "../plan/expression.ts";
+import { expressionText } from "../plan/expression-text.ts";
+import { argumentError } from "./argument-error.ts";
+import {
+  castType,
+  checkWindow,
+  columnAlias,
+  isinExpression,
+  lastBranch,
+  nextBranch,
+  type Subqueried,
+  substrBounds,
+  withField,
+  withoutFields,
+} from "./column-arguments.ts";
 import type {
   ArithmeticOf,
   ItemOf,
@@ -18,6 +32,8 @@ import type {
   QuotientOf,
   WhenOf,
 } from "./typed/value-rules.ts";
+import type { DataType } from "./types.ts";
+import { resolveUnknownProperties } from "./unknown-properties.ts";
 import type { WindowSpec } from "./window.ts";
 
 declare const types: unique symbol;
@@ -42,9 +58,19 @@ export class Column<out Name extends string = string, out Value = unknown> {
     this.expression = expression;
   }
 
-  /** This column under another name. */
-  alias<const N extends string>(name: N): Column<N, Value> {
-    return new Column(alias(this.expression, name));
+  /**
+   * This column under another name; an expression that gives several columns takes a name for each.
+   * @param options `metadata`: an object that is kept with the column, for one name only
+   * @example col("n").alias("count", { metadata: { unit: "events" } })
+   */
+  alias<const N extends string>(name: N): Column<N, Value>;
+  alias<const N extends string>(
+    name: N,
+    options: { readonly metadata?: Readonly<Record<string, unknown>> },
+  ): Column<N, Value>;
+  alias(...names: string[]): Column;
+  alias(...args: unknown[]): Column {
+    return new Column(columnAlias(this.expression, args));
   }
 
   /** Same as {@link alias}. */
@@ -57,14 +83,23 @@ export class Column<out Name extends string = string, out Value = unknown> {
     return this.alias(name);
   }
 
-  /** @param type as in SQL: "int", "decimal(10,2)", or a data type */
-  cast(type: string | { readonly simpleString: string }): Column<Name> {
-    return new Column(cast(this.expression, typeof type === "string" ? type : type.simpleString));
+  /**
+   * The values as another type. Under ANSI rules, Spark's default, a value that can't be one fails the query.
+   * @param type as in SQL: "int", "decimal(10,2)", or a data type
+   * @example col("n").cast("int")
+   */
+  cast(type: string | DataType): Column<Name> {
+    return new Column(cast(this.expression, castType("cast", type)));
   }
 
   /** Same as {@link cast}. */
-  astype(type: string | { readonly simpleString: string }): Column<Name> {
+  astype(type: string | DataType): Column<Name> {
     return this.cast(type);
+  }
+
+  /** Like {@link cast}, with null for a value that can't be one. */
+  tryCast(type: string | DataType): Column<Name> {
+    return new Column(cast(this.expression, castType("tryCast", type), true));
   }
 
   /** Equal, as in SQL: null when either side is null. */
@@ -138,6 +173,28 @@ export class Column<out Name extends string = string, out Value = unknown> {
     return this.#call("negative");
   }
 
+  /** To the power of `other`, a double. */
+  pow(other: ColumnOrValue): Column<string, number | null> {
+    return this.#call("power", other);
+  }
+
+  /** The bits that both have. */
+  bitwiseAND(other: ColumnOrValue): Column<string, Value> {
+    return this.#call("&", other);
+  }
+  /** The bits that either has. */
+  bitwiseOR(other: ColumnOrValue): Column<string, Value> {
+    return this.#call("|", other);
+  }
+  /** The bits that one of the two has. */
+  bitwiseXOR(other: ColumnOrValue): Column<string, Value> {
+    return this.#call("^", other);
+  }
+
+  /** Whether it is NaN. */
+  isNaN(): Column<string, boolean> {
+    return this.#call("isNaN");
+  }
   /** Whether it is null. */
   isNull(): Column<string, boolean> {
     return this.#call("isNull");
@@ -146,10 +203,15 @@ export class Column<out Name extends string = string, out Value = unknown> {
   isNotNull(): Column<string, boolean> {
     return this.#call("isNotNull");
   }
-  /** Whether it equals one of the values. */
-  isin(...values: ColumnOrValue[] | [readonly ColumnOrValue[]]): Column<string, boolean | null> {
-    const list = (values.length === 1 && Array.isArray(values[0]) ? values[0] : values) as ColumnOrValue[];
-    return this.#call("in", ...list);
+  /**
+   * Whether it equals one of the values, or a value in the rows of a DataFrame; there a `struct` stands for several columns.
+   * @example df.filter(col("host").isin("a", "b"))
+   * @example df.filter(col("host").isin(suspects.select("host")))
+   */
+  isin(
+    ...values: ColumnOrValue[] | [readonly ColumnOrValue[] | ReadonlySet<ColumnOrValue> | Subqueried]
+  ): Column<string, boolean | null> {
+    return new Column(isinExpression(this.expression, values));
   }
   /** Whether text matches a pattern with `%` and `_`. */
   like(pattern: string): Column<string, boolean | null> {
@@ -175,23 +237,59 @@ export class Column<out Name extends string = string, out Value = unknown> {
   endsWith(part: ColumnOrValue): Column<string, boolean | null> {
     return this.#call("endsWith", part);
   }
-  /** A part of text, counted from 1. */
-  substr(startPos: ColumnOrValue, length: ColumnOrValue): Column<string, string | null> {
-    return this.#call("substr", startPos, length);
+  /**
+   * A part of text.
+   * @param startPos where it begins, from 1; below 0 from the end
+   * @param length how many characters; both numbers, or both columns
+   */
+  substr(startPos: number | Column, length: number | Column): Column<string, string | null> {
+    return this.#call("substr", ...substrBounds(startPos, length));
   }
 
-  /** The element of an array by index from 0, or of a map by key. */
-  getItem<const K extends string | number>(key: K): Column<string, ItemOf<Value, K>> {
-    return new Column(extract(this.expression, literal(key)));
+  /**
+   * The element of an array by index from 0, of a map by key, or of a struct by name. `column.name` and `column["name"]`
+   * are the same where no method has the name.
+   */
+  getItem<const K extends ColumnOrValue>(
+    key: K,
+  ): Column<string, K extends string | number ? ItemOf<Value, K> : unknown> {
+    return new Column(extract(this.expression, toExpression(key)));
   }
   /** A field of a struct. */
   getField<const N extends string>(name: N): Column<string, ItemOf<Value, N>> {
-    return new Column(extract(this.expression, literal(name)));
+    return new Column(extract(this.expression, toExpression(name)));
+  }
+  /**
+   * A struct with one field more, or another one in place of that of the same name.
+   * @param fieldName `a.b` is the field `b` of the struct in the field `a`
+   * @example df.withColumn("person", col("person").withField("age", lit(3)))
+   */
+  withField(fieldName: string, column: Column): Column {
+    return new Column(withField(this.expression, fieldName, column));
+  }
+  /** A struct without these fields; at least one stays. */
+  dropFields(...fieldNames: string[]): Column {
+    return new Column(withoutFields(this.expression, fieldNames));
+  }
+  /** What a function makes of this column, for chains: `col("n").transform(double)`. */
+  transform<R extends Column>(f: (column: this) => R): R {
+    if (typeof f !== "function") {
+      throw argumentError("transform", f, 'a function: col("n").transform((c) => c.plus(1))');
+    }
+    return f(this);
+  }
+  /** In a subquery: the column of the query outside of it. */
+  outer(): Column<Name, Value> {
+    return new Column(this.expression);
   }
 
   /** Ascending order, nulls first. */
   asc(): Column<Name, Value> {
     return this.#order(SortDirection.ASCENDING, NullOrdering.SORT_NULLS_FIRST);
+  }
+  /** Same as {@link asc}. */
+  ascNullsFirst(): Column<Name, Value> {
+    return this.asc();
   }
   /** Ascending order, nulls last. */
   ascNullsLast(): Column<Name, Value> {
@@ -200,6 +298,10 @@ export class Column<out Name extends string = string, out Value = unknown> {
   /** Descending order, nulls last. */
   desc(): Column<Name, Value> {
     return this.#order(SortDirection.DESCENDING, NullOrdering.SORT_NULLS_LAST);
+  }
+  /** Same as {@link desc}. */
+  descNullsLast(): Column<Name, Value> {
+    return this.desc();
   }
   /** Descending order, nulls first. */
   descNullsFirst(): Column<Name, Value> {
@@ -211,15 +313,16 @@ export class Column<out Name extends string = string, out Value = unknown> {
     condition: Column,
     value: V,
   ): Column<string, WhenOf<OperandOf<V>, Value>> {
-    return new Column(call("when", [...this.#branches(), condition.expression, toExpression(value)]));
+    return new Column(nextBranch(this.expression, condition, toExpression(value)));
   }
   /** The value of {@link functions.when} where no branch holds. Default: null. */
   otherwise<const V extends ColumnOrValue>(value: V): Column<string, OtherwiseOf<OperandOf<V>, Value>> {
-    return new Column(call("when", [...this.#branches(), toExpression(value)]));
+    return new Column(lastBranch(this.expression, toExpression(value)));
   }
 
   /** The function's value over a window of rows around each row. */
   over(window: WindowSpec): Column<string, Value> {
+    checkWindow(window);
     return new Column(windowExpression(this.expression, window.partitions, window.orders, window.frame));
   }
 
@@ -238,14 +341,15 @@ export class Column<out Name extends string = string, out Value = unknown> {
     return new Column(sortOrder(this.expression, direction, nulls));
   }
 
-  #branches(): Expression[] {
-    const { exprType } = this.expression;
-    if (exprType.case === "unresolvedFunction" && exprType.value.functionName === "when") {
-      return exprType.value.arguments;
-    }
-    throw new TypeError("This column is no when().\nBegin with functions.when(condition, value).");
+  /** The expression in short. */
+  [inspect.custom](): string {
+    return `Column<${expressionText(this.expression)}>`;
   }
 }
+
+resolveUnknownProperties(Column, (column, name) =>
+  column.getItem(/^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : name),
+);
 
 /** The expression of a column, or of a constant. */
 export function toExpression(value: ColumnOrValue): Expression {

@@ -1,7 +1,8 @@
 import { PlanError } from "../connect/plan-error.ts";
 import type { ConnectClient } from "../connect/client.ts";
 import { fill, readFiles } from "../plan/relation.ts";
-import { DataFrame, type Prerequisite } from "./dataframe.ts";
+import { DataFrame } from "./dataframe.ts";
+import type { Prerequisite } from "./prerequisite.ts";
 import { enginePath } from "./engine-path.ts";
 import { mergedSchema } from "./merged-schema.ts";
 import type { OptionValue } from "./option-value.ts";

@@ -1,38 +1,86 @@
+// Long, because it is the facade of the room: each method is a few lines and says what it does.
 import { inspect } from "node:util";
 import { type RecordBatch, Table } from "apache-arrow";
 import type { ConnectClient } from "../connect/client.ts";
-import { ExplainMode, rootPlan } from "../connect/client.ts";
-import { PlanError } from "../connect/plan-error.ts";
+import { rootPlan } from "../connect/client.ts";
 import type { Job } from "../jobs/index.ts";
-import { attribute, call, literal, sqlText } from "../plan/expression.ts";
+import { attribute, call, columnsLike, literal, sqlText, star } from "../plan/expression.ts";
 import * as plan from "../plan/relation.ts";
+import { lateralJoin, nearestByJoin } from "../plan/relation-join.ts";
+import * as shape from "../plan/relation-shape.ts";
+import * as stat from "../plan/relation-stat.ts";
+import { subquery, SubqueryType } from "../plan/subquery.ts";
 import { rowsOf, valuesOf } from "./arrow-rows.ts";
 import { checkCount } from "./check-count.ts";
+import { nameArguments, textArgument } from "./text-argument.ts";
 import { Column } from "./column.ts";
+import { columnList, columnsAndOrdinals } from "./column-list.ts";
 import { type ColumnOrName, columnExpression } from "./column-name.ts";
 import { DataFrameWriter } from "./dataframe-writer.ts";
 import { displayRows, type MimeBundle } from "./display-rows.ts";
+import {
+  type AnalyzeAnswer,
+  type AnalyzeCase,
+  analyzed,
+  type AnalyzeQuestion,
+  treeLevel,
+} from "./frame/analyze.ts";
+import { checkFrame, flag, transformed } from "./frame/check-frame.ts";
+import {
+  dropped,
+  duplicateKeys,
+  frameColumn,
+  groupingSetsOf,
+  namedColumn,
+  namedColumns,
+  renaming,
+  renamings,
+  sqlTexts,
+} from "./frame/columns.ts";
+import { explainMode } from "./frame/explain-mode.ts";
+import { firstValue } from "./frame/first-value.ts";
+import { joinArguments, lateralArguments, nearestArguments } from "./frame/join-arguments.ts";
+import { filled, replaced, withoutMissing } from "./frame/missing-values.ts";
+import { checkPartitions, idPartitioned, rangePartitioned, repartitioned } from "./frame/partitioning.ts";
+import { sampleOf, splitsOf } from "./frame/random-samples.ts";
+import { conformed, hinted, unpivoted, withMetadata } from "./frame/reshaping.ts";
+import type {
+  DropnaArguments,
+  ExplainArguments,
+  FillValue,
+  GroupKey,
+  JoinOnArguments,
+  LateralOnArguments,
+  NameSubset,
+  SampleOptions,
+  SortArguments,
+  UnpivotArguments,
+} from "./frame/signatures.ts";
+import { sortOrders } from "./frame/sort-orders.ts";
+import {
+  columnPair,
+  correlationMethod,
+  frequentItems,
+  quantilesOf,
+  strataSample,
+} from "./frame/statistics.ts";
 import { GroupedData } from "./grouped-data.ts";
-import { type JoinType, joinTypeOf } from "./join-type.ts";
 import { type LocalFrame, localFrame } from "./local-frame.ts";
+import { DataFrameNaFunctions } from "./na-functions.ts";
+import { type Prerequisite, prerequisitesBeside, rememberPrerequisites } from "./prerequisite.ts";
 import type { Row } from "./row.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
 import type { SparkSession } from "./spark-session.ts";
+import { DataFrameStatFunctions } from "./stat-functions.ts";
+import { TableArg } from "./table-arg.ts";
 import type { StructType } from "./types.ts";
+import { resolveUnknownProperties } from "./unknown-properties.ts";
 import { explainUnresolvedColumn } from "./unresolved-column.ts";
 
 /** The further arguments of {@link DataFrame.show} by name. */
 export interface ShowOptions {
   readonly truncate?: number | boolean;
   readonly vertical?: boolean;
-}
-
-/** Something that must hold before a plan can run: a command that answers with a part of it, or files that must be there. */
-export interface Prerequisite {
-  /** The command; the plan's jobs fail with its failure. */
-  begin?(): Promise<unknown>;
-  /** Looks, after the commands before the job, and throws when the job can't run. */
-  check?(client: ConnectClient): Promise<void>;
 }
 
 /**
@@ -45,7 +93,7 @@ export class DataFrame {
   /** The plan. */
   readonly relation: plan.Relation;
   /** What must hold before the plan can run. */
-  readonly #prerequisites: readonly Prerequisite[];
+  readonly #prerequisites: Prerequisite[];
 
   /** Use the methods of {@link SparkSession}. */
   constructor(
@@ -55,41 +103,72 @@ export class DataFrame {
   ) {
     this.sparkSession = sparkSession;
     this.relation = relation;
-    this.#prerequisites = prerequisites;
+    this.#prerequisites = [...prerequisites];
+    rememberPrerequisites(relation, this.#prerequisites);
   }
 
   /** A DataFrame whose plan is made of this one's. For the classes beside this one. */
   derive(make: (input: plan.Relation) => plan.Relation, ...others: DataFrame[]): DataFrame {
-    for (const other of others) {
-      if (!(other instanceof DataFrame)) {
-        throw new PlanError(
-          `A DataFrame was expected, not ${typeof other}.`,
-          "Pass one, as in df.union(other).",
-        );
-      }
-    }
+    for (const other of others) checkFrame(other, this.sparkSession);
+    const relation = make(this.relation);
     const prerequisites = new Set([
       ...this.#prerequisites,
       ...others.flatMap((other) => other.#prerequisites),
+      ...prerequisitesBeside(relation),
     ]);
-    return new DataFrame(this.sparkSession, make(this.relation), [...prerequisites]);
+    return new DataFrame(this.sparkSession, relation, [...prerequisites]);
   }
 
-  /** A column of this DataFrame, for use in its own methods and in joins. */
+  /** Like {@link derive}, for a plan that depends on the schema: it is made when a job first needs it. */
+  deriveKnowing(make: (input: plan.Relation, schema: StructType) => plan.Relation): DataFrame {
+    const pending = plan.pendingRelation();
+    const check = async (client: ConnectClient) => {
+      if (pending.relType.case === undefined)
+        plan.fill(pending, make(this.relation, await this.#schema(client)));
+    };
+    return new DataFrame(this.sparkSession, pending, [...this.#prerequisites, { check }]);
+  }
+
+  /**
+   * A column of this DataFrame, for use in its own methods and in joins; `df.host` and `df["host"]` are the same where
+   * no method has the name.
+   * @param name as in SQL: `host`, `person.name`, `` `a.b` `` for a name with a dot, `*` for all columns
+   * @example df.filter(df.col("count").gt(1))
+   */
   col(name: string): Column {
-    return new Column(attribute(name, plan.planIdOf(this.relation)));
+    return new Column(frameColumn(textArgument("col", name, 'a name: df.col("host")'), this.relation));
+  }
+
+  /**
+   * The columns whose names match a regular expression of Java, in backquotes.
+   * @example df.select(df.colRegex("`(bytes|packets)_.*`"))
+   */
+  colRegex(colName: string): Column {
+    const pattern = textArgument("colRegex", colName, 'a pattern in backquotes: df.colRegex("`n.*`")');
+    return new Column(columnsLike(pattern, plan.planIdOf(this.relation)));
+  }
+
+  /** A column that the source has beside its own, such as `_metadata` of files, also where a column has that name. */
+  metadataColumn(colName: string): Column {
+    const name = textArgument("metadataColumn", colName, 'a name: df.metadataColumn("_metadata")');
+    return new Column(attribute(name, plan.planIdOf(this.relation), true));
   }
 
   // ---- rows and columns ----
 
-  /** These columns; `*` is all of them. */
-  select(...columns: ColumnOrName[]): DataFrame {
-    return this.derive((input) => plan.project(input, columns.map(columnExpression)));
+  /**
+   * These columns; `*` is all of them.
+   * @example df.select("host", col("bytes").divide(1024).alias("kib"))
+   */
+  select(...columns: ColumnOrName[] | [readonly ColumnOrName[]]): DataFrame {
+    const expressions = columnList("select", columns);
+    return this.derive((input) => plan.project(input, expressions));
   }
 
   /** Columns written in SQL: `df.selectExpr("n * 2 AS twice")`. */
-  selectExpr(...expressions: string[]): DataFrame {
-    return this.derive((input) => plan.project(input, expressions.map(sqlText)));
+  selectExpr(...expressions: string[] | [readonly string[]]): DataFrame {
+    const texts = sqlTexts("selectExpr", expressions);
+    return this.derive((input) => plan.project(input, texts));
   }
 
   /**
@@ -106,39 +185,75 @@ export class DataFrame {
     return this.filter(condition);
   }
 
-  /** With one more column, or another one in place of that of the same name. */
+  /**
+   * With one more column, or another one in place of that of the same name.
+   * @example df.withColumn("kib", col("bytes").divide(1024))
+   */
   withColumn(name: string, column: Column): DataFrame {
-    return this.withColumns({ [name]: column });
+    const added = namedColumn("withColumn", name, column);
+    return this.derive((input) => plan.withColumns(input, [added]));
   }
 
-  /** {@link withColumn} for several at once. */
+  /** {@link withColumn} for several at once: `df.withColumns({ kib: col("bytes").divide(1024) })`. */
   withColumns(columns: Readonly<Record<string, Column>>): DataFrame {
-    const entries = Object.entries(columns).map(
-      ([name, column]) => [name, columnExpression(column)] as const,
-    );
-    return this.derive((input) => plan.withColumns(input, entries));
+    const added = namedColumns("withColumns", columns);
+    return this.derive((input) => plan.withColumns(input, added));
   }
 
   /** With a column under another name; unchanged when there is none of that name, as in Spark. */
   withColumnRenamed(existing: string, name: string): DataFrame {
-    return this.withColumnsRenamed({ [existing]: name });
+    const renamed = [renaming("withColumnRenamed", existing, name)];
+    return this.derive((input) => plan.withColumnsRenamed(input, renamed));
   }
 
-  /** {@link withColumnRenamed} for several at once. */
+  /** {@link withColumnRenamed} for several at once: `df.withColumnsRenamed({ old: "new" })`. */
   withColumnsRenamed(names: Readonly<Record<string, string>>): DataFrame {
-    return this.derive((input) => plan.withColumnsRenamed(input, names));
+    const renamed = renamings("withColumnsRenamed", names);
+    return this.derive((input) => plan.withColumnsRenamed(input, renamed));
+  }
+
+  /**
+   * With something noted of a column, which schemas then carry.
+   * @param metadata an object of plain values
+   * @example df.withMetadata("bytes", { unit: "B" })
+   */
+  withMetadata(columnName: string, metadata: Readonly<Record<string, unknown>>): DataFrame {
+    return this.derive(withMetadata(columnName, this.col(columnName).expression, metadata));
   }
 
   /** All columns renamed, in order. */
   toDF(...names: string[]): DataFrame {
-    return this.derive((input) => plan.toDF(input, names));
+    const checked = nameArguments("toDF", names, 'a name for each column: df.toDF("a", "b")');
+    return this.derive((input) => plan.toDF(input, checked));
+  }
+
+  /**
+   * The columns of a schema, by name: in its order, cast to its types where nothing is lost, nulls for those that are
+   * missing and may be null.
+   * @param schema a StructType, or DDL: "host string, n bigint"
+   */
+  to(schema: StructType | string): DataFrame {
+    return this.derive(conformed(schema));
   }
 
   /** Without these columns; names that aren't there are no error, as in Spark. */
   drop(...columns: ColumnOrName[]): DataFrame {
-    const names = columns.filter((column) => typeof column === "string");
-    const expressions = columns.filter((column) => typeof column !== "string").map(columnExpression);
+    const { names, expressions } = dropped(columns);
     return this.derive((input) => plan.drop(input, expressions, names));
+  }
+
+  /** With each row's place in the whole, from 0, in a last column. Numbers the rows partition by partition, as they are. */
+  zipWithIndex(indexColName = "index"): DataFrame {
+    const name = textArgument("zipWithIndex", indexColName, 'a name: df.zipWithIndex("index")');
+    return this.select("*", new Column(call("distributed_sequence_id", [])).alias(name));
+  }
+
+  /**
+   * What a function makes of this DataFrame, for chains.
+   * @example events.transform(onlyErrors).transform(since, "2024-01-01")
+   */
+  transform<A extends unknown[]>(f: (df: DataFrame, ...args: A) => DataFrame, ...args: A): DataFrame {
+    return transformed(this, f, args);
   }
 
   /** Under a name that SQL and column names can refer to: `df.alias("a")`, `col("a.host")`. */
@@ -156,16 +271,25 @@ export class DataFrame {
     return this.derive((input) => plan.offset(input, checkCount(rowCount, "offset")));
   }
 
-  /** The rows in order. Columns sort ascending, nulls first; use `col("n").desc()` for the reverse. */
-  orderBy(...columns: ColumnOrName[]): DataFrame {
-    if (columns.length === 0)
-      throw new PlanError("orderBy() was given no columns.", 'Name them: df.orderBy("time")');
-    return this.derive((input) => plan.sort(input, columns.map(columnExpression)));
+  /**
+   * The rows in order. Columns sort ascending, nulls first; use `col("n").desc()` for the reverse.
+   * @param columns names, Columns, or places from 1, below 0 for descending; last, `{ ascending }`: a boolean, or one
+   *   for each column
+   * @example df.orderBy("host", col("time").desc())
+   * @example df.orderBy("host", "time", { ascending: [true, false] })
+   */
+  orderBy(...columns: SortArguments): DataFrame {
+    return this.#sort("orderBy", columns, true);
   }
 
   /** Same as {@link orderBy}. */
-  sort(...columns: ColumnOrName[]): DataFrame {
-    return this.orderBy(...columns);
+  sort(...columns: SortArguments): DataFrame {
+    return this.#sort("sort", columns, true);
+  }
+
+  /** The rows in order within each partition. */
+  sortWithinPartitions(...columns: SortArguments): DataFrame {
+    return this.#sort("sortWithinPartitions", columns, false);
   }
 
   /** Without rows that are equal to another. */
@@ -173,28 +297,238 @@ export class DataFrame {
     return this.dropDuplicates();
   }
 
-  /** One row for each value of these columns; none = all of them. */
-  dropDuplicates(columns: readonly string[] = []): DataFrame {
-    return this.derive((input) => plan.deduplicate(input, [...columns]));
+  /** One row for each combination of values in these columns; of all columns when none are given. */
+  dropDuplicates(subset?: readonly string[]): DataFrame {
+    const names = duplicateKeys("dropDuplicates", subset);
+    return this.derive((input) => plan.deduplicate(input, names));
   }
 
-  /** About `fraction` of the rows, chosen at random, the same ones for the same seed. */
-  sample(fraction: number, seed?: number, withReplacement = false): DataFrame {
-    if (!(fraction >= 0 && (withReplacement || fraction <= 1))) {
-      throw new PlanError(`sample() was given the fraction ${fraction}.`, "Pass one from 0 to 1.");
-    }
-    const chosen = BigInt(seed ?? Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));
-    return this.derive((input) => plan.sample(input, 0, fraction, withReplacement, chosen));
+  /** Like {@link dropDuplicates}, for a stream with a watermark: looks as far back as it. */
+  dropDuplicatesWithinWatermark(subset?: readonly string[]): DataFrame {
+    const names = duplicateKeys("dropDuplicatesWithinWatermark", subset);
+    return this.derive((input) => plan.deduplicate(input, names, true));
   }
 
-  /** Spread over `numPartitions` partitions. */
-  repartition(numPartitions: number): DataFrame {
-    return this.derive((input) => plan.repartition(input, checkCount(numPartitions, "repartition"), true));
+  /**
+   * Says how late rows of a stream may be.
+   * @param eventTime the name of the column with the time
+   * @param delayThreshold an interval, such as "10 minutes"
+   */
+  withWatermark(eventTime: string, delayThreshold: string): DataFrame {
+    const example = 'df.withWatermark("time", "10 minutes")';
+    const time = textArgument("withWatermark", eventTime, `a column's name: ${example}`, "eventTime");
+    const delay = textArgument("withWatermark", delayThreshold, `an interval: ${example}`, "delayThreshold");
+    return this.derive((input) => shape.withWatermark(input, time, delay));
+  }
+
+  /**
+   * About `fraction` of the rows, chosen at random, the same ones for the same seed.
+   * @param withReplacement whether a row may be chosen again (false)
+   * @param fraction the share of the rows, 0 to 1; with replacement how often a row comes on average
+   * @param seed a whole number; chosen at random by default
+   * @example df.sample(0.1, 42)
+   */
+  sample(fraction: number, seed?: number): DataFrame;
+  sample(withReplacement: boolean, fraction: number, seed?: number): DataFrame;
+  sample(options: SampleOptions): DataFrame;
+  sample(...args: unknown[]): DataFrame {
+    const chosen = sampleOf(args);
+    return this.derive((input) => plan.sample({ input, ...chosen }));
+  }
+
+  /**
+   * Samples without replacement, with a share of its own for each value of a column; values not named have none.
+   * @param fractions shares by value; a Map where the values aren't text
+   * @example df.sampleBy("level", { error: 1, info: 0.01 }, 42)
+   */
+  sampleBy(
+    col: ColumnOrName,
+    fractions: Readonly<Record<string, number>> | ReadonlyMap<unknown, number>,
+    seed?: number | { readonly seed?: number },
+  ): DataFrame {
+    return this.derive(strataSample(col, fractions, seed));
+  }
+
+  /**
+   * The rows in several parts, by chance, about as large as the weights say.
+   * @param weights numbers from 0 up; their sum counts as all rows
+   * @example const [train, test] = df.randomSplit([0.8, 0.2], 42)
+   */
+  randomSplit(weights: readonly number[], seed?: number): DataFrame[] {
+    return splitsOf(weights, seed).map((part) => this.derive((input) => plan.sample({ input, ...part })));
+  }
+
+  /**
+   * Spread anew over partitions: evenly, or rows with equal values of columns together.
+   * @param args a number of partitions, columns, or a number and then columns
+   * @example df.repartition(8, "host")
+   */
+  repartition(...args: [number, ...ColumnOrName[]] | ColumnOrName[]): DataFrame {
+    return this.derive(repartitioned(args));
+  }
+
+  /** Like {@link repartition} by columns, with neighbouring values together: each partition holds a range of them. */
+  repartitionByRange(...args: [number, ...ColumnOrName[]] | ColumnOrName[]): DataFrame {
+    return this.derive(rangePartitioned(args));
+  }
+
+  /** Spread over partitions that a column of whole numbers names, from 0; it counts modulo `numPartitions`. */
+  repartitionById(numPartitions: number, partitionIdCol: ColumnOrName): DataFrame {
+    return this.derive(idPartitioned(numPartitions, partitionIdCol));
   }
 
   /** Gathered into at most `numPartitions` partitions, without moving rows between machines where that can be. */
   coalesce(numPartitions: number): DataFrame {
-    return this.derive((input) => plan.repartition(input, checkCount(numPartitions, "coalesce"), false));
+    const count = checkPartitions("coalesce", numPartitions);
+    return this.derive((input) => plan.repartition(input, count, false));
+  }
+
+  /**
+   * Tells the optimizer something: `df.hint("broadcast")`. Hints that an engine doesn't know change nothing.
+   * @param parameters text, numbers, Columns, or one array of such
+   * @see https://spark.apache.org/docs/latest/sql-ref-syntax-qry-select-hints.html
+   */
+  hint(name: string, ...parameters: unknown[]): DataFrame {
+    return this.derive(hinted(name, parameters));
+  }
+
+  // ---- missing values, statistics, shape ----
+
+  /** What to do with missing values: `df.na.fill(0)`, `df.na.drop()`, `df.na.replace("", "none")`. */
+  get na(): DataFrameNaFunctions {
+    return new DataFrameNaFunctions(this);
+  }
+
+  /** Statistics of columns: `await df.stat.corr("a", "b")`. */
+  get stat(): DataFrameStatFunctions {
+    return new DataFrameStatFunctions(this);
+  }
+
+  /**
+   * With a value in place of nulls and NaN, in the columns whose type it fits.
+   * @param value text, a number or a boolean; or an object of such by column
+   * @param subset the columns; all by default
+   * @example df.fillna({ host: "unknown", bytes: 0 })
+   */
+  fillna(value: FillValue | Readonly<Record<string, FillValue>>, subset?: NameSubset): DataFrame {
+    return this.derive(filled(subset === undefined ? [value] : [value, subset]));
+  }
+
+  /**
+   * Without rows that lack values: null or NaN.
+   * @param how "any" (default): one missing value is enough; "all": only rows without any value
+   * @param thresh instead of `how`: rows with fewer values than this
+   * @param subset the columns that count; all by default
+   * @example df.dropna("all", { subset: ["host", "port"] })
+   */
+  dropna(...args: DropnaArguments): DataFrame {
+    return this.derive(withoutMissing(args));
+  }
+
+  /**
+   * With some values replaced by others, all of one kind: text, numbers or booleans; null may come in place of any.
+   * @param toReplace a value, an array of them, or values by those they replace: an object, or a Map where they aren't text
+   * @param value the value for all, or an array as long as `toReplace`
+   * @param subset the columns; all of the values' type by default
+   * @example df.replace(["n/a", "-"], null, ["host"])
+   */
+  replace(toReplace: unknown, ...rest: unknown[]): DataFrame {
+    return this.derive(replaced([toReplace, ...rest]));
+  }
+
+  /** Count, mean, standard deviation, least and greatest value of columns, one row each, as text; of all by default. */
+  describe(...columns: string[] | [readonly string[]]): DataFrame {
+    const names = nameArguments("describe", columns.flat(), 'names of columns: df.describe("n")');
+    return this.derive((input) => stat.describe(input, names));
+  }
+
+  /**
+   * Like {@link describe} for all columns, with quartiles, or with these statistics: count, mean, stddev, min, max,
+   * count_distinct, approx_count_distinct, percentages such as "75%".
+   */
+  summary(...statistics: string[]): DataFrame {
+    const names = nameArguments("summary", statistics, 'names of statistics: df.summary("min", "75%")');
+    return this.derive((input) => stat.summary(input, names));
+  }
+
+  /** How often each pair of values comes: a row for each value of `col1`, a column for each of `col2`. */
+  crosstab(col1: string, col2: string): DataFrame {
+    const pair = columnPair("crosstab", col1, col2);
+    return this.derive((input) => stat.crosstab(input, ...pair));
+  }
+
+  /**
+   * Values that come often, an array for each column; some that don't may be among them.
+   * @param support the least share of the rows, above 0 (0.01)
+   */
+  freqItems(cols: readonly string[], support?: number | { readonly support?: number }): DataFrame {
+    return this.derive(frequentItems(support === undefined ? [cols] : [cols, support]));
+  }
+
+  /** The correlation of two number columns by Pearson, from −1 to 1. Runs a job. */
+  corr(col1: string, col2: string, method?: string | { readonly method?: string }): Job<number> {
+    const pair = columnPair("corr", col1, col2);
+    const name = correlationMethod(method);
+    return this.derive((input) => stat.correlation(input, ...pair, name)).#value<number>();
+  }
+
+  /** The covariance of two number columns. Runs a job. */
+  cov(col1: string, col2: string): Job<number> {
+    const pair = columnPair("cov", col1, col2);
+    return this.derive((input) => stat.covariance(input, ...pair)).#value<number>();
+  }
+
+  /**
+   * Quantiles of number columns, nulls left out. Runs a job.
+   * @param probabilities from 0, the least value, to 1, the greatest
+   * @param relativeError how far the rank may be off, as a share; 0 is exact and slow
+   * @returns the quantiles of one column, or a list of them for each of several
+   * @example const [median] = await df.approxQuantile("bytes", [0.5], 0.01)
+   */
+  approxQuantile(col: string, probabilities: readonly number[], relativeError: number): Job<number[]>;
+  approxQuantile(
+    col: readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Job<number[][]>;
+  approxQuantile(
+    col: string | readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Job<number[]> | Job<number[][]> {
+    const { make, isOne } = quantilesOf(col, probabilities, relativeError);
+    const asked = this.derive(make);
+    return asked.#value<number[][]>((lists) => (isOne ? lists[0] : lists)) as Job<number[][]>;
+  }
+
+  /**
+   * Columns to rows: for each row and each of the `values`, a row with the ids, the column's name and its value.
+   * @param ids columns that stay
+   * @param values columns that become rows; null for all others. Their types must have one in common
+   * @example df.unpivot("id", ["jan", "feb"], "month", "sales")
+   */
+  unpivot(...args: UnpivotArguments): DataFrame {
+    return this.derive(unpivoted(args));
+  }
+
+  /** Same as {@link unpivot}. */
+  melt(...args: UnpivotArguments): DataFrame {
+    return this.unpivot(...args);
+  }
+
+  /** Rows to columns: the values of a column, the first by default, become the names of the columns. */
+  transpose(indexColumn?: ColumnOrName): DataFrame {
+    const index = indexColumn === undefined || indexColumn === null ? [] : [columnExpression(indexColumn)];
+    return this.derive((input) => shape.transpose(input, index));
+  }
+
+  /** Each row as JSON text, in a column `value`. */
+  toJSON(): DataFrame;
+  /** JSON.stringify asks with a key: it gets a word, because a plan has no JSON. */
+  toJSON(key: string): string;
+  toJSON(key?: string): DataFrame | string {
+    if (key !== undefined) return "DataFrame {}";
+    return this.select(new Column(call("to_json", [call("struct", [star()])])).alias("value"));
   }
 
   // ---- groups, joins, sets ----
@@ -202,12 +536,37 @@ export class DataFrame {
   /**
    * Groups rows by key columns; call `agg` on the result. Builds a plan, runs nothing.
    * Null keys form one group, as in Spark. No keys = one group over all rows.
-   * @param keys column names of this DataFrame, or Column expressions
+   * @param keys column names of this DataFrame, Column expressions, or places of columns from 1
    * @throws SparkError UNRESOLVED_COLUMN when the plan is first used, listing close names
    * @example df.groupBy("host").agg(count("*").alias("events"))
    */
-  groupBy(...keys: ColumnOrName[]): GroupedData {
-    return new GroupedData(this, keys);
+  groupBy(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+    return new GroupedData(this, { keys: columnsAndOrdinals("groupBy", keys) });
+  }
+
+  /** Same as {@link groupBy}. */
+  groupby(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+    return this.groupBy(...keys);
+  }
+
+  /** Groups by these columns, by all but the last, and so on down to one group of all rows. */
+  rollup(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+    return new GroupedData(this, { keys: columnsAndOrdinals("rollup", keys), type: "rollup" });
+  }
+
+  /** Groups by every combination of these columns, from all of them to none. */
+  cube(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+    return new GroupedData(this, { keys: columnsAndOrdinals("cube", keys), type: "cube" });
+  }
+
+  /**
+   * Groups by each of several sets of columns; a column that isn't in a set is null in its rows.
+   * @param groupingSets the sets: `[["host", "day"], ["host"], []]`
+   * @param columns the columns that the result shows
+   * @example df.groupingSets([["host"], ["port"]], "host", "port").count()
+   */
+  groupingSets(groupingSets: readonly (readonly GroupKey[])[], ...columns: GroupKey[]): GroupedData {
+    return new GroupedData(this, groupingSetsOf(groupingSets, columns));
   }
 
   /** Aggregates over all rows: `df.agg(max("time"))`. */
@@ -216,25 +575,50 @@ export class DataFrame {
   }
 
   /**
-   * Rows of both sides that belong together.
-   * @param on columns that both sides have, or a condition; none with `cross`
+   * Rows of both sides that belong together. Builds a plan, runs nothing.
+   * @param on a column that both sides have, or several; or a condition, or several that must all hold; none: every row
+   *   with every row
    * @param how "inner" (default), "left", "right", "outer", "semi", "anti", "cross", and Spark's longer names
    * @example events.join(hosts, "host", "left")
+   * @example events.join(hosts, events.col("host").eq(hosts.col("name")), { how: "left" })
    */
-  join(
+  join(other: DataFrame, ...args: JoinOnArguments): DataFrame {
+    const how = joinArguments(args);
+    return this.derive((left) => plan.join({ left, right: other.relation, ...how }), other);
+  }
+
+  /**
+   * {@link join} where the other side may use columns of this one, with `col("x").outer()`: it is computed for each row.
+   * @param how "inner" (default), "left" or "cross"
+   */
+  lateralJoin(other: DataFrame, ...args: LateralOnArguments): DataFrame {
+    const { type, condition } = lateralArguments(args);
+    return this.derive((left) => lateralJoin(left, other.relation, type, condition), other);
+  }
+
+  /**
+   * Each row with the rows of the other side that are nearest to it.
+   * @param rankingExpression a distance or similarity of the two sides
+   * @param numResults how many rows of the other side, 1 to 100000
+   * @param mode "exact", or "approx" where an index may answer
+   * @param direction "distance": the least first; "similarity": the greatest first
+   * @param options `joinType`: "inner" (default) or "left"
+   */
+  nearestByJoin(
     other: DataFrame,
-    on?: string | readonly string[] | Column,
-    how: JoinType = on ? "inner" : "cross",
+    rankingExpression: Column,
+    numResults: number,
+    mode: string,
+    direction: string,
+    options: { readonly joinType?: string } = {},
   ): DataFrame {
-    const using = typeof on === "string" ? [on] : on instanceof Column ? [] : [...(on ?? [])];
-    const condition = on instanceof Column ? on.expression : undefined;
-    const type = joinTypeOf(how);
-    return this.derive((left) => plan.join({ left, right: other.relation, type, using, condition }), other);
+    const nearest = nearestArguments([rankingExpression, numResults, mode, direction, options]);
+    return this.derive((left) => nearestByJoin({ left, right: other.relation, ...nearest }), other);
   }
 
   /** Every row of this with every row of the other. */
   crossJoin(other: DataFrame): DataFrame {
-    return this.join(other, undefined, "cross");
+    return this.join(other, null, "cross");
   }
 
   /** The rows of both, columns by position, duplicates kept. */
@@ -242,9 +626,18 @@ export class DataFrame {
     return this.#set(plan.SetOpType.UNION, other, true);
   }
 
-  /** The rows of both, columns by name. */
-  unionByName(other: DataFrame, options: { allowMissingColumns?: boolean } = {}): DataFrame {
-    return this.#set(plan.SetOpType.UNION, other, true, { byName: true, ...options });
+  /** Same as {@link union}. */
+  unionAll(other: DataFrame): DataFrame {
+    return this.union(other);
+  }
+
+  /**
+   * The rows of both, columns by name.
+   * @param options `allowMissingColumns`: columns that one side lacks are null there (false)
+   */
+  unionByName(other: DataFrame, options: boolean | { allowMissingColumns?: boolean } = {}): DataFrame {
+    const allowMissingColumns = flag("unionByName", "allowMissingColumns", options);
+    return this.#set(plan.SetOpType.UNION, other, true, { byName: true, allowMissingColumns });
   }
 
   /** The rows that both have, once each. */
@@ -252,9 +645,39 @@ export class DataFrame {
     return this.#set(plan.SetOpType.INTERSECT, other, false);
   }
 
+  /** The rows that both have, as often as both have them. */
+  intersectAll(other: DataFrame): DataFrame {
+    return this.#set(plan.SetOpType.INTERSECT, other, true);
+  }
+
   /** The rows of this that the other doesn't have, once each. */
   subtract(other: DataFrame): DataFrame {
     return this.#set(plan.SetOpType.EXCEPT, other, false);
+  }
+
+  /** The rows of this without those of the other, each taken away as often as it comes there. */
+  exceptAll(other: DataFrame): DataFrame {
+    return this.#set(plan.SetOpType.EXCEPT, other, true);
+  }
+
+  // ---- subqueries: this plan inside another ----
+
+  /**
+   * Its one value, one row of one column, as a column of another query.
+   * @example df.filter(col("bytes").gt(df.agg(avg("bytes")).scalar()))
+   */
+  scalar(): Column {
+    return new Column(subquery(this.relation, SubqueryType.SCALAR));
+  }
+
+  /** Whether it has rows, as a condition of another query; use `col("x").outer()` for the other's columns in it. */
+  exists(): Column {
+    return new Column(subquery(this.relation, SubqueryType.EXISTS));
+  }
+
+  /** As an argument of a table function. */
+  asTable(): TableArg {
+    return new TableArg(this.relation);
   }
 
   // ---- actions: each runs a job ----
@@ -278,18 +701,17 @@ export class DataFrame {
 
   /** How many rows there are. */
   count(): Job<number> {
-    const counted = this.agg(new Column(call("count", [literal(1)])).alias("count"));
-    return counted.query(async (client, signal) => {
-      for await (const batch of client.batches(counted.relation, { signal })) {
-        if (batch.numRows > 0) return Number(valuesOf(batch.getChildAt(0)!)[0]);
-      }
-      throw new Error("The engine gave no count.");
-    });
+    return this.agg(new Column(call("count", [literal(1)]))).#value(Number);
   }
 
   /** The first rows, in memory. */
   take(rowCount: number): Job<Row[]> {
     return this.limit(rowCount).collect();
+  }
+
+  /** The last rows, in memory, in their order. */
+  tail(rowCount: number): Job<Row[]> {
+    return this.derive((input) => plan.tail(input, checkCount(rowCount, "tail"))).collect();
   }
 
   /** The first row, or null when there is none. With a number: the first rows. */
@@ -369,25 +791,60 @@ export class DataFrame {
     );
   }
 
-  /** Prints the schema as a tree. */
-  printSchema(): Job<void> {
-    return this.query(async (client) => {
-      const { result } = await client.analyze({
-        case: "treeString",
-        value: { plan: rootPlan(this.relation) },
-      });
-      if (result.case === "treeString") console.log(result.value.treeString);
-    });
+  /**
+   * Prints the schema as a tree.
+   * @param level how deep; all of it by default
+   */
+  printSchema(level?: number | { readonly level?: number }): Job<void> {
+    const treeString = { plan: rootPlan(this.relation), level: treeLevel(level) };
+    return this.#analyze({ case: "treeString", value: treeString }, ({ treeString }) =>
+      console.log(treeString),
+    );
   }
 
-  /** Prints how the engine would run it; with `true`, the logical plans too. */
-  explain(extended = false): Job<void> {
-    const explainMode = extended ? ExplainMode.EXTENDED : ExplainMode.SIMPLE;
-    return this.query(async (client) => {
-      const value = { plan: rootPlan(this.relation), explainMode };
-      const { result } = await client.analyze({ case: "explain", value });
-      if (result.case === "explain") console.log(result.value.explainString);
-    });
+  /**
+   * Prints how the engine would run it.
+   * @param extended `true` for the logical plans too; or a mode: "simple", "extended", "codegen", "cost", "formatted"
+   * @example df.explain("formatted")
+   */
+  explain(...args: ExplainArguments): Job<void> {
+    const value = { plan: rootPlan(this.relation), explainMode: explainMode(args) };
+    return this.#analyze({ case: "explain", value }, ({ explainString }) => console.log(explainString));
+  }
+
+  /** Whether `collect` and `take` can run without executors. Asks the engine; runs no job. */
+  isLocal(): Job<boolean> {
+    return this.#analyze(
+      { case: "isLocal", value: { plan: rootPlan(this.relation) } },
+      ({ isLocal }) => isLocal,
+    );
+  }
+
+  /** Whether it reads a source that never ends. Asks the engine; runs no job. */
+  isStreaming(): Job<boolean> {
+    const value = { plan: rootPlan(this.relation) };
+    return this.#analyze({ case: "isStreaming", value }, ({ isStreaming }) => isStreaming);
+  }
+
+  /** The files it reads, as far as the engine knows. Asks the engine; runs no job. */
+  inputFiles(): Job<string[]> {
+    return this.#analyze(
+      { case: "inputFiles", value: { plan: rootPlan(this.relation) } },
+      ({ files }) => files,
+    );
+  }
+
+  /** Whether the plans of both are the same but for names, and so give the same rows. Asks the engine; runs no job. */
+  sameSemantics(other: DataFrame): Job<boolean> {
+    checkFrame(other, this.sparkSession);
+    const value = { targetPlan: rootPlan(this.relation), otherPlan: rootPlan(other.relation) };
+    return this.#analyze({ case: "sameSemantics", value }, ({ result }) => result);
+  }
+
+  /** A number that is the same for plans with {@link sameSemantics}. Asks the engine; runs no job. */
+  semanticHash(): Job<number> {
+    const value = { plan: rootPlan(this.relation) };
+    return this.#analyze({ case: "semanticHash", value }, ({ result }) => result);
   }
 
   /** Writes it to files or a table. */
@@ -397,7 +854,7 @@ export class DataFrame {
 
   /** Makes it known to SQL under a name, for this session; replaces a view of that name. */
   createOrReplaceTempView(name: string): Job<void> {
-    return this.#createView(name, true);
+    return this.#createView("createOrReplaceTempView", { name, replace: true });
   }
 
   /** Same as {@link createOrReplaceTempView}, as Spark 1 called it. */
@@ -407,7 +864,17 @@ export class DataFrame {
 
   /** Makes it known to SQL under a name that must be free. */
   createTempView(name: string): Job<void> {
-    return this.#createView(name, false);
+    return this.#createView("createTempView", { name, replace: false });
+  }
+
+  /** Makes it known as `global_temp.name` to every session of the application; the name must be free. */
+  createGlobalTempView(name: string): Job<void> {
+    return this.#createView("createGlobalTempView", { name, replace: false, isGlobal: true });
+  }
+
+  /** Like {@link createGlobalTempView}, in place of a view of that name. */
+  createOrReplaceGlobalTempView(name: string): Job<void> {
+    return this.#createView("createOrReplaceGlobalTempView", { name, replace: true, isGlobal: true });
   }
 
   /** The first rows as a table under the cell, with a note of what was left out. */
@@ -428,9 +895,10 @@ export class DataFrame {
   /** Starts a job that asks about this plan, once its prerequisites hold. For the classes beside this one. */
   query<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
     const ready = this.#ready();
-    return this.sparkSession.query((client, signal) =>
+    const job = this.sparkSession.query((client, signal) =>
       this.#explained(client, ready, () => work(client, signal)),
     );
+    return this.#heard(job);
   }
 
   /** Like {@link query}, for what changes something. */
@@ -438,9 +906,10 @@ export class DataFrame {
     work: (client: ConnectClient, signal: AbortSignal | undefined, input: plan.Relation) => Promise<T>,
   ): Job<T> {
     const ready = this.#ready();
-    return this.sparkSession.command((client, signal) =>
+    const job = this.sparkSession.command((client, signal) =>
       this.#explained(client, ready, () => work(client, signal, this.relation)),
     );
+    return this.#heard(job);
   }
 
   // Commands that this plan needs are handled here, at the call: their failure is this job's, told once.
@@ -451,6 +920,13 @@ export class DataFrame {
       for (const job of started) await job;
       for (const prerequisite of this.#prerequisites) await prerequisite.check?.(client);
     };
+  }
+
+  #heard<T>(job: Job<T>): Job<T> {
+    const listeners = this.#prerequisites.filter((prerequisite) => prerequisite.end);
+    if (listeners.length > 0)
+      void job.settled().then((failure) => listeners.forEach((listener) => listener.end!(failure)));
+    return job;
   }
 
   async #explained<T>(
@@ -470,13 +946,28 @@ export class DataFrame {
     return schemaFromMessage(await client.schema(this.relation));
   }
 
-  #createView(name: string, replace: boolean): Job<void> {
-    if (typeof name !== "string" || name === "") {
-      throw new PlanError("The view has no name.", 'Pass one: df.createOrReplaceTempView("events")');
-    }
-    return this.command((client, signal, input) =>
-      this.sparkSession.createView(client, input, { name, replace }, signal),
+  #createView(method: string, view: { name: string; replace: boolean; isGlobal?: boolean }): Job<void> {
+    textArgument(method, view.name, `a name for the view: df.${method}("events")`);
+    return this.command((client, signal, input) => this.sparkSession.createView(client, input, view, signal));
+  }
+
+  #sort(method: string, args: readonly unknown[], isGlobal: boolean): DataFrame {
+    const { needsNames, resolve } = sortOrders(method, args);
+    if (!needsNames) return this.derive((input) => plan.sort(input, resolve(), isGlobal));
+    return this.deriveKnowing((input, { names }) => plan.sort(input, resolve(names), isGlobal));
+  }
+
+  #value<T>(convert: (value: never) => T = (value) => value): Job<T> {
+    return this.query(async (client, signal) =>
+      convert((await firstValue(client, this.relation, signal)) as never),
     );
+  }
+
+  #analyze<K extends AnalyzeCase, T>(
+    question: AnalyzeQuestion<K>,
+    read: (answer: AnalyzeAnswer<K>) => T,
+  ): Job<T> {
+    return this.query((client) => analyzed(client, question, read));
   }
 
   #set(
@@ -491,6 +982,8 @@ export class DataFrame {
     );
   }
 }
+
+resolveUnknownProperties(DataFrame, (df, name) => df.col(name));
 
 async function arrowTable(
   client: ConnectClient,

@@ -1,27 +1,47 @@
 import { PlanError } from "../connect/plan-error.ts";
-import { attribute, call, type Expression, literal } from "../plan/expression.ts";
-import { aggregate } from "../plan/relation.ts";
+import { call, type Expression, literal } from "../plan/expression.ts";
+import { aggregate, GroupType } from "../plan/relation.ts";
+import { argumentError, shown } from "./argument-error.ts";
+import { textArgument } from "./text-argument.ts";
 import { Column } from "./column.ts";
-import { type ColumnOrName, columnExpression } from "./column-name.ts";
+import { nameAt } from "./column-list.ts";
+import { columnExpression } from "./column-name.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { isPlainObject } from "./keyword-arguments.ts";
+import type { StructType } from "./types.ts";
+
+/** What rows are grouped by. */
+export interface Grouping {
+  /** Columns, or their places from 1. */
+  readonly keys: readonly (Expression | number)[];
+  /** How the keys combine. Default: one group for each combination of their values. */
+  readonly type?: "groupby" | "rollup" | "cube" | "groupingSets";
+  readonly sets?: readonly (readonly (Expression | number)[])[];
+  readonly pivot?: { readonly column: Expression; readonly values?: readonly unknown[] };
+}
+
+const groupTypes = {
+  groupby: GroupType.GROUPBY,
+  rollup: GroupType.ROLLUP,
+  cube: GroupType.CUBE,
+  groupingSets: GroupType.GROUPING_SETS,
+};
+
+const numeric = new Set(["byte", "short", "integer", "long", "float", "double", "decimal"]);
 
 /**
- * Groups of rows, waiting for what to compute of each. Made by {@link DataFrame.groupBy}.
+ * Groups of rows, waiting for what to compute of each. Made by {@link DataFrame.groupBy}, {@link DataFrame.rollup},
+ * {@link DataFrame.cube} and {@link DataFrame.groupingSets}.
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/grouping.html
  */
 export class GroupedData {
   readonly #df: DataFrame;
-  readonly #keys: readonly ColumnOrName[];
-  readonly #pivot: { column: Expression; values: readonly unknown[] } | undefined;
+  readonly #grouping: Grouping;
 
-  constructor(
-    df: DataFrame,
-    keys: readonly ColumnOrName[],
-    pivot?: { column: Expression; values: readonly unknown[] },
-  ) {
+  /** Use the methods of {@link DataFrame}. */
+  constructor(df: DataFrame, grouping: Grouping) {
     this.#df = df;
-    this.#keys = keys;
-    this.#pivot = pivot;
+    this.#grouping = grouping;
   }
 
   /** What is grouped, and by what. For the rooms above. */
@@ -30,7 +50,11 @@ export class GroupedData {
     readonly keys: readonly Expression[];
     readonly isPivot: boolean;
   } {
-    return { df: this.#df, keys: this.#keys.map(columnExpression), isPivot: this.#pivot !== undefined };
+    const keys = this.#grouping.keys.map((key) => {
+      if (typeof key !== "number") return key;
+      throw new PlanError(`The groups are by place (${key}).`, 'Name their columns here: df.groupBy("host")');
+    });
+    return { df: this.#df, keys, isPivot: this.#grouping.pivot !== undefined };
   }
 
   /**
@@ -40,25 +64,18 @@ export class GroupedData {
    * @example df.groupBy("host").agg({ bytes: "sum" })
    */
   agg(...aggregates: Column[] | [Readonly<Record<string, string>>]): DataFrame {
-    if (aggregates.length === 0)
-      throw new PlanError("agg() was given nothing to compute.", 'Pass aggregates: .agg(count("*"))');
-    const columns = aggregates.flatMap((aggregate) =>
-      aggregate instanceof Column
-        ? [aggregate.expression]
-        : Object.entries(aggregate).map(([column, name]) => call(name, [columnExpression(column)])),
-    );
-    return this.#aggregate(columns);
+    return this.#aggregate(aggregates.flatMap(aggregateExpressions), aggregates.length);
   }
 
   /** How many rows each group has, in a column `count`. */
   count(): DataFrame {
     return this.agg(new Column(call("count", [literal(1)])).alias("count"));
   }
-  /** The sums of columns. */
+  /** The sums of number columns; of all of them when none is named. */
   sum(...columns: string[]): DataFrame {
     return this.#each("sum", columns);
   }
-  /** The means of columns. */
+  /** The means of number columns; of all of them when none is named. */
   avg(...columns: string[]): DataFrame {
     return this.#each("avg", columns);
   }
@@ -66,29 +83,95 @@ export class GroupedData {
   mean(...columns: string[]): DataFrame {
     return this.avg(...columns);
   }
-  /** The least values of columns. */
+  /** The least values of number columns; of all of them when none is named. */
   min(...columns: string[]): DataFrame {
     return this.#each("min", columns);
   }
-  /** The greatest values of columns. */
+  /** The greatest values of number columns; of all of them when none is named. */
   max(...columns: string[]): DataFrame {
     return this.#each("max", columns);
   }
 
-  /** One column for each of the values of `column`. */
-  pivot(column: string, values: readonly unknown[]): GroupedData {
-    return new GroupedData(this.#df, this.#keys, { column: columnExpression(column), values });
+  /**
+   * One column for each of the values of a column, in which the aggregates that follow are of the rows with that value.
+   * @param pivotCol the column's name
+   * @param values the values that get a column, in their order; without them the engine first looks which there are
+   * @throws PlanError when the rows are grouped otherwise than by {@link DataFrame.groupBy}, or pivoted already
+   * @example df.groupBy("year").pivot("course", ["java", "dotnet"]).sum("earnings")
+   */
+  pivot(pivotCol: string, values?: readonly unknown[] | null): GroupedData {
+    const { type = "groupby", pivot } = this.#grouping;
+    if (pivot || type !== "groupby") {
+      const before = pivot ? "another pivot()" : `${type}()`;
+      throw new PlanError(`pivot() was called after ${before}.`, 'Call it once, after df.groupBy("year").');
+    }
+    const name = textArgument("pivot", pivotCol, 'a column\'s name: .pivot("course")', "pivotCol");
+    return new GroupedData(this.#df, {
+      ...this.#grouping,
+      pivot: { column: this.#df.col(name).expression, values: pivotValues(values) },
+    });
   }
 
   #each(name: string, columns: readonly string[]): DataFrame {
-    if (columns.length === 0) {
-      throw new PlanError(`${name}() was given no columns.`, `Name them: .${name}("bytes")`);
+    const measure = (column: string) => call(name, [columnExpression(column)]);
+    const remedy = `names of columns: .${name}("bytes")`;
+    if (columns.length > 0) {
+      return this.#aggregate(columns.map((column) => measure(textArgument(name, column, remedy))));
     }
-    return this.#aggregate(columns.map((column) => call(name, [attribute(column)])));
+    return this.#df.deriveKnowing((input, schema) =>
+      aggregate({ input, ...this.#resolved(schema), aggregates: numberNames(schema).map(measure) }),
+    );
   }
 
-  #aggregate(aggregates: Expression[]): DataFrame {
-    const grouping = this.#keys.map(columnExpression);
-    return this.#df.derive((input) => aggregate({ input, grouping, aggregates, pivot: this.#pivot }));
+  #aggregate(aggregates: Expression[], given = 1): DataFrame {
+    if (given === 0)
+      throw new PlanError("agg() was given nothing to compute.", 'Pass aggregates: .agg(count("*"))');
+    const { keys, sets = [] } = this.#grouping;
+    if ([...keys, ...sets.flat()].some((key) => typeof key === "number")) {
+      return this.#df.deriveKnowing((input, schema) =>
+        aggregate({ input, ...this.#resolved(schema), aggregates }),
+      );
+    }
+    return this.#df.derive((input) => aggregate({ input, ...this.#resolved(), aggregates }));
   }
+
+  #resolved(schema?: StructType) {
+    const { keys, type = "groupby", sets, pivot } = this.#grouping;
+    const resolve = (key: Expression | number): Expression =>
+      typeof key === "number" ? columnExpression(nameAt(type, key, schema?.names ?? [])) : key;
+    return {
+      grouping: keys.map(resolve),
+      groupType: groupTypes[type],
+      sets: sets?.map((set) => set.map(resolve)),
+      pivot,
+    };
+  }
+}
+
+function aggregateExpressions(aggregate: Column | Readonly<Record<string, string>>): Expression[] {
+  if (aggregate instanceof Column) return [aggregate.expression];
+  if (!isPlainObject(aggregate)) {
+    throw argumentError("agg", aggregate, 'Columns, .agg(sum("n")), or an object, .agg({ n: "sum" })');
+  }
+  return Object.entries(aggregate).map(([column, name]) =>
+    call(textArgument("agg", name, 'the name of a function: .agg({ n: "sum" })', `\`${column}\``), [
+      columnExpression(column),
+    ]),
+  );
+}
+
+function pivotValues(values: unknown): readonly unknown[] | undefined {
+  if (values === undefined || values === null) return undefined;
+  const remedy = 'an array of text, numbers and booleans: .pivot("course", ["java", "dotnet"])';
+  if (!Array.isArray(values)) throw argumentError("pivot", values, remedy, "values");
+  for (const value of values) {
+    if (!["string", "number", "bigint", "boolean"].includes(typeof value)) {
+      throw new PlanError(`pivot() was given ${shown(value)} among the values.`, `Pass ${remedy}`);
+    }
+  }
+  return values as unknown[];
+}
+
+function numberNames({ fields }: StructType): string[] {
+  return fields.filter(({ dataType }) => numeric.has(dataType.typeName)).map(({ name }) => name);
 }

@@ -26,7 +26,8 @@ const types = {
 export type JoinType = keyof typeof types;
 
 /** @throws PlanError for a name that isn't one */
-export function joinTypeOf(name: JoinType): Type {
-  if (Object.hasOwn(types, name)) return types[name];
+export function joinTypeOf(name: string): Type {
+  const key = String(name).toLowerCase().replaceAll("_", "");
+  if (Object.hasOwn(types, key)) return types[key as JoinType];
   throw new PlanError(`No join is called "${name}".`, "Use inner, cross, outer, left, right, semi or anti.");
 }

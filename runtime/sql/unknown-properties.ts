@@ -1,0 +1,47 @@
+// Properties that a class doesn't have, looked up by name: `df.host` and `df["host"]`, `person.name.first`.
+import { PlanError } from "../connect/plan-error.ts";
+
+/** What the language, test runners and printers ask every object for; these names are never columns. */
+const probes = new Set([
+  "then",
+  "toJSON",
+  "inspect",
+  "asymmetricMatch",
+  "nodeType",
+  "nodeName",
+  "tagName",
+  "ownerDocument",
+]);
+
+/**
+ * Lets `find` answer for the properties that instances of a class don't have. Methods come first, so a column with
+ * a method's name is reached by `col(name)` only.
+ * A name that is a member's but for underscores and capitals, `group_by`, is refused: it is a slip of those who come
+ * from Python, and the column that it would give fails far from here.
+ */
+export function resolveUnknownProperties<T extends object>(
+  type: { readonly name: string; readonly prototype: T },
+  find: (object: T, name: string) => unknown,
+): void {
+  const { prototype } = type;
+  const get = (target: object, name: string | symbol, object: unknown): unknown => {
+    if (typeof name === "symbol" || name in target) return Reflect.get(target, name, object);
+    if (probes.has(name) || /^(__|\$\$|@@)/.test(name) || object === prototype) return undefined;
+    const member = memberMeant(prototype, name);
+    if (member !== undefined) {
+      throw new PlanError(
+        `${type.name} has no member \`${name}\`: here it is called \`${member}\`.`,
+        `Use .${member}, or for a column of that name: col(${JSON.stringify(name)}).`,
+      );
+    }
+    return find(object as T, name);
+  };
+  // The target keeps Object.prototype in the chain, for instanceof and for what every object has.
+  Object.setPrototypeOf(prototype, new Proxy({}, { get }));
+}
+
+function memberMeant(prototype: object, name: string): string | undefined {
+  if (name !== name.toLowerCase()) return undefined;
+  const squeezed = name.replaceAll("_", "");
+  return Object.getOwnPropertyNames(prototype).find((member) => member.toLowerCase() === squeezed);
+}
