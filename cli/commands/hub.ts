@@ -4,7 +4,7 @@ import { CommandError } from "../command-error.ts";
 import { checkAccess } from "../hub/check-access.ts";
 import { checkCertificate } from "../hub/check-certificate.ts";
 import { choosePort } from "../choose-port.ts";
-import { freePort } from "../hub/free-port.ts";
+import { freePorts } from "../../dev/processes/choose-ports.ts";
 import { HubProcess } from "../hub/hub-process.ts";
 import { hubPlaces } from "../hub/hub-places.ts";
 import { type HubOptions, parseOptions, usage } from "../hub/options.ts";
@@ -96,11 +96,12 @@ function announce(options: HubOptions, isRoot: boolean, url: string, firstAdmin:
 }
 
 async function environment(options: HubOptions, port: number): Promise<Record<string, string>> {
+  const [hubPort, proxyPort] = await freePorts(2);
   return {
     SIGHTLINE_HUB_IP: options.ip,
     SIGHTLINE_HUB_PORT: `${port}`,
-    SIGHTLINE_HUB_HUB_PORT: `${await freePort()}`,
-    SIGHTLINE_HUB_PROXY_PORT: `${await freePort()}`,
+    SIGHTLINE_HUB_HUB_PORT: `${hubPort}`,
+    SIGHTLINE_HUB_PROXY_PORT: `${proxyPort}`,
     SIGHTLINE_HUB_CERT: options.cert ?? "",
     SIGHTLINE_HUB_KEY: options.key ?? "",
     SIGHTLINE_HUB_STATE: options.stateDir,

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { CommandError } from "../command-error.ts";
 import { hubPlaces } from "./hub-places.ts";
-import { identify, type ProcessIdentity } from "./process-identity.ts";
+import { identify, type ProcessIdentity } from "../../dev/processes/process-identity.ts";
 
 const maxLogBytes = 16 << 20;
 const stopTimeoutMs = 40_000;

@@ -3,7 +3,7 @@
 // port when hub and command were killed.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identify } from "./process-identity.ts";
+import { identify } from "../../dev/processes/process-identity.ts";
 
 process.stdin.resume();
 for (const event of ["end", "error", "close"]) process.stdin.on(event, () => process.exit(0));

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { identify, isRunning } from "./process-identity.ts";
+import { identify, isRunning } from "../../dev/processes/process-identity.ts";
 import { RunningHub } from "./running-hub.ts";
 
 function temporaryFolder(): string {

@@ -12,9 +12,7 @@ const records = ["a", "b", null].map((text, i) => ({
 /** What becomes of the record "b". */
 function parsed(parse: (value: Buffer) => unknown) {
   const isB = (value: Buffer) => value.toString() === "b";
-  const found = parseRecords({ topic: "t", partition: 0 }, records, (value) =>
-    isB(value) ? parse(value) : { isA: true },
-  );
+  const found = parseRecords(records, (value) => (isB(value) ? parse(value) : { isA: true }));
   const texts = [...spans(found.events)].map(
     ({ value }) => value && Buffer.from(found.events.bytes.subarray(...value)).toString(),
   );

@@ -1,5 +1,4 @@
 import { packRecords, type FetchedRecord, type RecordBatch } from "./source/record-batch.ts";
-import type { TopicPartition } from "./source/topic-partition.ts";
 
 /** What a function of the user's made of a batch's records. */
 export interface ParsedRecords {
@@ -11,7 +10,6 @@ export interface ParsedRecords {
 
 /** Calls the user's function with each value that isn't null. It may do what it likes: the records stay as they came. */
 export function parseRecords(
-  { topic, partition }: TopicPartition,
   records: readonly FetchedRecord[],
   parse: (value: Buffer) => unknown,
 ): ParsedRecords {
@@ -27,7 +25,7 @@ export function parseRecords(
       return { ...record, key: null, value: null };
     }
   });
-  return { events: packRecords(topic, partition, events, 0), refused };
+  return { events: packRecords(events), refused };
 }
 
 function jsonOf(event: unknown): string {

@@ -90,8 +90,8 @@ export class PartitionWriter implements TopicPartition {
     if (this.#isClosed) return;
     if (records.length > 0) {
       const { parse, worker } = this.#context;
-      const batch = packRecords(this.topic, this.partition, records, nextOffset);
-      worker.add(this.id, batch, parse && parseRecords(this, records, parse));
+      const batch = packRecords(records);
+      worker.add(this.id, batch, parse && parseRecords(records, parse));
       this.#openSince ??= performance.now();
     }
     this.#posted = nextOffset;
@@ -162,14 +162,12 @@ export class PartitionWriter implements TopicPartition {
 /** Another writer has committed the records that this one holds: its partition has gone to someone else. */
 export class LostPartitionError extends Error {
   override readonly name = "LostPartitionError";
-  readonly writer: PartitionWriter;
 
-  constructor(writer: PartitionWriter) {
-    super(`Another writer has committed ${writer.topic}-${writer.partition} from offset ${writer.head}.`);
-    this.writer = writer;
+  constructor({ topic, partition, head }: PartitionWriter) {
+    super(`Another writer has committed ${topic}-${partition} from offset ${head}.`);
   }
 }
 
 function emptyCut(cut: number): CutState {
-  return { cut, rows: 0, deadLetters: 0, heldBytes: 0 };
+  return { cut, rows: 0, heldBytes: 0 };
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { createTopic, feeds, ingest, kafka, parquet, produce } from "../../runtime/index.ts";
 import { CutBuilder } from "../../runtime/ingest/columns/index.ts";
 import { LakeTable } from "../../runtime/ingest/table/lake-table.ts";
-import type { CutFile } from "../../runtime/ingest/worker/messages.ts";
+import type { CutFile } from "../../runtime/ingest/columns/index.ts";
 import { openStorage } from "../../runtime/storage/open-storage.ts";
 import { serversFor } from "../support/ingest/servers.ts";
 import { tableFiles } from "../support/ingest/table-files.ts";

@@ -1,30 +1,20 @@
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { findJava, findMaven, installCommand } from "../../dev/jars/find-tools.ts";
+import { missingTools } from "../../dev/jars/find-tools.ts";
 import { type Hdfs, type HdfsOptions, startHdfs } from "../../dev/hdfs/start-hdfs.ts";
 
 /** A real HDFS for the tests of a suite, gone afterwards; they are skipped by name where Java or Maven is missing. */
 export function clusterFor(options: HdfsOptions): { readonly hdfs: Hdfs } {
   const context = { hdfs: undefined as unknown as Hdfs };
-  const isPossible = hasTools();
+  const missing = missingTools();
   beforeAll(async () => {
-    if (isPossible) context.hdfs = await startHdfs(options);
+    if (!missing) context.hdfs = await startHdfs(options);
   }, 400_000);
   beforeEach((test) => {
-    if (!isPossible) test.skip(installCommand);
+    if (missing) test.skip(missing);
   });
   afterAll(() => context.hdfs?.stop());
   return context;
-}
-
-function hasTools(): boolean {
-  try {
-    findJava();
-    findMaven();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Changes something as the superuser, over WebHDFS: `SETOWNER&owner=alice`. */

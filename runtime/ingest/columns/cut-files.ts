@@ -22,9 +22,9 @@ export interface RecordPlace {
 /** One Parquet file of a cut. */
 export interface CutFile {
   /** The values of the partition columns, in their order. See `partitionPath`. */
-  readonly partition: Record<string, string>;
+  readonly partition: Readonly<Record<string, string>>;
   readonly rowCount: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** One file for each table partition that the rows belong to, in the order of their first rows. */

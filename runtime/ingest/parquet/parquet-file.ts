@@ -29,7 +29,7 @@ const ZSTD = 6;
  * most 1 MiB in zstd. What it costs goes with the values that are there, not with rows × columns.
  * @param columns as `long` (bigint in Spark), `double`, `boolean`, `string`, `timestamp` (µs UTC); all may be null
  */
-export function parquetFile(columns: readonly ParquetColumn[], rowCount: number): Buffer {
+export function parquetFile(columns: readonly ParquetColumn[], rowCount: number): Buffer<ArrayBuffer> {
   const parts: Uint8Array[] = [magic];
   let offset = magic.length;
   const chunks = columns.map((column) => {

@@ -2,7 +2,7 @@ import type { Admin } from "@platformatic/kafka";
 import { IngestError } from "../ingest-error.ts";
 import { clientOptions } from "./client-options.ts";
 import { checkTopics } from "./cluster.ts";
-import { kafka, type KafkaOptions } from "./kafka.ts";
+import { cluster, type KafkaOptions } from "./kafka.ts";
 import { isAnswer, rootMessage } from "./kafka-error.ts";
 
 export interface CreateTopicOptions extends Pick<KafkaOptions, "brokers" | "tls" | "sasl"> {
@@ -23,13 +23,7 @@ export interface CreateTopicOptions extends Pick<KafkaOptions, "brokers" | "tls"
  */
 export async function createTopic(options: CreateTopicOptions): Promise<boolean> {
   const { topic, partitions = 6, replicas = -1, configs = {} } = options;
-  const source = kafka({
-    brokers: options.brokers,
-    tls: options.tls,
-    sasl: options.sasl,
-    topics: [topic],
-    groupId: "-",
-  });
+  const source = cluster(options);
   await checkTopics(source, []);
   const { Admin } = await import("@platformatic/kafka");
   const admin = new Admin({ ...clientOptions(source), retries: 5, retryDelay: 500 });

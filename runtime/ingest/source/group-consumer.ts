@@ -24,7 +24,7 @@ export interface GroupListener {
   ): Promise<ReadonlyMap<string, number>>;
   /** The topic was deleted while it was read, and another of its name made. */
   replaced(partition: TopicPartition): void;
-  /** Records in their order; the next fetch waits until this resolves. `highWatermark` is the partition's end. */
+  /** Records in their order; the next fetch waits until this resolves. */
   records(partition: TopicPartition, records: FetchedRecord[], nextOffset: number): Promise<void>;
   /** Something failed that is tried again; undefined when it works again. */
   problem(error: unknown): void;
@@ -85,11 +85,6 @@ export class GroupConsumer {
     await this.#assigning;
     // The library gives out the partitions of the last rebalance; one begins when the group's leader joins anew.
     if (!this.#isStopped) this.#growth.start(() => void this.#rejoin());
-  }
-
-  /** The partitions that are read now. */
-  get partitions(): readonly TopicPartition[] {
-    return [...this.#readings.values()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
   /** Where a partition ends, as the last fetch told; undefined while nothing was fetched. */

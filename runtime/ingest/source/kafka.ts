@@ -98,6 +98,15 @@ export function kafka(options: KafkaOptions): KafkaSource {
   };
 }
 
+/** The cluster that topics are made in or written to, checked as {@link kafka} does; it reads nothing. */
+export function cluster({
+  topic,
+  ...options
+}: Pick<KafkaOptions, "brokers" | "tls" | "sasl"> & { readonly topic: string }): KafkaSource {
+  const { brokers, tls, sasl } = options;
+  return kafka({ brokers, tls, sasl, topics: [topic], groupId: "-" });
+}
+
 function list(names: string | readonly string[] | undefined): string[] {
   const given = typeof names === "string" ? names.split(",") : (names ?? []);
   return given.map((name) => String(name).trim()).filter((name) => name !== "");

@@ -1,7 +1,7 @@
 import { IngestError } from "../ingest-error.ts";
 import { clientOptions } from "./client-options.ts";
 import { checkTopics } from "./cluster.ts";
-import { kafka, type KafkaOptions } from "./kafka.ts";
+import { cluster, type KafkaOptions } from "./kafka.ts";
 import { rootMessage } from "./kafka-error.ts";
 
 /** Where records go, and how. */
@@ -34,13 +34,7 @@ export async function produce(
   options: ProduceOptions,
   records: AsyncIterable<RecordToProduce | Buffer | string> | Iterable<RecordToProduce | Buffer | string>,
 ): Promise<{ records: number; bytes: number }> {
-  const source = kafka({
-    brokers: options.brokers,
-    tls: options.tls,
-    sasl: options.sasl,
-    topics: [options.topic],
-    groupId: "-",
-  });
+  const source = cluster(options);
   const { topic, compression = "zstd" } = options;
   const metadata = await checkTopics(source, [topic]);
   const { murmur2, Producer } = await import("@platformatic/kafka");

@@ -1,7 +1,5 @@
 /** Records of one partition as they were fetched, in their order, in one block of memory that a thread can take over. */
 export interface RecordBatch {
-  readonly topic: string;
-  readonly partition: number;
   readonly count: number;
   /** Keys and values, one after another: key, value, key, value, … */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -10,8 +8,6 @@ export interface RecordBatch {
   readonly offsets: Float64Array<ArrayBuffer>;
   /** Milliseconds since 1970, UTC. */
   readonly timestamps: Float64Array<ArrayBuffer>;
-  /** The offset to read next; above the last record's by more than one where Kafka keeps its own marks. */
-  readonly nextOffset: number;
 }
 
 /** A record as Kafka's client gives it. */
@@ -23,12 +19,7 @@ export interface FetchedRecord {
 }
 
 /** Copies records into one block. */
-export function packRecords(
-  topic: string,
-  partition: number,
-  records: readonly FetchedRecord[],
-  nextOffset: number,
-): RecordBatch {
+export function packRecords(records: readonly FetchedRecord[]): RecordBatch {
   const count = records.length;
   let size = 0;
   for (const { key, value } of records) size += (key?.length ?? 0) + (value?.length ?? 0);
@@ -52,7 +43,7 @@ export function packRecords(
     }
     ends[i * 2 + 1] = value ? at : -1;
   }
-  return { topic, partition, count, bytes, ends, offsets, timestamps, nextOffset };
+  return { count, bytes, ends, offsets, timestamps };
 }
 
 /** Where a record's key and value begin and end in the batch's bytes. */

@@ -21,10 +21,10 @@ function take(message: ToWorker): void {
       const cut = cuts.get(writer);
       const before = cut?.rows ?? 0;
       cut?.add(message.batch, message.parsed);
-      const { number = 0, rows = 0, deadLetters = 0, heldBytes = 0 } = cut ?? {};
+      const { number = 0, rows = 0, heldBytes = 0 } = cut ?? {};
       const batchBytes = message.batch.bytes.length + (message.parsed?.events.bytes.length ?? 0);
       const addedRows = rows - before;
-      answer({ kind: "parsed", writer, batchBytes, addedRows, cut: number, rows, deadLetters, heldBytes });
+      answer({ kind: "parsed", writer, batchBytes, addedRows, cut: number, rows, heldBytes });
       return;
     }
     case "cut": {

@@ -1,5 +1,6 @@
 // What the main thread and a parse worker say to each other. Messages are taken in their order, so a cut holds exactly
 // the records that were sent before it.
+import type { CutFile } from "../columns/cut-files.ts";
 import type { FieldSummary, TableSchema } from "../columns/table-schema.ts";
 import type { FeedSpec } from "../feeds/feed-spec.ts";
 import type { ParsedRecords } from "../parse-records.ts";
@@ -33,14 +34,6 @@ export type ToWorker =
     }
   | { readonly kind: "close"; readonly writer: number };
 
-/** One Parquet file of a cut. */
-export interface CutFile {
-  /** The values of the table's partition columns, in their order. */
-  readonly partition: Readonly<Record<string, string>>;
-  readonly rowCount: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 /** What a cut became. */
 export interface FinishedCut {
   readonly files: readonly CutFile[];
@@ -56,7 +49,6 @@ export type FromWorker =
       /** How many cuts the partition had before the one that the rest is about. */
       readonly cut: number;
       readonly rows: number;
-      readonly deadLetters: number;
       /** Memory that the open cut holds. */
       readonly heldBytes: number;
     }

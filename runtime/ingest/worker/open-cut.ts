@@ -5,7 +5,7 @@ import { parseFeed } from "../feeds/parse-feed.ts";
 import type { ParsedRecords } from "../parse-records.ts";
 import { type RecordBatch, spans } from "../source/record-batch.ts";
 import { DeadLetters } from "./dead-letters.ts";
-import type { CutFile, FinishedCut, OpenPartition } from "./messages.ts";
+import type { FinishedCut, OpenPartition } from "./messages.ts";
 
 /** The records of one partition since its last cut, as columns, and those that could not be parsed. */
 export class OpenCut {
@@ -35,10 +35,6 @@ export class OpenCut {
 
   get rows(): number {
     return this.#builder.rowCount;
-  }
-
-  get deadLetters(): number {
-    return this.#deadLetters.count;
   }
 
   get heldBytes(): number {
@@ -84,7 +80,7 @@ export class OpenCut {
 
   /** Encodes the cut; it is empty then. */
   finish(schema: TableSchema): FinishedCut {
-    const files = this.#builder.rowCount > 0 ? (this.#builder.finish(schema) as readonly CutFile[]) : [];
+    const files = this.#builder.rowCount > 0 ? this.#builder.finish(schema) : [];
     const { count } = this.#deadLetters;
     return { files, ...(count > 0 ? { deadLetters: { count, bytes: this.#deadLetters.encode() } } : {}) };
   }

@@ -8,11 +8,11 @@ test("a thread that has died answers no request and holds nobody up", async () =
   const wrong = undefined as unknown as readonly string[];
   worker.open(1, { topic: "t", partition: 0, partitionBy: wrong, maxColumns: 1 });
   const value = Buffer.from("{}");
-  worker.add(1, packRecords("t", 0, [{ offset: 0, timestampMs: 0, key: null, value }], 1));
+  worker.add(1, packRecords([{ offset: 0, timestampMs: 0, key: null, value }]));
   await expect(worker.cut(1)).rejects.toThrow("undefined");
   const error = await failed.promise;
   await expect(worker.cut(1)).rejects.toBe(error);
-  worker.add(1, packRecords("t", 0, [{ offset: 1, timestampMs: 0, key: null, value }], 2));
+  worker.add(1, packRecords([{ offset: 1, timestampMs: 0, key: null, value }]));
   expect(worker.pendingBytes).toBe(0);
   await worker.terminate();
 });

@@ -9,7 +9,6 @@ export interface CutState {
   /** How many cuts the partition had before it. */
   readonly cut: number;
   readonly rows: number;
-  readonly deadLetters: number;
   readonly heldBytes: number;
 }
 

@@ -9,6 +9,7 @@ import { createTopic, functions as F, produce, SparkSession } from "../../../run
 import { openStorage } from "../../../runtime/storage/open-storage.ts";
 import type { Storage } from "../../../runtime/storage/storage.ts";
 import type { Command } from "../command.ts";
+import { randomFrom } from "../random.ts";
 import { startIngest, writeIngestConfig } from "./ingest-process.ts";
 import { type TappedRequest, WebHdfsTap } from "./webhdfs-tap.ts";
 
@@ -71,7 +72,7 @@ export async function ingestThroughFaults(options: {
     const url = `${hdfs.url}/lake`;
     for (const name of ["a", "b"]) members.push(await startMember(name, folder, kafka, hdfs, url));
     const storage = await openStorage(url, { webhdfs: hdfs.webhdfs });
-    const run = new FaultRun({ kafka, hdfs, members, storage, random: randomFrom(seed), say });
+    const run = new FaultRun({ kafka, hdfs, members, storage, random: fractions(seed), say });
     const flow = new Flow(events);
     const produced = produce({ brokers: kafka.bootstrap, topic }, flow.records());
     // Without records nothing would be committed, and a fault would wait for it in vain.
@@ -361,12 +362,8 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 }
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** Random numbers from 0 to 1, the same each time for a seed. */
+function fractions(seed: number): () => number {
+  const below = randomFrom(seed);
+  return () => below(2 ** 32) / 2 ** 32;
 }
