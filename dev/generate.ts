@@ -1,9 +1,12 @@
-// Rewrites what is made from something else: `npm run generate [-- messages capabilities parity]`, all of it by default.
+// Rewrites what is made from something else: `npm run generate [-- messages functions capabilities parity]`.
+// All of it by default, but function-registry, which needs real Spark.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const generators: Record<string, () => Promise<unknown>> = {
   messages: () => import("../runtime/connect/generate.ts"),
+  functions: async () => (await import("./functions/generate.ts")).writeFunctions(),
+  "function-registry": async () => (await import("./functions/spark-registry.ts")).writeRegistry(),
   capabilities: writeCapabilities,
   parity: () => import("./parity/generate.ts"),
 };
@@ -16,7 +19,9 @@ if (unknown !== undefined) {
   );
   process.exit(2);
 }
-for (const name of names.length > 0 ? names : Object.keys(generators)) {
+for (const name of names.length > 0
+  ? names
+  : Object.keys(generators).filter((each) => each !== "function-registry")) {
   await generators[name]();
   console.log(`generated ${name}`);
 }

@@ -29,7 +29,7 @@ export { DataFrameNaFunctions } from "./sql/na-functions.ts";
 export { DataFrameStatFunctions } from "./sql/stat-functions.ts";
 export { Decimal } from "./sql/decimal.ts";
 export * as functions from "./udf/functions-namespace.ts";
-export * from "./sql/functions.ts";
+export * from "./sql/functions/index.ts";
 export { GroupedData } from "./sql/grouped-data.ts";
 export { Row } from "./sql/row.ts";
 export { SparkSession } from "./sql/spark-session.ts";

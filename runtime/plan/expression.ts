@@ -3,7 +3,9 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   type Expression,
   Expression_Cast_EvalMode as EvalMode,
+  Expression_Literal_ArraySchema,
   Expression_Literal_DecimalSchema,
+  Expression_Literal_MapSchema,
   Expression_LiteralSchema,
   type Expression_Literal,
   ExpressionSchema,
@@ -16,7 +18,7 @@ import {
   Expression_Window_WindowFrame_FrameBoundarySchema,
   Expression_Window_WindowFrameSchema,
 } from "../connect/generated/expressions_pb.js";
-import { DataTypeSchema } from "../connect/generated/types_pb.js";
+import { type DataType, DataTypeSchema } from "../connect/generated/types_pb.js";
 
 export type { Expression };
 
@@ -90,10 +92,25 @@ export function extract(child: Expression, key: Expression): Expression {
   });
 }
 
+/** A call of a function of the catalog, also a user's; its name may be qualified. */
+export function callFunction(functionName: string, args: Expression[]): Expression {
+  return create(ExpressionSchema, {
+    exprType: { case: "callFunction", value: { functionName, arguments: args } },
+  });
+}
+
+const minInt = -(2 ** 31);
 const maxInt = 2 ** 31 - 1;
 
+/** What a constant is in a plan. */
+export type LiteralType = Expression_Literal["literalType"];
+
+/** The method of a value class, such as a decimal, that says which constant stands for it. */
+export const sqlLiteral: unique symbol = Symbol("sqlLiteral");
+
 /**
- * A constant: numbers as PySpark would type them (int, then bigint, then double), dates as timestamps.
+ * A constant: numbers as PySpark would type them (int, then bigint, then double), dates as timestamps, arrays and maps
+ * with the type of their first element.
  * @throws TypeError for a value that no SQL constant stands for
  */
 export function literal(value: unknown): Expression {
@@ -105,10 +122,8 @@ export function literalValue(value: unknown): Expression_Literal {
   return create(Expression_LiteralSchema, { literalType: literalType(value) });
 }
 
-function literalType(value: unknown): Expression_Literal["literalType"] {
-  if (value === null || value === undefined) {
-    return { case: "null", value: create(DataTypeSchema, { kind: { case: "null", value: {} } }) };
-  }
+function literalType(value: unknown): LiteralType {
+  if (value === null || value === undefined) return { case: "null", value: dataType("null") };
   switch (typeof value) {
     case "boolean":
       return { case: "boolean", value };
@@ -118,35 +133,109 @@ function literalType(value: unknown): Expression_Literal["literalType"] {
       return bigintLiteral(value);
     case "number":
       if (!Number.isInteger(value) || Object.is(value, -0)) return { case: "double", value };
-      if (Math.abs(value) <= maxInt) return { case: "integer", value };
+      if (value >= minInt && value <= maxInt) return { case: "integer", value };
       if (Number.isSafeInteger(value)) return { case: "long", value: BigInt(value) };
       return { case: "double", value };
+    case "object":
+      return objectLiteral(value);
     default:
-      if (value instanceof Date) return { case: "timestamp", value: BigInt(value.getTime()) * 1000n };
-      if (value instanceof Uint8Array) return { case: "binary", value };
-      throw new TypeError(
-        `No SQL constant stands for ${describe(value)}.\nPass a string, number, bigint, boolean, Date, Uint8Array or null.`,
-      );
+      throw noLiteral(value);
   }
 }
 
-function bigintLiteral(value: bigint): Expression_Literal["literalType"] {
+function objectLiteral(value: object): LiteralType {
+  if (sqlLiteral in value) return (value as { [sqlLiteral](): LiteralType })[sqlLiteral]();
+  if (value instanceof Date) return { case: "timestamp", value: microsOf(value) };
+  if (value instanceof Uint8Array) return { case: "binary", value };
+  if (Array.isArray(value)) {
+    const elements = value.map(literalValue);
+    return {
+      case: "array",
+      value: create(Expression_Literal_ArraySchema, { elementType: typeOf(value, elements[0]), elements }),
+    };
+  }
+  if (value instanceof Map) {
+    const [keys, values] = [[...value.keys()].map(literalValue), [...value.values()].map(literalValue)];
+    const [keyType, valueType] = [typeOf(value, keys[0]), typeOf(value, values[0])];
+    return {
+      case: "map",
+      value: create(Expression_Literal_MapSchema, { keyType, valueType, keys, values }),
+    };
+  }
+  throw noLiteral(value);
+}
+
+// Timestamps to the microsecond carry them; a plain Date has milliseconds.
+function microsOf(date: Date): bigint {
+  if (Number.isNaN(date.getTime())) {
+    throw new TypeError("No SQL constant stands for an invalid Date.\nPass a valid one, or null.");
+  }
+  const { epochMicros } = date as { epochMicros?: bigint };
+  return epochMicros ?? BigInt(date.getTime()) * 1000n;
+}
+
+function noLiteral(value: unknown): TypeError {
+  return new TypeError(
+    `No SQL constant stands for ${describe(value)}.\n` +
+      "Pass a string, number, bigint, boolean, Date, Decimal, Uint8Array, null, or an array or Map of these.",
+  );
+}
+
+/** The type of the first element, which is that of all. */
+function typeOf(container: object, first: Expression_Literal | undefined): DataType {
+  const literal = first?.literalType ?? { case: undefined };
+  switch (literal.case) {
+    case undefined:
+    case "null":
+      throw new TypeError(
+        `The type of ${describe(container)} that ${first ? "begins with null" : "is empty"} can't be told.\n` +
+          'Make it in SQL: expr("cast(array() AS array<int>)").',
+      );
+    case "array":
+      return create(DataTypeSchema, {
+        kind: { case: "array", value: { elementType: literal.value.elementType, containsNull: true } },
+      });
+    case "map": {
+      const { keyType, valueType } = literal.value;
+      return create(DataTypeSchema, {
+        kind: { case: "map", value: { keyType, valueType, valueContainsNull: true } },
+      });
+    }
+    case "decimal": {
+      const { precision, scale } = literal.value;
+      return create(DataTypeSchema, { kind: { case: "decimal", value: { precision, scale } } });
+    }
+    default:
+      return dataType(literal.case as "string");
+  }
+}
+
+function dataType(kind: "null" | "string"): DataType {
+  return create(DataTypeSchema, { kind: { case: kind, value: {} } });
+}
+
+function bigintLiteral(value: bigint): LiteralType {
   if (BigInt.asIntN(64, value) === value) return { case: "long", value };
   const digits = String(value).replace("-", "").length;
   if (digits > 38) {
     throw new RangeError(`${value} has ${digits} digits; SQL numbers have at most 38.\nPass it as a string.`);
   }
-  const decimal = create(Expression_Literal_DecimalSchema, {
-    value: String(value),
-    precision: digits,
-    scale: 0,
-  });
-  return { case: "decimal", value: decimal };
+  return decimalLiteral(String(value), digits, 0);
+}
+
+/** A decimal constant. Spark takes the digits of the text where precision and scale are too small for them. */
+export function decimalLiteral(value: string, precision = 10, scale = 0): LiteralType {
+  return {
+    case: "decimal",
+    value: create(Expression_Literal_DecimalSchema, { value, precision, scale }),
+  };
 }
 
 function describe(value: object | symbol | unknown): string {
   const name = (value as object)?.constructor?.name;
-  return typeof value === "object" && name ? `a ${name}` : `a ${typeof value}`;
+  return typeof value === "object" && name
+    ? `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`
+    : `a ${typeof value}`;
 }
 
 export { NullOrdering, SortDirection };

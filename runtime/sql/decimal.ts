@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { decimalLiteral, type LiteralType, sqlLiteral } from "../plan/expression.ts";
 
 /**
  * An exact decimal number, kept as text: `new Decimal("12.30")`. Never rounded; `Number(d)` rounds on request.
@@ -33,6 +34,9 @@ export class Decimal {
   }
   valueOf(): number {
     return Number(this.#text);
+  }
+  [sqlLiteral](): LiteralType {
+    return decimalLiteral(this.#text);
   }
   [inspect.custom](): string {
     return `Decimal(${this.#text})`;

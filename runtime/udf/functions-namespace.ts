@@ -1,4 +1,4 @@
 // `functions` of the public names: those of `sql`, which can't import this room, and the makers of functions.
-export * from "../sql/functions.ts";
+export * from "../sql/functions/index.ts";
 export { arrowUdf, ArrowUDFType, pandasUdf, PandasUDFType } from "./arrow-udf.ts";
 export { udf } from "./udf.ts";

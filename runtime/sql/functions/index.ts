@@ -1,0 +1,37 @@
+// Functions over columns, by Spark's names in camelCase:
+// https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/functions.html
+export * from "./aggregate.ts";
+export * from "./array.ts";
+export * from "./bitwise.ts";
+export * from "./collection.ts";
+export * from "./columns.ts";
+export * from "./conditional.ts";
+export * from "./count.ts";
+export * from "./csv.ts";
+export * from "./datetime.ts";
+export * from "./deprecated.ts";
+export * from "./generator.ts";
+export * from "./geospatial.ts";
+export * from "./hash.ts";
+export * from "./json.ts";
+export * from "./lit.ts";
+export * from "./log.ts";
+export * from "./make-timestamp.ts";
+export * from "./map.ts";
+export * from "./math.ts";
+export * from "./misc.ts";
+export * from "./partitioning.ts";
+export * from "./predicate.ts";
+export * from "./sha2.ts";
+export * from "./sketch.ts";
+export * from "./sort.ts";
+export * from "./string.ts";
+export * from "./struct.ts";
+export * from "./time-windows.ts";
+export * from "./time-zones.ts";
+export * from "./url.ts";
+export * from "./variant.ts";
+export * from "./when.ts";
+export * from "./window.ts";
+export * from "./xml.ts";
+export * as partitioning from "./partitioning.ts";
