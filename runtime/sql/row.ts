@@ -1,30 +1,44 @@
 import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import { closeNames } from "./close-names.ts";
+import type { IsAny, Others } from "./typed/schema.ts";
 
-const keysOf = Symbol("keys");
+const keysOf: unique symbol = Symbol("keys");
+
+/**
+ * A row: its columns are its properties, `row.host`; `row.get("host")` also reaches names that methods have.
+ * Destructuring, spreading and JSON work as for a plain object. Where several columns have one name, the
+ * property is the first of them, and `get(index)` reaches the others.
+ * As a type, `Row<{ host: string | null }>` knows its columns; a plain `Row` has any.
+ * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.Row.html
+ */
+export type Row<S = any> = IsAny<S> extends true ? AnyRow : Others extends keyof S ? OpenRow<S> : KnownRow<S>;
+
+type OpenRow<S> = AnyRow & { readonly [K in keyof S & string]: S[K] };
+type KnownRow<S> = { readonly [K in keyof S & string]: S[K] } & {
+  readonly [M in Exclude<keyof RowMethods<S>, keyof S>]: RowMethods<S>[M];
+};
+
+interface RowMethods<S> extends Pick<AnyRow, typeof keysOf | "toArray" | "toJSON"> {
+  get<const N extends (keyof S & string) | number>(column: N): N extends keyof S ? S[N] : any;
+  asDict(): { [K in keyof S & string]: S[K] };
+}
 
 /** The values of a row in the order of its columns, also where a column has the name of a method. */
 export function rowValues(row: Row): unknown[] {
   return row[keysOf].map((key) => Reflect.get(row, key) as unknown);
 }
 
-/**
- * A row: its columns are its properties, `row.host`; `row.get("host")` also reaches names that methods have.
- * Destructuring, spreading and JSON work as for a plain object. Where several columns have one name, the
- * property is the first of them, and `get(index)` reaches the others.
- * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.Row.html
- */
-export class Row {
+class AnyRow {
   declare readonly [keysOf]: readonly (string | symbol)[];
-  readonly [column: string]: unknown;
+  readonly [column: string]: any;
 
   /**
    * The value of a column.
    * @param column a name, or a position from 0
    * @throws PlanError for a column that isn't there, with the close names
    */
-  get(column: string | number): unknown {
+  get(column: string | number): any {
     const keys = this[keysOf];
     const key = typeof column === "number" ? keys[column] : keys.find((k) => k === column);
     if (key === undefined) {
@@ -43,7 +57,7 @@ export class Row {
   }
 
   /** A plain object of the columns. */
-  asDict(): Record<string, unknown> {
+  asDict(): Record<string, any> {
     return { ...this };
   }
 
@@ -63,6 +77,9 @@ export class Row {
     return `Row(${values.join(", ")})`;
   }
 }
+
+/** The class of rows, for `instanceof`. */
+export const Row = AnyRow;
 
 function jsonOf(value: unknown): unknown {
   if (typeof value === "bigint") return String(value);

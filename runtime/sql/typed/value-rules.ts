@@ -5,13 +5,15 @@
 // For a function over columns take the rule that fits, or a plain type where the inputs don't matter:
 //   export function lower<const C extends ColumnOrName>(c: C): Column<CallName<"lower", C>, string | null>
 //   export function sum<const C extends ColumnOrName>(c: C): Column<CallName<"sum", C>, SumOf<ValueOf<C>>>
-//   export function max<const C extends ColumnOrName>(c: C): Column<CallName<"max", C>, ValueOf<C> | null>   // same type
+//   export function max<const C extends ColumnOrName>(c: C): Column<CallName<"max", C>, OrNull<ValueOf<C>>>
 //   export function collectList<const C extends ColumnOrName>(c: C): Column<CallName<"collect_list", C>, ListOf<ValueOf<C>>>
 // `CallName` is in call-name.ts. A function whose name or value isn't worth a rule returns plain `Column`: its name and
 // value are unknown, and what is made of it accepts any name.
 import type { Column } from "../column.ts";
 import type { Decimal } from "../decimal.ts";
 import type { Timestamp } from "../timestamp.ts";
+import type { IsAny } from "./schema.ts";
+import type { LastPart } from "./select.ts";
 
 declare const rule: unique symbol;
 
@@ -22,6 +24,8 @@ export interface Rule<Op extends keyof Rules<any, any, any>, A = never, B = neve
 
 /** The value of the column of this name. */
 export type Ref<Name extends string> = Rule<"ref", Name>;
+/** The value V of the column of this name of a DataFrame, null also where a join made it so: `df.col("n")`. */
+export type ColumnOf<Name extends string, V> = Rule<"column", Name, V>;
 /** What `sum` makes of it. */
 export type SumOf<A> = Rule<"sum", A>;
 /** What `avg` makes of it. */
@@ -30,6 +34,8 @@ export type MeanOf<A> = Rule<"mean", A>;
 export type ArithmeticOf<A, B> = Rule<"arithmetic", A, B>;
 /** What `/` makes of two. */
 export type QuotientOf<A, B> = Rule<"quotient", A, B>;
+/** The same value, or null: `max`. */
+export type OrNull<A> = Rule<"orNull", A>;
 /** A list of such values without nulls, itself never null: `collect_list`. */
 export type ListOf<A> = Rule<"list", A>;
 /** An array of such values: `array`. */
@@ -50,11 +56,13 @@ export type OtherwiseOf<A, Branches> = Rule<"otherwise", A, Branches>;
 export type OrElse<A, B> = Rule<"orElse", A, B>;
 
 interface Rules<S, A, B> {
-  ref: A extends keyof S ? S[A] : any;
+  ref: At<S, A>;
+  column: A extends keyof S ? (null extends S[A] ? B | null : B) : B;
   sum: Total<ValueIn<S, A>>;
   mean: Mean<ValueIn<S, A>>;
   arithmetic: Arithmetic<ValueIn<S, A>, ValueIn<S, B>>;
   quotient: Quotient<ValueIn<S, A>, ValueIn<S, B>>;
+  orNull: ValueIn<S, A> | null;
   list: NonNullable<ValueIn<S, A>>[];
   array: ValueIn<S, A>[];
   element: Element<ValueIn<S, A>>;
@@ -101,7 +109,17 @@ export type OperandOf<C> = unknown extends C
               ? Timestamp
               : C;
 
-type IsAny<T> = 0 extends 1 & T ? true : false;
+/** The value at a name as it is written: a column, a field of a struct `s.f`, a column of an alias `t.host`. */
+type At<S, N> = N extends keyof S
+  ? S[N]
+  : N extends `${infer Head}.${infer Rest}`
+    ? Head extends keyof S
+      ? Item<S[Head], Rest>
+      : AtLast<S, LastPart<Rest>>
+    : N extends string
+      ? AtLast<S, LastPart<N>>
+      : any;
+type AtLast<S, N> = N extends keyof S ? S[N] : any;
 
 type Total<V> = IsAny<V> extends true ? any : (V extends string ? number : V) | null;
 
@@ -158,7 +176,11 @@ type Item<V, Key> =
       ? Element<V>
       : Key extends keyof NonNullable<V>
         ? NonNullable<V>[Key] | Extract<V, null>
-        : any;
+        : Key extends `${infer Head}.${infer Rest}`
+          ? Head extends keyof NonNullable<V>
+            ? Item<NonNullable<V>[Head] | Extract<V, null>, Rest>
+            : any
+          : any;
 
 type Branches<S, V> =
   V extends Rule<"when", infer A, infer Before> ? ValueIn<S, A> | Branches<S, Before> : ValueIn<S, V>;

@@ -1,0 +1,55 @@
+// A schema as a type: a record of column name -> value as rows carry it, `{ host: string | null; n: number }`.
+// `any` is a schema that isn't known: every name is accepted. A schema that is known in part has the key `others`.
+// Types only.
+import type { Column } from "../column.ts";
+import type { ColumnOf, Ref, ValueIn } from "./value-rules.ts";
+
+/** The key of what isn't known of a schema: `{ host: string; [others]: any }` is a host column and whatever else. */
+export declare const others: unique symbol;
+export type Others = typeof others;
+
+export type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** Whether any name may be a column. */
+export type IsOpen<S> = IsAny<S> extends true ? true : Others extends keyof S ? true : false;
+
+/** The names of the columns, as an editor offers them; any other text too where the schema isn't known. */
+export type ColumnName<S> = IsOpen<S> extends true ? (keyof S & string) | (string & {}) : keyof S & string;
+
+/** What a name may look like beyond those of a schema: qualified or nested (`t.host`, `s.field`), quoted, or `*`. */
+export type WrittenName = `${string}.${string}` | `\`${string}` | "*";
+
+/** What is offered and inferred where columns are named. {@link Columns} says what is right. */
+export type Given<S> = (keyof S & string) | (string & {}) | Column;
+
+/** Each argument if it is right, or else what it should have been: a tuple for the types of rest parameters. */
+export type Columns<S, C extends readonly unknown[]> = { [I in keyof C]: OneColumn<S, C[I]> };
+
+/** An argument if it is a Column or a name of the schema, or text that isn't known before it runs. */
+export type OneColumn<S, C> = C extends string ? OneName<S, C> : C extends Column ? C : (keyof S & string) | Column;
+
+export type OneName<S, N> =
+  IsOpen<S> extends true
+    ? N
+    : N extends (keyof S & string) | WrittenName
+      ? N
+      : string extends N
+        ? N
+        : keyof S & string;
+
+/** Names without Columns. */
+export type Names<S, N extends readonly unknown[]> = { [I in keyof N]: OneName<S, N[I]> };
+
+/** The value of a column by the name it is written with; `any` where it isn't known. */
+export type ValueAt<S, N> = ValueIn<S, Ref<N & string>>;
+
+/** The Columns that are properties of a DataFrame, by name, but for those of its methods (`Taken`). */
+export type ColumnProperties<S, Taken> =
+  IsOpen<S> extends true
+    ? { readonly [name: string]: any }
+    : { readonly [N in Exclude<keyof S & string, Taken>]: Column<N, ColumnOf<N, S[N]>> };
+
+/** S with the columns of T beside its own, or in place of those of the same name. */
+export type Overlay<S, T> = {
+  [K in keyof S | keyof T]: K extends keyof T ? T[K] : K extends keyof S ? S[K] : never;
+};
