@@ -19,7 +19,7 @@ type KnownRow<S> = { readonly [K in keyof S & string]: S[K] } & {
   readonly [M in Exclude<keyof RowMethods<S>, keyof S>]: RowMethods<S>[M];
 };
 
-interface RowMethods<S> extends Pick<AnyRow, typeof keysOf | "toArray" | "toJSON"> {
+interface RowMethods<S> extends Pick<AnyRow, typeof keysOf | typeof inspect.custom | "toArray" | "toJSON"> {
   get<const N extends (keyof S & string) | number>(column: N): N extends keyof S ? S[N] : any;
   asDict(): { [K in keyof S & string]: S[K] };
 }

@@ -81,29 +81,33 @@ export type Filled<S, V, N> =
     ? any
     : { [K in keyof S]: K extends N ? (NonNullable<S[K]> extends Like<V> ? NonNullable<S[K]> : S[K]) : S[K] };
 
-type Like<V> = V extends number | bigint ? number | bigint : V extends string ? string : V extends boolean ? boolean : never;
+type Like<V> = V extends number | bigint
+  ? number | bigint
+  : V extends string
+    ? string
+    : V extends boolean
+      ? boolean
+      : never;
 
 // ---- two frames ----
 
 /** The schema of a join of S and T; with `using` the columns N are there once. */
-export type Joined<S, T, N, How> =
-  How extends SemiOrAnti
-    ? S
-    : IsAny<S> extends true
-      ? any
-      : IsAny<T> extends true
-        ? S & { [K in Others]: any }
-        : {
-            [K in keyof S | keyof T]: K extends N
-              ? K extends keyof S
-                ? K extends keyof T
-                  ? Using<S[K], T[K], How>
-                  : S[K]
-                : any
-              :
-                  | (K extends keyof S ? S[K] | NullFrom<How, RightOrFull> : never)
-                  | (K extends keyof T ? T[K] | NullFrom<How, LeftOrFull> : never);
-          };
+export type Joined<S, T, N, How> = How extends SemiOrAnti
+  ? S
+  : IsAny<S> extends true
+    ? any
+    : IsAny<T> extends true
+      ? S & { [K in Others]: any }
+      : {
+          [K in keyof S | keyof T]: K extends N
+            ? K extends keyof S
+              ? K extends keyof T
+                ? Using<S[K], T[K], How>
+                : S[K]
+              : any
+            : | (K extends keyof S ? S[K] | NullFrom<How, RightOrFull> : never)
+              | (K extends keyof T ? T[K] | NullFrom<How, LeftOrFull> : never);
+        };
 
 type SemiOrAnti = "semi" | "leftsemi" | "left_semi" | "anti" | "leftanti" | "left_anti";
 type Full = "outer" | "full" | "fullouter" | "full_outer";

@@ -18,29 +18,36 @@ type SchemaOfFields<F> = F extends readonly string[]
 
 // ---- text -> its columns, cut at the commas outside of brackets and quotes ----
 
-type Fields<T extends string, Done extends readonly string[] = [], Begun extends string = ""> =
-  Done["length"] extends MaxColumns
-    ? any
-    : T extends `${infer Piece},${infer Rest}`
-      ? IsWhole<`${Begun}${Piece}`> extends true
-        ? Fields<Rest, [...Done, `${Begun}${Piece}`]>
-        : Fields<Rest, Done, `${Begun}${Piece},`>
-      : Trim<`${Begun}${T}`> extends ""
-        ? Done
-        : [...Done, `${Begun}${T}`];
+type Fields<
+  T extends string,
+  Done extends readonly string[] = [],
+  Begun extends string = "",
+> = Done["length"] extends MaxColumns
+  ? any
+  : T extends `${infer Piece},${infer Rest}`
+    ? IsWhole<`${Begun}${Piece}`> extends true
+      ? Fields<Rest, [...Done, `${Begun}${Piece}`]>
+      : Fields<Rest, Done, `${Begun}${Piece},`>
+    : Trim<`${Begun}${T}`> extends ""
+      ? Done
+      : [...Done, `${Begun}${T}`];
 
 /** Columns beyond which a DDL literal has no types: the compiler's recursion ends at 1,000 commas, nested ones included. */
 type MaxColumns = 501;
 
 type IsWhole<T extends string> = T extends `${string}${"<" | "(" | "`" | "'"}${string}`
   ? [Count<T, "<">, Count<T, "(">] extends [Count<T, ">">, Count<T, ")">]
-    ? IsEven<Count<T, "`">> & IsEven<Count<T, "'">>
+    ? [IsEven<Count<T, "`">>, IsEven<Count<T, "'">>] extends [true, true]
+      ? true
+      : false
     : false
   : true;
 
-type Count<T extends string, Mark extends string, N extends 0[] = []> = T extends `${string}${Mark}${infer Rest}`
-  ? Count<Rest, Mark, [...N, 0]>
-  : N["length"];
+type Count<
+  T extends string,
+  Mark extends string,
+  N extends 0[] = [],
+> = T extends `${string}${Mark}${infer Rest}` ? Count<Rest, Mark, [...N, 0]> : N["length"];
 
 type IsEven<N> = `${N & number}` extends `${string}${0 | 2 | 4 | 6 | 8}` ? true : false;
 
@@ -136,10 +143,16 @@ interface Sized {
 /** A bigint of Spark in rows: a number while it is below 2^53. */
 export type Long = number | bigint;
 
-type Trim<T extends string> = T extends ` ${infer Rest}` ? Trim<Rest> : T extends `${infer Rest} ` ? Trim<Rest> : T;
+type Trim<T extends string> = T extends ` ${infer Rest}`
+  ? Trim<Rest>
+  : T extends `${infer Rest} `
+    ? Trim<Rest>
+    : T;
 
-type Spaces<T extends string, Done extends string = ""> = T extends `${infer A}\n${infer Rest}`
-  ? Spaces<Rest, `${Done}${A} `>
-  : T extends `${infer A}\t${infer Rest}`
-    ? Spaces<Rest, `${Done}${A} `>
-    : `${Done}${T}`;
+type Spaces<T extends string> = Replace<Replace<T, "\n">, "\t">;
+
+type Replace<
+  T extends string,
+  Mark extends string,
+  Done extends string = "",
+> = T extends `${infer A}${Mark}${infer Rest}` ? Replace<Rest, Mark, `${Done}${A} `> : `${Done}${T}`;

@@ -12,7 +12,7 @@ export type SchemaOfRows<R, N> =
       ? string extends N[number]
         ? any
         : { [I in keyof N & `${number}` as N[I] & string]: CarriedAt<R, I, N[I]> }
-      : R extends readonly unknown[]
+      : [R] extends [readonly unknown[]]
         ? any
         : string extends keyof R
           ? any

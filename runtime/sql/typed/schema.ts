@@ -26,7 +26,11 @@ export type Given<S> = (keyof S & string) | (string & {}) | Column;
 export type Columns<S, C extends readonly unknown[]> = { [I in keyof C]: OneColumn<S, C[I]> };
 
 /** An argument if it is a Column or a name of the schema, or text that isn't known before it runs. */
-export type OneColumn<S, C> = C extends string ? OneName<S, C> : C extends Column ? C : (keyof S & string) | Column;
+export type OneColumn<S, C> = C extends string
+  ? OneName<S, C>
+  : C extends Column
+    ? C
+    : (keyof S & string) | Column;
 
 export type OneName<S, N> =
   IsOpen<S> extends true
@@ -44,10 +48,16 @@ export type Names<S, N extends readonly unknown[]> = { [I in keyof N]: OneName<S
 export type ValueAt<S, N> = ValueIn<S, Ref<N & string>>;
 
 /** The Columns that are properties of a DataFrame, by name, but for those of its methods (`Taken`). */
-export type ColumnProperties<S, Taken> =
-  IsOpen<S> extends true
-    ? { readonly [name: string]: any }
-    : { readonly [N in Exclude<keyof S & string, Taken>]: Column<N, ColumnOf<N, S[N]>> };
+export type ColumnProperties<
+  // @ts-expect-error Declared, since the compiler can't work it out and compares 450 properties each time: a frame with
+  // more columns does where fewer are asked for.
+  out S,
+  Taken,
+> = {
+  readonly [N in PropertyName<S, Taken>]: string extends N ? any : Column<N, ColumnOf<N, S[N & keyof S]>>;
+};
+
+type PropertyName<S, Taken> = IsOpen<S> extends true ? string : Exclude<keyof S & string, Taken>;
 
 /** S with the columns of T beside its own, or in place of those of the same name. */
 export type Overlay<S, T> = {
