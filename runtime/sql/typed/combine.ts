@@ -1,7 +1,7 @@
 // What joins, groups, unions and renames make of schemas. Types only.
 import type { Column } from "../column.ts";
 import type { KeyOf, Select } from "./select.ts";
-import type { IsAny, Others, Overlay } from "./schema.ts";
+import type { Flat, IsAny, Others, Overlay } from "./schema.ts";
 import type { ListOf, MeanOf, OrNull, Ref, SumOf, ValueIn } from "./value-rules.ts";
 
 // ---- one frame ----
@@ -44,13 +44,13 @@ export type Renamed<S, M> =
     ? any
     : string extends keyof M | M[keyof M]
       ? any
-      : { [K in keyof S as K extends keyof M ? M[K] & string : K]: S[K] };
+      : Flat<{ [K in keyof S as K extends keyof M ? M[K] & string : K]: S[K] }>;
 
 /** The schema without the columns named or given in C. */
 export type Dropped<S, C extends readonly unknown[]> =
   IsAny<S> extends true ? any : Others extends KeyOf<C[number]> ? any : Without<S, KeyOf<C[number]>>;
 
-type Without<S, N> = { [K in keyof S as K extends N ? never : K]: S[K] };
+type Without<S, N> = { [K in Exclude<keyof S, N>]: S[K] };
 
 /** The schema of `toDF(...N)`: the names are new; with more than one column it isn't known which value goes where. */
 export type Relabelled<S, N extends readonly string[]> = string extends N[number]
@@ -153,7 +153,7 @@ export type Aggregated<S, K extends readonly unknown[], C extends readonly unkno
       : C extends readonly [infer M]
         ? M extends Column
           ? Select<S, [...K, ...C]>
-          : Overlay<Select<S, K>, ByName<S, M>>
+          : Overlay<Select<S, K>, Flat<ByName<S, M>>>
         : Select<S, [...K, ...C]>;
 
 /** The columns of `agg({ bytes: "sum" })`. */
@@ -177,7 +177,10 @@ export type AggregatedEach<
     : Pivot extends true
       ? Select<S, K> & { [O in Others]: any }
       : N extends readonly [string, ...string[]]
-        ? Overlay<Select<S, K>, { [C in N[number] as AggregateName<F, C>]: ValueIn<S, AggregateValue<F, C>> }>
+        ? Overlay<
+            Select<S, K>,
+            Flat<{ [C in N[number] as AggregateName<F, C>]: ValueIn<S, AggregateValue<F, C>> }>
+          >
         : Select<S, K> & { [O in Others]: any };
 
 type AggregateName<F extends string, N extends string> = string extends F | N

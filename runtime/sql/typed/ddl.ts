@@ -4,7 +4,7 @@
 import type { Decimal } from "../decimal.ts";
 import type { Row } from "../row.ts";
 import type { Timestamp } from "../timestamp.ts";
-import type { Others } from "./schema.ts";
+import type { Flat, Others } from "./schema.ts";
 
 /** The schema of a DDL literal; `any` for text that isn't known before it runs. */
 export type SchemaOfDDL<T extends string> = string extends T ? any : SchemaOfFields<Fields<Spaces<T>>>;
@@ -12,9 +12,9 @@ export type SchemaOfDDL<T extends string> = string extends T ? any : SchemaOfFie
 /** The value that rows carry for a type as SQL writes it, null aside: `array<int>` is `(number | null)[]`. */
 export type ValueOfType<T extends string> = string extends T ? any : ValueOfWord<Trim<T>>;
 
-type SchemaOfFields<F> = F extends readonly string[]
-  ? { [I in keyof F & `${number}` as FieldName<F[I]>]: FieldValue<F[I]> }
-  : any;
+type SchemaOfFields<F> = F extends readonly string[] ? Flat<SchemaOfTexts<F[number]>> : any;
+
+type SchemaOfTexts<F extends string> = { [T in F as FieldName<T>]: FieldValue<T> };
 
 // ---- text -> its columns, cut at the commas outside of brackets and quotes ----
 

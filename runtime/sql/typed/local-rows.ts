@@ -2,7 +2,7 @@
 import type { Decimal } from "../decimal.ts";
 import type { Row } from "../row.ts";
 import type { Timestamp } from "../timestamp.ts";
-import type { IsAny } from "./schema.ts";
+import type { Flat, IsAny } from "./schema.ts";
 
 /** The schema that createDataFrame gives rows of type R, objects, or arrays with names N. */
 export type SchemaOfRows<R, N> =
@@ -11,7 +11,7 @@ export type SchemaOfRows<R, N> =
     : N extends readonly string[]
       ? string extends N[number]
         ? any
-        : { [I in keyof N & `${number}` as N[I] & string]: CarriedAt<R, I, N[I]> }
+        : Flat<{ [I in keyof N & `${number}` as N[I] & string]: CarriedAt<R, I, N[I]> }>
       : [R] extends [readonly unknown[]]
         ? any
         : string extends keyof R

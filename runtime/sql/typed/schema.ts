@@ -63,3 +63,9 @@ type PropertyName<S, Taken> = IsOpen<S> extends true ? string : Exclude<keyof S 
 export type Overlay<S, T> = {
   [K in keyof S | keyof T]: K extends keyof T ? T[K] : K extends keyof S ? S[K] : never;
 };
+
+/**
+ * The same columns. Around every mapped type that renames keys with `as`: the compiler works out the keys of such a type
+ * anew each time they are asked for, those of this one once. Without it, 450 columns of DDL took 13 times as long.
+ */
+export type Flat<S> = { [K in keyof S]: S[K] };

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import type { IsAny, Others, Overlay } from "./schema.ts";
+import type { Flat, IsAny, Others, Overlay } from "./schema.ts";
 import type { Ref, ValueIn } from "./value-rules.ts";
 
 /**
@@ -12,14 +12,14 @@ export type Select<S, C extends readonly unknown[]> =
     : number extends C["length"]
       ? any
       : [StarOf<C[number]>] extends [never]
-        ? Picked<S, C>
+        ? Flat<Picked<S, C>>
         : StarAnd<S, C>;
 
 type Picked<S, C extends readonly unknown[]> = {
   [I in keyof C & `${number}` as KeyOf<C[I]>]: ValueOfItem<S, C[I]>;
 };
 
-type StarAnd<S, C extends readonly unknown[]> = Overlay<S, Picked<S, C>>;
+type StarAnd<S, C extends readonly unknown[]> = Overlay<S, Flat<Picked<S, C>>>;
 
 type StarOf<C> = C extends "*" | Column<"*", any> ? "*" : never;
 
