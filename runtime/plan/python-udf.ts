@@ -40,12 +40,13 @@ export interface PythonFunction {
 function message(fn: PythonFunction, args: Expression[]): CommonInlineUserDefinedFunction {
   const { name, evalType, deterministic, returns } = fn;
   const value = create(PythonUDFSchema, { outputType: dataType(returns), evalType });
-  return create(CommonInlineUserDefinedFunctionSchema, {
+  const made = create(CommonInlineUserDefinedFunctionSchema, {
     functionName: name,
     deterministic,
-    arguments: args,
     function: { case: "pythonUdf", value: late(value, fn) },
   });
+  made.arguments = args; // the list itself: the names of columns may come later
+  return made;
 }
 
 /** Which Python the engine has is known once it runs, and plans are made before that. */

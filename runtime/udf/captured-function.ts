@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { serialize } from "node:v8";
 import { PlanError } from "../connect/plan-error.ts";
+import type { BundleNode } from "../rdd/closures/bundle.ts";
 import { capture } from "../rdd/closures/capture.ts";
+import { libraries } from "./libraries.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 
 /** A function with all it uses, as it is sent. */
@@ -26,10 +28,25 @@ export function capturedFunction(
   spec: Omit<FunctionSpec, "closures">,
   isLocal: boolean,
 ): CapturedFunction {
-  const { bundle } = capture([{ method, fn }], { isLocal, warn: (message) => console.warn(message) });
+  const warn = (message: string) => console.warn(message);
+  const { bundle } = capture([{ method, fn }], { isLocal, warn, provided: (provided ??= providedValues()) });
   const whole = { ...spec, closures: bundle };
   const payload = serialize(whole);
   return { spec: whole, payload, key: createHash("sha256").update(payload).digest("base64url") };
+}
+
+let provided: ReadonlyMap<unknown, BundleNode> | undefined;
+
+function providedValues(): ReadonlyMap<unknown, BundleNode> {
+  const values = new Map<unknown, BundleNode>();
+  for (const [library, exports] of Object.entries(libraries)) {
+    values.set(exports, { kind: "provided", library, member: undefined });
+    for (const [member, value] of Object.entries(exports)) {
+      if (typeof value !== "function" && (typeof value !== "object" || value === null)) continue;
+      values.set(value, { kind: "provided", library, member });
+    }
+  }
+  return values;
 }
 
 const kinds = new Map([

@@ -48,6 +48,8 @@ export type BundleNode =
   | { readonly kind: "global"; readonly path: readonly string[] }
   /** A module, or an export of it: `node:path`, or the absolute path of a file. */
   | { readonly kind: "module"; readonly specifier: string; readonly member: string | undefined }
+  /** Something that the worker brings along: a library, or an export of it. */
+  | { readonly kind: "provided"; readonly library: string; readonly member: string | undefined }
   /** The `require` of a CommonJS file or a cell. */
   | { readonly kind: "require"; readonly from: string };
 

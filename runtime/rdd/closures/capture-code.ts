@@ -10,6 +10,8 @@ import type { Trail } from "./trail.ts";
 export interface CaptureOptions {
   /** Whether the executors see this machine's files, and so its npm packages. */
   readonly isLocal: boolean;
+  /** What workers bring along, by the value here. */
+  readonly provided?: ReadonlyMap<unknown, BundleNode>;
   /** Tells the user of something that isn't an error. */
   readonly warn: (message: string) => void;
 }

@@ -63,9 +63,9 @@ class Capture implements CodeCapture {
     }
     const seen = this.#ids.get(value);
     if (seen !== undefined) return seen;
-    const known = knownValue(
-      types.isModuleNamespaceObject(value) && "default" in value ? value.default : value,
-    );
+    const known =
+      this.options.provided?.get(value) ??
+      knownValue(types.isModuleNamespaceObject(value) && "default" in value ? value.default : value);
     if (known) return this.push(known, value);
     return typeof value === "function" ? captureCode(this, value, trail) : this.#object(value, trail);
   }

@@ -9,9 +9,12 @@ export interface Revived {
   readonly classes: ReadonlyMap<number, ClassEntry>;
 }
 
+/** What a worker brings along, by the name of the library. */
+export type Libraries = Readonly<Record<string, object>>;
+
 /** Makes the functions of a bundle, with everything they use. */
-export function revive(bundle: ClosureBundle): Revived {
-  const reviver = new Reviver(bundle);
+export function revive(bundle: ClosureBundle, libraries: Libraries = {}): Revived {
+  const reviver = new Reviver(bundle, libraries);
   const functions = bundle.roots.map((id) => reviver.value(id) as (...args: unknown[]) => unknown);
   reviver.finish();
   return { functions, classes: reviver.classes };
@@ -20,13 +23,15 @@ export function revive(bundle: ClosureBundle): Revived {
 class Reviver {
   readonly classes = new Map<number, ClassEntry>();
   readonly #nodes: readonly BundleNode[];
+  readonly #libraries: Libraries;
   readonly #values = new Map<NodeId, unknown>();
   readonly #underWay = new Set<NodeId>();
   /** Values wanted while they were being made, as in a class that mentions itself through a function. */
   readonly #later: (() => void)[] = [];
 
-  constructor(bundle: ClosureBundle) {
+  constructor(bundle: ClosureBundle, libraries: Libraries) {
     this.#nodes = bundle.nodes;
+    this.#libraries = libraries;
   }
 
   value(id: NodeId): unknown {
@@ -97,6 +102,11 @@ class Reviver {
       case "module":
         this.#values.set(id, imported(node.specifier, node.member));
         break;
+      case "provided": {
+        const library = this.#libraries[node.library];
+        this.#values.set(id, node.member === undefined ? library : member(library, node.member));
+        break;
+      }
       case "require":
         this.#values.set(id, createRequire(node.from));
         break;

@@ -1,5 +1,6 @@
 import { deserialize } from "node:v8";
 import { revive } from "../../rdd/worker/revive.ts";
+import { libraries } from "../libraries.ts";
 import type { FunctionSpec } from "../function-spec.ts";
 
 /** A function of the user's, made from what the client sent. */
@@ -10,5 +11,5 @@ export interface LoadedFunction {
 
 export function loadFunction(payload: Uint8Array): LoadedFunction {
   const spec = deserialize(payload) as FunctionSpec;
-  return { spec, fn: revive(spec.closures).functions[0] };
+  return { spec, fn: revive(spec.closures, libraries).functions[0] };
 }

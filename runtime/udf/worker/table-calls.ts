@@ -21,6 +21,7 @@ export function tableCall(
   progress: CallProgress,
   say: () => void,
 ): void {
+  if (spec.each !== undefined) return forEach(spec, fn, streams, progress, say);
   if (spec.shape === "batches") {
     progress.place = "in the first batch";
     const result = settled(fn(batchesOf(spec, streams, progress)));
@@ -31,10 +32,38 @@ export function tableCall(
     return;
   }
   const key = spec.takesKey ? keyOf(streams) : undefined;
-  const tables = [...streams].map((stream) => frameOf(spec, new Table(readBatches(stream))));
+  const tables = [...streams].map((stream) => tableOf(spec, stream));
   progress.place = "in a group";
   if (key) progress.arguments = () => key;
   write(spec, settled(key ? fn(key, ...tables) : fn(...tables)), output);
+}
+
+function forEach(
+  { each }: FunctionSpec,
+  fn: (argument: unknown) => unknown,
+  streams: Iterable<Buffer>,
+  progress: CallProgress,
+  say: () => void,
+): void {
+  const rows = rowsOf(streams, progress, say);
+  if (each === "partition") settled(fn(rows));
+  else for (const row of rows) settled(fn(row));
+}
+
+function* rowsOf(streams: Iterable<Buffer>, progress: CallProgress, say: () => void): Generator<unknown> {
+  let index = 0;
+  for (const stream of streams) {
+    for (const batch of readBatches(stream)) {
+      const frame = frameOf(batch);
+      for (let i = 0; i < frame.length; i++) {
+        const row = frame.row(i);
+        progress.place = `at row ${index++} of a partition`;
+        progress.arguments = () => [row];
+        yield row;
+      }
+    }
+    say();
+  }
 }
 
 function* batchesOf(
@@ -46,7 +75,7 @@ function* batchesOf(
   for (const stream of streams) {
     for (const batch of readBatches(stream)) {
       progress.place = `in batch ${index++} of a partition`;
-      yield frameOf(spec, batch);
+      yield spec.asRows ? frameOf(batch) : batch;
     }
   }
 }
@@ -56,8 +85,12 @@ function keyOf(streams: Iterator<Buffer>): unknown[] {
   return batch.schema.fields.map((_, i) => valuesOf(batch.getChildAt(i)!)[0]);
 }
 
-function frameOf({ asRows }: FunctionSpec, table: Table | RecordBatch): Table | RecordBatch | RowFrame {
-  if (!asRows) return table;
+function tableOf({ asRows }: FunctionSpec, stream: Buffer): Table | RowFrame {
+  const table = new Table(readBatches(stream));
+  return asRows ? frameOf(table) : table;
+}
+
+function frameOf(table: Table | RecordBatch): RowFrame {
   const names = table.schema.fields.map(({ name }) => name);
   const columns = names.map((_, i) => valuesOf(table.getChildAt(i)!));
   return new RowFrame(names, columns, table.numRows);

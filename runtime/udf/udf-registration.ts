@@ -1,0 +1,104 @@
+import { PlanError } from "../connect/plan-error.ts";
+import { registerFunction } from "../plan/python-udf.ts";
+import { SparkSession } from "../sql/spark-session.ts";
+import { checkFunction } from "./captured-function.ts";
+import { returnType as typeOf, type TypeLike } from "./return-type.ts";
+import { SessionFunctions } from "./session-functions.ts";
+import {
+  definitionOf,
+  type FunctionDefinition,
+  pythonFunction,
+  userDefinedFunction,
+  type UserDefinedFunction,
+} from "./user-defined-function.ts";
+
+declare module "../sql/spark-session.ts" {
+  interface SparkSession {
+    /** Gives functions of yours a name in SQL. */
+    readonly udf: UDFRegistration;
+  }
+}
+
+/**
+ * Gives functions of yours a name in SQL: `spark.udf`.
+ * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/udf.html
+ */
+export class UDFRegistration {
+  readonly #session: SparkSession;
+
+  /** Use `spark.udf`. */
+  constructor(session: SparkSession) {
+    this.#session = session;
+  }
+
+  /**
+   * Gives a function a name in SQL, in this session; also after the engine was restarted. It is copied now, with the
+   * variables it uses as they are, and sent at once, in the order of the session's commands.
+   * @param name as SQL calls it
+   * @param f a TypeScript function over values, or one made by `udf` or `arrowUdf`
+   * @param returnType of a TypeScript function; default: "string"
+   * @returns the same function, for columns
+   * @throws PlanError for a wrong name, or a return type beside a function that has one
+   * @example
+   * spark.udf.register("shout", (text: string) => text.toUpperCase());
+   * await spark.sql("SELECT shout('hi')").show();
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.UDFRegistration.register.html
+   */
+  register(
+    name: string,
+    f: UserDefinedFunction | ((...args: never[]) => unknown),
+    returnType?: TypeLike,
+  ): UserDefinedFunction {
+    if (typeof name !== "string" || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
+      throw new PlanError(
+        `spark.udf.register() was given the name ${JSON.stringify(name) ?? typeof name}.`,
+        "Pass letters, digits and _, beginning with a letter.",
+      );
+    }
+    const made = definitionOf(f);
+    if (made && returnType !== undefined) {
+      throw new PlanError(
+        `spark.udf.register() was given a return type beside ${made.name}, which has one.`,
+        `Leave it out: spark.udf.register("${name}", ${made.name === "<lambda>" ? "f" : made.name})`,
+      );
+    }
+    const definition: FunctionDefinition = made
+      ? { ...made, name }
+      : this.#definition(name, f as (...args: never[]) => unknown, returnType);
+    const functions = SessionFunctions.of(this.#session);
+    // A function without parameters is called without arguments, for which Spark has another way.
+    const isConstant =
+      definition.shape === "scalar" && definition.fn.length === 0 && takesNone(definition.fn);
+    functions.register(name, registerFunction(pythonFunction(functions, definition, { isConstant })));
+    return userDefinedFunction(definition);
+  }
+
+  #definition(
+    name: string,
+    fn: (...args: never[]) => unknown,
+    returnType: TypeLike = "string",
+  ): FunctionDefinition {
+    const method = "spark.udf.register()";
+    checkFunction(method, fn, `spark.udf.register("${name}", (x: number) => x + 1, "int")`);
+    const returns = typeOf(method, returnType);
+    return { method: "spark.udf.register", fn, name, shape: "scalar", returns, deterministic: true };
+  }
+}
+
+/** Whether a function's text has no parameters at all: `length` is 0 for rest parameters and defaults too. */
+function takesNone(fn: (...args: never[]) => unknown): boolean {
+  const text = Function.prototype.toString.call(fn);
+  return /^(?:function\b[^(]*|[\w$]+\s*)?\(\s*\)/.test(text);
+}
+
+const registrations = new WeakMap<SparkSession, UDFRegistration>();
+
+// `sql` can't import this room, so the property of its class is added from here.
+Object.defineProperty(SparkSession.prototype, "udf", {
+  configurable: true,
+  get(this: SparkSession): UDFRegistration {
+    let registration = registrations.get(this);
+    if (!registration) registrations.set(this, (registration = new UDFRegistration(this)));
+    return registration;
+  },
+});
