@@ -27,6 +27,8 @@ export { DataFrameReader } from "./sql/dataframe-reader.ts";
 export { DataFrameWriter } from "./sql/dataframe-writer.ts";
 export { DataFrameNaFunctions } from "./sql/na-functions.ts";
 export { DataFrameStatFunctions } from "./sql/stat-functions.ts";
+export { DataFrameWriterV2 } from "./sql/io/dataframe-writer-v2.ts";
+export { MergeIntoWriter } from "./sql/io/merge-into-writer.ts";
 export { Decimal } from "./sql/decimal.ts";
 export * as functions from "./udf/functions-namespace.ts";
 export * from "./sql/functions/index.ts";

@@ -24,33 +24,53 @@ export function createView(input: Relation, name: string, replace: boolean, isGl
 
 export interface WriteArguments {
   readonly input: Relation;
-  readonly target: { readonly path: string } | { readonly table: string; readonly method: "save" | "insert" };
+  readonly target:
+    | { readonly path?: string }
+    | { readonly table: string; readonly method: "save" | "insert" };
   readonly format?: string;
   readonly mode: SaveMode;
   readonly partitionBy: readonly string[];
+  readonly bucketBy?: { readonly numBuckets: number; readonly bucketColumnNames: readonly string[] };
+  readonly sortBy?: readonly string[];
+  readonly clusterBy?: readonly string[];
   readonly options: Readonly<Record<string, string>>;
 }
 
-export function write({ input, target, format, mode, partitionBy, options }: WriteArguments): Command {
+export function write({
+  input,
+  target,
+  format,
+  mode,
+  partitionBy,
+  options,
+  ...more
+}: WriteArguments): Command {
   return create(CommandSchema, {
     commandType: {
       case: "writeOperation",
       value: {
         input,
         source: format,
-        saveType:
-          "path" in target
-            ? { case: "path", value: target.path }
-            : {
-                case: "table",
-                value: {
-                  tableName: target.table,
-                  saveMethod:
-                    target.method === "insert" ? TableSaveMethod.INSERT_INTO : TableSaveMethod.SAVE_AS_TABLE,
-                },
+        saveType: !("table" in target)
+          ? target.path === undefined
+            ? { case: undefined }
+            : { case: "path", value: target.path }
+          : {
+              case: "table",
+              value: {
+                tableName: target.table,
+                saveMethod:
+                  target.method === "insert" ? TableSaveMethod.INSERT_INTO : TableSaveMethod.SAVE_AS_TABLE,
               },
+            },
         mode,
         partitioningColumns: [...partitionBy],
+        bucketBy: more.bucketBy && {
+          numBuckets: more.bucketBy.numBuckets,
+          bucketColumnNames: [...more.bucketBy.bucketColumnNames],
+        },
+        sortColumnNames: [...(more.sortBy ?? [])],
+        clusteringColumns: [...(more.clusterBy ?? [])],
         options: { ...options },
       },
     },

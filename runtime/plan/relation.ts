@@ -4,6 +4,8 @@ import type { Expression } from "../connect/generated/expressions_pb.js";
 import {
   Aggregate_GroupType as GroupType,
   Join_JoinType as JoinType,
+  Parse_ParseFormat as ParseFormat,
+  type ParseSchema,
   type Relation,
   RelationSchema,
   SetOperation_SetOpType as SetOpType,
@@ -56,6 +58,33 @@ export function readFiles(
 ): Relation {
   const dataSource = { format, paths, schema, options };
   return relation({ case: "read", value: { readType: { case: "dataSource", value: dataSource } } });
+}
+
+/** A source that says by itself where to read, or that is asked with several conditions, one a partition. */
+export function readSource(
+  format: string | undefined,
+  schema: string,
+  options: Options,
+  predicates: string[] = [],
+): Relation {
+  const dataSource = { format, schema, options, predicates };
+  return relation({ case: "read", value: { readType: { case: "dataSource", value: dataSource } } });
+}
+
+/** Text in a column, read as if it were the lines of a file. */
+export function parseText(
+  input: Relation,
+  format: "csv" | "json" | "xml",
+  schema: MessageInitShape<typeof ParseSchema>["schema"],
+  options: Options,
+): Relation {
+  const formats = { csv: ParseFormat.CSV, json: ParseFormat.JSON, xml: ParseFormat.XML };
+  return relation({ case: "parse", value: { input, format: formats[format], schema, options } });
+}
+
+/** What changed in a table, for sources that keep that. */
+export function tableChanges(name: string, options: Options = {}): Relation {
+  return relation({ case: "relationChanges", value: { unparsedIdentifier: name, options } });
 }
 
 export function readTable(name: string, options: Options = {}): Relation {

@@ -1,68 +1,317 @@
+import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import type { ConnectClient } from "../connect/client.ts";
-import { fill, readFiles } from "../plan/relation.ts";
+import {
+  fill,
+  parseText,
+  readFiles,
+  readSource,
+  readTable,
+  type Relation,
+  tableChanges,
+} from "../plan/relation.ts";
+import { checkText } from "./check-text.ts";
 import { DataFrame } from "./dataframe.ts";
-import type { Prerequisite } from "./prerequisite.ts";
 import { enginePath } from "./engine-path.ts";
 import { mergedSchema } from "./merged-schema.ts";
-import type { OptionValue } from "./option-value.ts";
+import { checkOptions, type Options, type OptionValue, setOption } from "./option-value.ts";
 import { pathsExist } from "./paths-exist.ts";
 import { parseDDL } from "./parse-ddl.ts";
+import type { Prerequisite } from "./prerequisite.ts";
 import type { SparkSession } from "./spark-session.ts";
-import type { StructType } from "./types.ts";
+import { StructType } from "./types.ts";
+
+/** Options of a format by name, and the schema; see Spark's page of the format. */
+export interface ReadOptions {
+  /** The schema, instead of the one that the files say: DDL or a StructType. */
+  readonly schema?: string | StructType;
+  readonly [option: string]: OptionValue | StructType;
+}
+
+/** The further arguments of {@link DataFrameReader.load} by name. */
+export interface LoadOptions extends ReadOptions {
+  readonly format?: string;
+}
+
+/** The further arguments of {@link DataFrameReader.jdbc} by name. */
+export interface JdbcReadOptions {
+  /** A column of numbers, dates or timestamps, by which the rows are read in parts. */
+  readonly column?: string;
+  readonly lowerBound?: number | bigint | string;
+  readonly upperBound?: number | bigint | string;
+  readonly numPartitions?: number;
+  /** SQL conditions, each of which is one part. */
+  readonly predicates?: readonly string[];
+  /** Such as `{ user: "reader", password: … }`. */
+  readonly properties?: Options;
+}
+
+type Paths = string | readonly string[];
 
 /**
  * Reads files and tables: `spark.read`. Reading is lazy: a missing file is an error of the first action.
  * Paths are the engine's: relative ones start at the notebook's folder on an engine of this machine.
+ * @example spark.read.csv("events.csv", { header: true, schema: "host string, n int" })
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/io.html
  */
 export class DataFrameReader {
   readonly #session: SparkSession;
   readonly #options: Record<string, string> = {};
   #format: string | undefined;
-  #schema: StructType | undefined;
+  /** As it was given: DDL, or Spark's JSON of a StructType; "" for none. */
+  #schema = "";
 
   constructor(session: SparkSession) {
     this.#session = session;
   }
 
   /** "parquet", "csv", "json", "text", "orc" or what else the engine reads. Default: parquet. */
-  format(name: string): this {
-    this.#format = name;
+  format(source: string): this {
+    this.#format = checkText(source, "format(source)", 'spark.read.format("csv")');
     return this;
   }
 
-  /** The schema, instead of the one that the files say: DDL or a StructType. */
+  /**
+   * The schema, instead of the one that the files say: DDL or a StructType.
+   * @throws PlanError for DDL that can't be parsed
+   */
   schema(schema: string | StructType): this {
-    this.#schema = typeof schema === "string" ? parseDDL(schema) : schema;
+    if (schema instanceof StructType) {
+      this.#schema = schema.json;
+    } else {
+      const text = checkText(schema, "schema(schema)", 'spark.read.schema("host string, n int")');
+      parseDDL(text);
+      this.#schema = text;
+    }
     return this;
   }
 
-  option(name: string, value: OptionValue): this {
-    this.#options[name] = String(value);
+  /** An option of the format; null takes it back. */
+  option(key: string, value: OptionValue): this {
+    setOption(this.#options, key, value);
     return this;
   }
 
-  options(options: Readonly<Record<string, OptionValue>>): this {
-    for (const [name, value] of Object.entries(options)) this.option(name, value);
+  /** {@link option} for several at once. */
+  options(options: Options): this {
+    for (const [name, value] of Object.entries(checkOptions(options, "options"))) this.option(name, value);
     return this;
   }
 
-  /** Reads one or more files or folders in the chosen format. */
-  load(path: string | readonly string[]): DataFrame {
-    const given = typeof path === "string" ? [path] : [...path];
+  /**
+   * Reads one or more files or folders in the chosen format, or, without a path, what the options say.
+   * @example spark.read.load("events", { format: "csv", header: true })
+   */
+  load(path?: Paths | null, options?: LoadOptions): DataFrame;
+  load(
+    path: Paths | null | undefined,
+    format: string,
+    schema?: string | StructType,
+    options?: Options,
+  ): DataFrame;
+  load(
+    path?: Paths | null,
+    format?: string | LoadOptions,
+    schema?: string | StructType,
+    options?: Options,
+  ): DataFrame {
+    if (typeof format === "object") {
+      const { format: name, ...rest } = format;
+      if (name !== undefined) this.format(name);
+      return this.#set(rest, "load").load(path);
+    }
+    if (format !== undefined) this.format(format);
+    if (schema !== undefined) this.schema(schema);
+    if (options !== undefined) this.options(options);
+    return path === undefined || path === null ? this.#source() : this.#files(path);
+  }
+
+  /** Reads Parquet files; options such as `{ mergeSchema: true }` come last. */
+  parquet(...paths: (string | readonly string[] | Options)[]): DataFrame {
+    const last = paths.at(-1);
+    const options =
+      typeof last === "object" && last !== null && !Array.isArray(last) ? (last as Options) : undefined;
+    const given = (options ? paths.slice(0, -1) : paths) as (string | readonly string[])[];
+    return this.format("parquet").#set(options, "parquet").#files(given.flat());
+  }
+
+  /**
+   * Reads files of comma-separated values, or the texts of a DataFrame of one column; say
+   * `{ header: true, inferSchema: true }` where that is so.
+   * @see https://spark.apache.org/docs/latest/sql-data-sources-csv.html#data-source-option
+   */
+  csv(path: Paths | DataFrame, schema?: string | StructType | ReadOptions, options?: Options): DataFrame {
+    return this.#texts("csv", path, schema, options);
+  }
+
+  /**
+   * Reads files with one JSON object a line, or the texts of a DataFrame of one column.
+   * @see https://spark.apache.org/docs/latest/sql-data-sources-json.html#data-source-option
+   */
+  json(path: Paths | DataFrame, schema?: string | StructType | ReadOptions, options?: Options): DataFrame {
+    return this.#texts("json", path, schema, options);
+  }
+
+  /**
+   * Reads files of XML, or the texts of a DataFrame of one column; `rowTag` names the element that is a row.
+   * @see https://spark.apache.org/docs/latest/sql-data-sources-xml.html#data-source-option
+   */
+  xml(
+    path: Paths | DataFrame,
+    rowTag?: string | ReadOptions,
+    schema?: string | StructType,
+    options?: Options,
+  ): DataFrame {
+    if (typeof rowTag === "string") this.option("rowTag", rowTag);
+    return this.#texts("xml", path, typeof rowTag === "object" ? rowTag : schema, options);
+  }
+
+  /**
+   * Reads lines of text, in a column `value`.
+   * @param wholetext one row a file (false); or all options by name, such as `{ lineSep: ";" }`
+   */
+  text(paths: Paths, wholetext: boolean | Options = false, lineSep?: string): DataFrame {
+    const options =
+      typeof wholetext === "object" ? { wholetext: false, ...wholetext } : { wholetext, lineSep };
+    return this.format("text").#set(options, "text").#files(paths);
+  }
+
+  /** Reads ORC files. */
+  orc(path: Paths, options?: Options): DataFrame {
+    return this.format("orc").#set(options, "orc").#files(path);
+  }
+
+  /**
+   * Reads a table of another database.
+   * @param url as in `jdbc:postgresql://host/db`; the engine needs the driver
+   * @param column a column of numbers, dates or timestamps by which it is read in `numPartitions` parts between
+   *   `lowerBound` and `upperBound`; or these by name, with `predicates` and `properties`
+   * @example spark.read.jdbc(url, "events", { properties: { user, password } })
+   * @see https://spark.apache.org/docs/latest/sql-data-sources-jdbc.html
+   */
+  jdbc(url: string, table: string, options?: JdbcReadOptions): DataFrame;
+  jdbc(
+    url: string,
+    table: string,
+    column: string,
+    lowerBound: number | bigint | string,
+    upperBound: number | bigint | string,
+    numPartitions: number,
+    options?: Pick<JdbcReadOptions, "properties">,
+  ): DataFrame;
+  jdbc(
+    url: string,
+    table: string,
+    column?: string | JdbcReadOptions,
+    lowerBound?: number | bigint | string,
+    upperBound?: number | bigint | string,
+    numPartitions?: number,
+    options?: JdbcReadOptions,
+  ): DataFrame {
+    const by =
+      typeof column === "object" ? column : { column, lowerBound, upperBound, numPartitions, ...options };
+    const example = 'spark.read.jdbc("jdbc:postgresql://host/db", "events")';
+    checkText(url, "jdbc(url)", example);
+    checkText(table, "jdbc(table)", example);
+    this.format("jdbc");
+    if (by.column !== undefined) {
+      for (const name of ["lowerBound", "upperBound", "numPartitions"] as const) {
+        if (by[name] !== undefined) continue;
+        throw new PlanError(
+          `jdbc() was given the column "${by.column}" and no ${name}.`,
+          "Pass all four: { column, lowerBound, upperBound, numPartitions }",
+        );
+      }
+      this.options({
+        partitionColumn: by.column,
+        lowerBound: by.lowerBound,
+        upperBound: by.upperBound,
+        numPartitions: by.numPartitions,
+      });
+    }
+    this.options(by.properties ?? {}).options({ url, dbtable: table });
+    return by.column === undefined && by.predicates ? this.#source([...by.predicates]) : this.#source();
+  }
+
+  /** A table or view by its name. */
+  table(tableName: string): DataFrame {
+    const name = checkText(tableName, "table(tableName)", 'spark.read.table("events")');
+    return new DataFrame(this.#session, readTable(name, { ...this.#options }));
+  }
+
+  /**
+   * What changed in a table, where its format keeps that; the options say from when to when.
+   * @throws PlanError after {@link schema}, which it can't have
+   */
+  changes(tableName: string): DataFrame {
+    const name = checkText(tableName, "changes(tableName)", 'spark.read.changes("events")');
+    if (this.#schema) {
+      throw new PlanError("changes() can't be read with a schema of yours.", "Take .schema(…) away.");
+    }
+    return new DataFrame(this.#session, tableChanges(name, { ...this.#options }));
+  }
+
+  [inspect.custom](): string {
+    return "DataFrameReader {}";
+  }
+
+  /** Sets the options that a method was given, and the schema among them. */
+  #set(options: ReadOptions | Options | undefined, method: string): this {
+    const { schema, ...rest } = checkOptions(options, method) as ReadOptions;
+    if (schema !== undefined && schema !== null) this.schema(schema);
+    for (const [name, value] of Object.entries(rest)) {
+      if (value !== undefined && value !== null) this.option(name, value as OptionValue);
+    }
+    return this;
+  }
+
+  #texts(
+    format: "csv" | "json" | "xml",
+    path: Paths | DataFrame,
+    schema: string | StructType | ReadOptions | undefined,
+    options: Options | undefined,
+  ): DataFrame {
+    if (typeof schema === "string" || schema instanceof StructType) this.schema(schema);
+    else this.#set(schema, format);
+    this.#set(options, format);
+    if (!(path instanceof DataFrame)) return this.format(format).#files(path);
+    const type = this.#schema && {
+      kind: { case: "unparsed" as const, value: { dataTypeString: this.#schema } },
+    };
+    return path.derive((input) => parseText(input, format, type || undefined, { ...this.#options }));
+  }
+
+  #source(predicates?: string[]): DataFrame {
+    return new DataFrame(
+      this.#session,
+      readSource(this.#format, this.#schema, { ...this.#options }, predicates),
+    );
+  }
+
+  #files(path: Paths): DataFrame {
+    const given = typeof path === "string" ? [path] : Array.isArray(path) ? [...(path as string[])] : [];
     if (given.length === 0 || given.some((p) => typeof p !== "string" || p === "")) {
       throw new PlanError("No path to read was given.", 'Pass one: spark.read.parquet("events.parquet")');
     }
     const paths = given.map((one) => enginePath(this.#session.engine, one));
-    const format = this.#format ?? "parquet";
     const options = { ...this.#options };
-    const relation = readFiles(format, paths, this.#schema?.json, options);
+    const relation = readFiles(this.#format, paths, this.#schema, options);
     if (this.#session.engine.name !== "sail") return new DataFrame(this.#session, relation);
-    // Sail reads a path that isn't there as no rows.
-    const exists: Prerequisite = { check: () => pathsExist(paths) };
-    if (this.#schema || format !== "parquet" || !isMerging(options))
-      return new DataFrame(this.#session, relation, [exists]);
+    return new DataFrame(this.#session, relation, this.#onSail(relation, paths, options));
+  }
+
+  #onSail(relation: Relation, paths: string[], options: Record<string, string>): Prerequisite[] {
+    const format = this.#format ?? "parquet";
+    // Sail reads a path that isn't there as no rows, and has no format of its own choice.
+    const exists: Prerequisite = {
+      check: async () => {
+        if (!this.#format && relation.relType.case === "read") {
+          fill(relation, readFiles(format, paths, this.#schema, options));
+        }
+        await pathsExist(paths);
+      },
+    };
+    if (this.#schema || format !== "parquet" || !isMerging(options)) return [exists];
     let merged: Promise<void> | undefined;
     const merge = async (client: ConnectClient) => {
       const schema = await mergedSchema(client, paths, options);
@@ -73,32 +322,7 @@ export class DataFrameReader {
         merged = undefined;
         throw error;
       }));
-    return new DataFrame(this.#session, relation, [exists, { check }]);
-  }
-
-  /** Reads Parquet files. */
-  parquet(...paths: string[]): DataFrame {
-    return this.format("parquet").load(paths);
-  }
-  /** Reads files of comma-separated values; say `{ header: true, inferSchema: true }` where that is so. */
-  csv(path: string | readonly string[], options: Readonly<Record<string, OptionValue>> = {}): DataFrame {
-    return this.format("csv").options(options).load(path);
-  }
-  /** Reads files with one JSON object a line. */
-  json(path: string | readonly string[], options: Readonly<Record<string, OptionValue>> = {}): DataFrame {
-    return this.format("json").options(options).load(path);
-  }
-  /** Reads lines of text, in a column `value`. */
-  text(path: string | readonly string[]): DataFrame {
-    return this.format("text").load(path);
-  }
-  /** Reads ORC files. */
-  orc(path: string | readonly string[]): DataFrame {
-    return this.format("orc").load(path);
-  }
-  /** A table or view by its name. */
-  table(name: string): DataFrame {
-    return this.#session.table(name);
+    return [exists, { check }];
   }
 }
 

@@ -65,6 +65,8 @@ import {
   strataSample,
 } from "./frame/statistics.ts";
 import { GroupedData } from "./grouped-data.ts";
+import { DataFrameWriterV2 } from "./io/dataframe-writer-v2.ts";
+import { MergeIntoWriter } from "./io/merge-into-writer.ts";
 import { type LocalFrame, localFrame } from "./local-frame.ts";
 import { DataFrameNaFunctions } from "./na-functions.ts";
 import { type Prerequisite, prerequisitesBeside, rememberPrerequisites } from "./prerequisite.ts";
@@ -850,6 +852,19 @@ export class DataFrame {
   /** Writes it to files or a table. */
   get write(): DataFrameWriter {
     return new DataFrameWriter(this);
+  }
+
+  /** Writes it to a table of a catalog: `df.writeTo("events").using("parquet").create()`. */
+  writeTo(table: string): DataFrameWriterV2 {
+    return new DataFrameWriterV2(this, table);
+  }
+
+  /**
+   * Changes a table by its rows: `df.mergeInto("events", condition).whenMatched().updateAll().merge()`.
+   * @param condition which rows of the table and of this belong together
+   */
+  mergeInto(table: string, condition: Column): MergeIntoWriter {
+    return new MergeIntoWriter(this, table, condition);
   }
 
   /** Makes it known to SQL under a name, for this session; replaces a view of that name. */
