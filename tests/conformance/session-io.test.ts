@@ -49,14 +49,19 @@ describe.each(engines)("readers and writers on %s", (engine) => {
     }
   });
 
-  test("a table is made, added to, replaced and changed by writeTo", async () => {
+  test("a table is made by writeTo, and added to where its catalog lets it", async () => {
     const { spark } = context;
     const table = `made_${engine.replaceAll(/\W/g, "_")}_${process.pid}`;
     try {
       await frame().writeTo(table).using("parquet").tableProperty("owner", "me").create();
       await expect(frame().writeTo(table).using("parquet").create()).rejects.toThrow(SparkError);
-      await frame().writeTo(table).append();
-      expect(await spark.table(table).count()).toBe(4);
+      // Spark's own catalog has tables of the first kind alone, which this writer can make and not change.
+      if (spark.engine.name === "sail") {
+        await frame().writeTo(table).append();
+        expect(await spark.table(table).count()).toBe(4);
+      } else {
+        await expect(frame().writeTo(table).append()).rejects.toThrow("Cannot write into v1 table");
+      }
       await spark.catalog.dropTable(table);
       await expect(frame().writeTo(table).append()).rejects.toThrow(SparkError);
     } finally {
