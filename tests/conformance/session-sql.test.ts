@@ -86,7 +86,7 @@ describe.each(engines)("SQL with values on %s", (engine) => {
     const table = `added_${process.pid}`;
     await spark.sql(`CREATE TABLE ${table} (host string, n int) USING parquet`).collect();
     try {
-      sql`INSERT INTO ${identifier(table)} SELECT * FROM ${frame()}`;
+      spark.sql`INSERT INTO ${identifier(table)} SELECT * FROM ${frame()}`.collect();
       expect(await spark.table(table).count()).toBe(2);
     } finally {
       await spark.sql(`DROP TABLE ${table}`).collect();
@@ -106,7 +106,7 @@ describe.each(engines)("SQL with values on %s", (engine) => {
       [() => sql`SELECT \`${name}\``, "stands within `…`"],
       [() => sql`SELECT 1 -- ${name}`, "stands within a comment"],
       [() => sql`SELECT 1 /* /* */ ${name} */`, "stands within a comment"],
-      [() => sql`SELECT ${{ a: 1 }}`, "can't be sent: No SQL constant stands for a Object.\nPass a string"],
+      [() => sql`SELECT ${{ a: 1 }}`, "can't be sent: No SQL constant stands for an Object.\nPass a string"],
       [
         () => sql`SELECT ${Symbol("s")}`,
         "can't be sent: No SQL constant stands for a symbol.\nPass a string",
