@@ -48,6 +48,8 @@ export { CoGroupedData } from "./udf/cogrouped-data.ts";
 import "./udf/dataframe-functions.ts";
 import "./udf/grouped-functions.ts";
 export { RowFrame } from "./udf/row-frame.ts";
+export { udtf, type UserDefinedTableFunction } from "./udf/udtf.ts";
+export { UDTFRegistration } from "./udf/udtf-registration.ts";
 export { UDFRegistration } from "./udf/udf-registration.ts";
 export { udf } from "./udf/udf.ts";
 export type { UserDefinedFunction } from "./udf/user-defined-function.ts";

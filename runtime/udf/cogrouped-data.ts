@@ -3,6 +3,7 @@ import { PlanError } from "../connect/plan-error.ts";
 import { coGroupMap } from "../plan/python-udf.ts";
 import type { DataFrame } from "../sql/dataframe.ts";
 import { GroupedData } from "../sql/grouped-data.ts";
+import { cogroupOfUnion } from "./cogroup-of-union.ts";
 import { checkFunction } from "./captured-function.ts";
 import { rowSchema, type TypeLike } from "./return-type.ts";
 import { rowFunction, takesKey } from "./row-functions.ts";
@@ -60,14 +61,17 @@ export class CoGroupedData {
   ): DataFrame {
     checkFunction(`${method}()`, fn, `….cogroup(…).${method}((left, right) => …, "k string, n int")`);
     const [left, right] = [this.#left.grouping, this.#right.grouping];
+    const isOfUnion = left.df.sparkSession.engine.name === "sail";
     const made = rowFunction(left.df.sparkSession, {
       method,
       fn,
       shape: "cogroup",
+      isOfUnion,
       returns: rowSchema(`${method}()`, schema),
       asRows: method === "applyInPandas",
       takesKey: takesKey(`${method}()`, fn, 2),
     });
+    if (isOfUnion) return cogroupOfUnion(left, right, made);
     return left.df.derive(
       (input) => coGroupMap([input, left.keys], [right.df.relation, right.keys], made),
       right.df,

@@ -27,6 +27,8 @@ export interface FunctionSpec {
   readonly closures: ClosureBundle;
   /** The type of its value; a struct where it makes rows. */
   readonly returns: TypeJson;
+  /** Of a table function: whether its class has a method for after the last row. */
+  readonly terminates?: boolean;
   /** Of shape `batches`: the function is called for what it does with rows or with an iterator over them. */
   readonly each?: "row" | "partition";
   /** Whether tables come and go as rows, not in Arrow's classes. */

@@ -1,5 +1,6 @@
 import { attribute, type Expression } from "../plan/expression.ts";
 import { DataFrame } from "../sql/dataframe.ts";
+import type { Prerequisite } from "../sql/prerequisite.ts";
 
 /** The columns of a frame as arguments of a function, and what makes them known. */
 interface NamedColumns {
@@ -15,7 +16,7 @@ interface NamedColumns {
  */
 export function namedColumns(df: DataFrame): NamedColumns {
   const columns: Expression[] = [];
-  const check = async (client: Parameters<Parameters<DataFrame["query"]>[0]>[0]) => {
+  const check: Prerequisite["check"] = async (client) => {
     if (columns.length > 0) return;
     const { kind } = await client.schema(df.relation);
     const fields = kind.case === "struct" ? kind.value.fields : [];

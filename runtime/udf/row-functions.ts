@@ -18,11 +18,13 @@ interface RowFunction extends Pick<FunctionSpec, "each" | "asRows" | "takesKey">
   readonly fn: (...args: never[]) => unknown;
   readonly shape: keyof typeof evalTypes;
   readonly returns: StructJson;
+  /** Of shape `cogroup`: whether the engine is given groups of a union, see cogroup-of-union.ts. */
+  readonly isOfUnion?: boolean;
 }
 
 export function rowFunction(
   session: SparkSession,
-  { method, fn, shape, returns, ...rest }: RowFunction,
+  { method, fn, shape, returns, isOfUnion = false, ...rest }: RowFunction,
 ): PythonFunction {
   const functions = SessionFunctions.of(session);
   const name = fn.name || method;
@@ -34,10 +36,10 @@ export function rowFunction(
   );
   return {
     name,
-    evalType: evalTypes[shape],
+    evalType: isOfUnion ? EvalType.groupedMapArrow : evalTypes[shape],
     deterministic: true,
     returns,
-    command: () => functions.command(captured),
+    command: () => functions.command(captured, isOfUnion ? "cogroupOfUnion" : shape),
     pythonVersion: () => functions.pythonVersion,
   };
 }

@@ -76,6 +76,7 @@ export class SessionFunctions {
     const config = {
       shape,
       takesKey: spec.takesKey ?? false,
+      terminates: spec.terminates ?? false,
       returns: spec.returns,
       schema: resultSchema(spec),
       node: this.isLocal ? process.execPath : "node",

@@ -2,6 +2,8 @@
 # A call is: uint32 bytes of a JSON object, the object, uint32 bytes of the function (0 if the worker has it), the
 # function, then Arrow streams, each after its size in bytes; a size of 0 is the end. See runtime/udf/worker/main.ts.
 
+import datetime  # noqa: E402
+
 CONSOLE = 5
 MAX_KNOWN = 200
 
@@ -251,6 +253,116 @@ def cogroup(calls):
     return with_key if calls.config["takesKey"] else without_key
 
 
+def cogroup_of_union(calls):
+    """The same for an engine whose own cogroups lose nulls: both sides in one table, told apart by a column."""
+    import pyarrow.compute as pc
+
+    def side(table, number, name):
+        rows = table.filter(pc.equal(table["side"], number))[name].combine_chunks()
+        if isinstance(rows, pa.ChunkedArray):
+            rows = pa.concat_arrays(rows.chunks) if rows.num_chunks else pa.array([], rows.type)
+        return pa.Table.from_arrays(rows.flatten(), names=[rows.type.field(i).name for i in range(rows.type.num_fields)])
+
+    def run(key, table):
+        tables = [stream_of_table(side(table, 0, "left")), stream_of_table(side(table, 1, "right"))]
+        return calls.table(calls.ask(*([key_stream(key)] if calls.config["takesKey"] else []), *tables))
+
+    return run
+
+
+def one_value(value):
+    """A Python value of a row as an Arrow array of one."""
+    if isinstance(value, tuple) and hasattr(value, "__fields__"):
+        names = list(value.__fields__)
+        return pa.StructArray.from_arrays([one_value(part) for part in value], names)
+    if isinstance(value, dict):
+        keys, values = pa.array(list(value.keys())), joined(value.values())
+        return pa.MapArray.from_arrays(pa.array([0, len(keys)], pa.int32()), keys, values)
+    if isinstance(value, list) and any(isinstance(part, (tuple, dict, list)) for part in value):
+        items = joined(value)
+        return pa.ListArray.from_arrays(pa.array([0, len(items)], pa.int32()), items)
+    if isinstance(value, datetime.datetime):
+        return pa.array([value.astimezone(datetime.timezone.utc)], pa.timestamp("us", tz="UTC"))
+    return pa.array([bytes(value) if isinstance(value, bytearray) else value])
+
+
+def joined(values):
+    parts = [one_value(value) for value in values]
+    known = [part.type for part in parts if not pa.types.is_null(part.type)]
+    kind = known[0] if known else pa.null()
+    return pa.concat_arrays([part.cast(kind) for part in parts]) if parts else pa.array([], pa.string())
+
+
+def python_values(array):
+    """The values of a column as pyspark takes them of a row: maps as dictionaries."""
+    kind = array.type
+    if pa.types.is_map(kind):
+        keys, items = python_values(array.keys), python_values(array.items)
+        starts = array.offsets.to_pylist()
+        pairs = [dict(zip(keys[a:b], items[a:b])) for a, b in zip(starts, starts[1:])]
+        return [pair if ok else None for pair, ok in zip(pairs, array.is_valid().to_pylist())]
+    if pa.types.is_list(kind):
+        items, starts = python_values(array.values), array.offsets.to_pylist()
+        lists = [items[a:b] for a, b in zip(starts, starts[1:])]
+        return [part if ok else None for part, ok in zip(lists, array.is_valid().to_pylist())]
+    if pa.types.is_struct(kind):
+        columns = [python_values(array.field(i)) for i in range(kind.num_fields)]
+        rows = list(zip(*columns)) if columns else [()] * len(array)
+        return [row if ok else None for row, ok in zip(rows, array.is_valid().to_pylist())]
+    return array.to_pylist()
+
+
+def table(calls):
+    """A class for the engine: one object of it has one worker, which has one object of the user's class."""
+
+    class Handler:
+        def __init__(self):
+            self.context = None
+            self.worker = None
+
+        def ask(self, call, values):
+            if self.worker is None:
+                self.context = calls.worker()
+                self.worker = self.context.__enter__()
+            columns = [pa.array([call], pa.int8())] + [one_value(value) for value in values]
+            try:
+                names = ["call"] + [str(i) for i in range(len(values))]
+                send(self.worker, stream_of([plain_batch(columns, names)]))
+                answers = list(calls.results(self.worker))
+            except BaseException as error:
+                self.leave(error)
+                raise
+            rows = []
+            for batch in answers:
+                rows.extend(zip(*[python_values(column) for column in batch.columns]))
+            return rows
+
+        def leave(self, error):
+            context, self.context, self.worker = self.context, None, None
+            if context is not None:
+                context.__exit__(type(error), error, error.__traceback__)
+
+        def eval(self, *values):
+            return self.ask(0, values)
+
+        def cleanup(self):
+            """Called after the last row, also when the query has failed or wants no more."""
+            if self.worker is None:
+                return
+            try:
+                write_all(self.worker.process.stdin, struct.pack("<I", 0))
+                list(calls.results(self.worker))
+            except BaseException as error:
+                self.leave(error)
+                raise
+            context, self.context, self.worker = self.context, None, None
+            context.__exit__(None, None, None)
+
+    if calls.config["terminates"]:
+        Handler.terminate = lambda self: self.ask(1, [])
+    return Handler
+
+
 SHAPES = {
     "scalar": scalar,
     "constant": constant,
@@ -259,6 +371,8 @@ SHAPES = {
     "batches": batches,
     "group": group,
     "cogroup": cogroup,
+    "cogroupOfUnion": cogroup_of_union,
+    "table": table,
 }
 
 
@@ -268,4 +382,7 @@ def make(config_json, payload, worker_source):  # noqa: F811
 
     config = json.loads(config_json)
     calls = Calls(config, payload, worker_source)
-    return SHAPES[config["shape"]](calls), _parse_datatype_json_string(json.dumps(config["returns"]))
+    made = SHAPES[config["shape"]](calls)
+    if config["shape"] == "table":
+        return made
+    return made, _parse_datatype_json_string(json.dumps(config["returns"]))

@@ -3,6 +3,7 @@ import { registerFunction } from "../plan/python-udf.ts";
 import { SparkSession } from "../sql/spark-session.ts";
 import { checkFunction } from "./captured-function.ts";
 import { returnType as typeOf, type TypeLike } from "./return-type.ts";
+import { checkSqlName } from "./sql-name.ts";
 import { SessionFunctions } from "./session-functions.ts";
 import {
   definitionOf,
@@ -49,12 +50,7 @@ export class UDFRegistration {
     f: UserDefinedFunction | ((...args: never[]) => unknown),
     returnType?: TypeLike,
   ): UserDefinedFunction {
-    if (typeof name !== "string" || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
-      throw new PlanError(
-        `spark.udf.register() was given the name ${JSON.stringify(name) ?? typeof name}.`,
-        "Pass letters, digits and _, beginning with a letter.",
-      );
-    }
+    checkSqlName("spark.udf.register()", name);
     const made = definitionOf(f);
     if (made && returnType !== undefined) {
       throw new PlanError(

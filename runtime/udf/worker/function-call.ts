@@ -5,6 +5,7 @@ import type { ExecutorFailure } from "../../rdd/stage.ts";
 import type { CallProgress } from "./call-progress.ts";
 import { columnCall } from "./column-calls.ts";
 import type { LoadedFunction } from "./load-function.ts";
+import { tableFunctionCall } from "./table-function-call.ts";
 import { tableCall } from "./table-calls.ts";
 
 const maxRecordLength = 200;
@@ -35,6 +36,7 @@ export class FunctionCall {
     try {
       if (spec.shape === "scalar" || spec.shape === "vectors" || spec.shape === "aggregate")
         columnCall(this.#loaded, streams, output, progress);
+      else if (spec.shape === "table") tableFunctionCall(this.#loaded, streams, output, progress);
       else tableCall(this.#loaded, streams, output, progress, say);
       // A function may leave its input before the end; the next call begins after it.
       while (!streams.next().done);

@@ -96,7 +96,8 @@ function frameOf(table: Table | RecordBatch): RowFrame {
   return new RowFrame(names, columns, table.numRows);
 }
 
-function write(spec: FunctionSpec, result: unknown, output: BatchOutput): void {
+/** Writes the rows of a result: a table, or an iterable of tables and rows. */
+export function write(spec: FunctionSpec, result: unknown, output: BatchOutput): void {
   const schema = spec.returns as StructJson;
   if (isTable(result)) return writeTable(spec.name, schema, result, output);
   if (result === null || result === undefined) return;
