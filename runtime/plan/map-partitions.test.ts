@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { dataType, mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "./map-partitions.ts";
+import { dataType } from "./data-type.ts";
+import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "./map-partitions.ts";
 
 const python = join(import.meta.dirname, "..", "..", ".venv", "bin", "python");
 

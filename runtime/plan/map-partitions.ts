@@ -1,7 +1,7 @@
 // Relations whose rows come from functions of ours that run in the engine's Python: `mapInArrow` of a hand-written pickle.
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { CommonInlineUserDefinedFunctionSchema } from "../connect/generated/expressions_pb.js";
-import type { DataTypeSchema } from "../connect/generated/types_pb.js";
+import { dataType, type TypeJson } from "./data-type.ts";
 import { attribute } from "./expression.ts";
 import { type Relation, relation } from "./relation.ts";
 
@@ -92,76 +92,4 @@ function sized(opcode: string, content: Uint8Array): Buffer {
   const head = Buffer.alloc(5, opcode);
   head.writeUInt32LE(content.length, 1);
   return Buffer.concat([head, content]);
-}
-
-/** A type in Spark's JSON: "long", "decimal(10,2)", or an object for struct, array and map. */
-export type TypeJson = string | StructJson | ArrayJson | MapJson;
-
-/** A schema in Spark's JSON. */
-export interface StructJson {
-  readonly type: "struct";
-  readonly fields: readonly { readonly name: string; readonly type: TypeJson; readonly nullable: boolean }[];
-}
-
-interface ArrayJson {
-  readonly type: "array";
-  readonly elementType: TypeJson;
-  readonly containsNull: boolean;
-}
-
-interface MapJson {
-  readonly type: "map";
-  readonly keyType: TypeJson;
-  readonly valueType: TypeJson;
-  readonly valueContainsNull: boolean;
-}
-
-type TypeMessage = MessageInitShape<typeof DataTypeSchema>;
-
-const kinds: Readonly<Record<string, NonNullable<TypeMessage["kind"]>["case"]>> = {
-  string: "string",
-  binary: "binary",
-  boolean: "boolean",
-  byte: "byte",
-  short: "short",
-  integer: "integer",
-  long: "long",
-  float: "float",
-  double: "double",
-  date: "date",
-  timestamp: "timestamp",
-  timestamp_ntz: "timestampNtz",
-};
-
-/** The message of a type; throws for one that has no column of its own, such as an interval. */
-export function dataType(json: TypeJson): TypeMessage {
-  if (typeof json === "string") return atomicType(json);
-  switch (json.type) {
-    case "struct": {
-      const fields = json.fields.map(({ name, type, nullable }) => ({
-        name,
-        dataType: dataType(type),
-        nullable,
-      }));
-      return { kind: { case: "struct", value: { fields } } };
-    }
-    case "array": {
-      const { elementType, containsNull } = json;
-      return { kind: { case: "array", value: { elementType: dataType(elementType), containsNull } } };
-    }
-    case "map": {
-      const { keyType, valueType, valueContainsNull } = json;
-      const value = { keyType: dataType(keyType), valueType: dataType(valueType), valueContainsNull };
-      return { kind: { case: "map", value } };
-    }
-  }
-}
-
-function atomicType(name: string): TypeMessage {
-  const decimal = /^decimal\((\d+),(\d+)\)$/.exec(name);
-  if (decimal)
-    return { kind: { case: "decimal", value: { precision: Number(decimal[1]), scale: Number(decimal[2]) } } };
-  const kind = kinds[name];
-  if (!kind) throw new TypeError(`no message for type ${name}`);
-  return { kind: { case: kind, value: {} } } as TypeMessage;
 }

@@ -1,5 +1,5 @@
 import { PlanError } from "../connect/plan-error.ts";
-import type { StructJson } from "../plan/map-partitions.ts";
+import type { StructJson } from "../plan/data-type.ts";
 import { capture, type Captured, type CaptureOptions } from "./closures/capture.ts";
 import { type Lineage, type Shuffle, type Source, stageOf, type UserFunction } from "./lineage.ts";
 import type { Combine, StageOperation, StageSink, StageSource, StageSpec } from "./stage.ts";

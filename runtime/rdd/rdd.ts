@@ -1,7 +1,6 @@
 import { types } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
-import type { StructJson } from "../plan/map-partitions.ts";
 import type { Relation } from "../plan/relation.ts";
 import { toRelation, type RelationSource } from "../sql/relation-source.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
@@ -239,7 +238,7 @@ export class RDD<T> implements RelationSource {
 
   /** @internal for `createDataFrame(rdd, schema)` */
   [toRelation](schema: StructType): Relation {
-    return this.#runner.relation(this.#plan({ kind: "rows", schema: JSON.parse(schema.json) as StructJson }));
+    return this.#runner.relation(this.#plan({ kind: "rows", schema: schema.jsonValue() }));
   }
 
   #derive<U>(lineage: Lineage): RDD<U> {

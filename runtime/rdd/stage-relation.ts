@@ -7,8 +7,8 @@ import {
   partitionIndexes,
   pickledCall,
   repartitionBy,
-  type StructJson,
 } from "../plan/map-partitions.ts";
+import type { StructJson } from "../plan/data-type.ts";
 import { attribute } from "../plan/expression.ts";
 import { drop, type Relation, sort } from "../plan/relation.ts";
 import type { PlannedStage } from "./job-plan.ts";

@@ -1,5 +1,5 @@
 // What the client tells a worker about its stage, and the rows in which blocks of records travel between stages.
-import type { StructJson } from "../plan/map-partitions.ts";
+import type { StructJson } from "../plan/data-type.ts";
 import type { ClosureBundle } from "./closures/bundle.ts";
 
 /**

@@ -77,7 +77,7 @@ export class DataFrameReader {
    */
   schema(schema: string | StructType): this {
     if (schema instanceof StructType) {
-      this.#schema = schema.json;
+      this.#schema = schema.json();
     } else {
       const text = checkText(schema, "schema(schema)", 'spark.read.schema("host string, n int")');
       parseDDL(text);
@@ -315,7 +315,7 @@ export class DataFrameReader {
     let merged: Promise<void> | undefined;
     const merge = async (client: ConnectClient) => {
       const schema = await mergedSchema(client, paths, options);
-      if (schema) fill(relation, readFiles(format, paths, schema.json, options));
+      if (schema) fill(relation, readFiles(format, paths, schema.json(), options));
     };
     const check = (client: ConnectClient) =>
       (merged ??= merge(client).catch((error: unknown) => {

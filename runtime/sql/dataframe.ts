@@ -789,7 +789,7 @@ export class DataFrame {
   /** The names and types of the columns. Asks the engine; runs no job. */
   dtypes(): Job<[name: string, type: string][]> {
     return this.query(async (client) =>
-      (await this.#schema(client)).fields.map((field) => [field.name, field.dataType.simpleString]),
+      (await this.#schema(client)).fields.map((field) => [field.name, field.dataType.simpleString()]),
     );
   }
 

@@ -85,8 +85,8 @@ function typeOfObject(value: object | null): DataType {
 }
 
 function merge(a: DataType, b: DataType, path: string): DataType {
-  if (a.typeName === "null" || a.simpleString === b.simpleString) return b;
-  if (b.typeName === "null") return a;
+  if (a.typeName === "void" || a.simpleString() === b.simpleString()) return b;
+  if (b.typeName === "void") return a;
   const isNumber = (type: DataType) => type.typeName === "long" || type.typeName === "double";
   if (isNumber(a) && isNumber(b)) return new DoubleType();
   if (a.typeName === "array" && b.typeName === "array") {
@@ -97,7 +97,7 @@ function merge(a: DataType, b: DataType, path: string): DataType {
   }
   if (a.typeName === "struct" && b.typeName === "struct") return mergeStructs(a, b, path);
   throw new PlanError(
-    `Column \`${path}\` has values of type ${a.simpleString} and of type ${b.simpleString}.`,
+    `Column \`${path}\` has values of type ${a.simpleString()} and of type ${b.simpleString()}.`,
     "Make them one type, or pass a schema that says which.",
   );
 }

@@ -1,188 +1,115 @@
-// Rows of this process as a relation: an Arrow stream that travels with the plan.
-import {
-  Binary,
-  Bool,
-  type Data,
-  type DataType as ArrowType,
-  DateDay,
-  Decimal as ArrowDecimal,
-  Field,
-  Float32,
-  Float64,
-  Int16,
-  Int32,
-  Int64,
-  Int8,
-  List,
-  makeData,
-  Map_,
-  Null,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-  TimestampMicrosecond,
-  Utf8,
-} from "apache-arrow";
+// Rows of this process as Arrow streams that travel with the plan.
+import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
-import { localRelation, type Relation } from "../plan/relation.ts";
-import type { StructJson } from "../plan/map-partitions.ts";
+import { arrowDataOf, arrowTypeOf } from "./columns/arrow-data.ts";
 import { columnBuilder } from "./columns/column-builder.ts";
-import type { ColumnLayout } from "./columns/column-layouts.ts";
 import { RowError } from "./columns/row-error.ts";
-import { inferSchema } from "./infer-schema.ts";
-import { type DataType, StructType } from "./types.ts";
+import { isWellFormed } from "./columns/scalar-values.ts";
+import type { StructType } from "./types.ts";
 
 /** A row: its values in order, or by the names of the columns. */
 export type LocalRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 
+/** About how many bytes one batch has. */
+const batchBytes = 8 << 20;
+const maxBatchRows = 1 << 17;
+
+/** What of a row is the column's value. */
+type ValueOf = (row: LocalRow) => unknown;
+
 /**
- * The relation with these rows.
- * @param schema the schema, or the names of the columns, or nothing: types then are those of the values
- * @throws PlanError for a row that doesn't fit
+ * The rows in Arrow batches of some megabytes.
+ * @throws PlanError for a row that doesn't fit, with its index, column and value
  */
-export function localRows(
-  rows: readonly LocalRow[],
-  schema: StructType | readonly string[] | undefined,
-): Relation {
-  const struct = schema instanceof StructType ? schema : inferSchema(rows, schema);
-  return localRelation(encodeRows(rows, struct), struct.json);
+export function encodeRows(rows: readonly LocalRow[], struct: StructType): RecordBatch[] {
+  checkNames(struct);
+  rows.forEach((row, index) => checkRow(row, index, struct));
+  const { fields } = struct.jsonValue();
+  const arrow = fields.map(({ name, type, nullable }) => new Field(name, arrowTypeOf(type), nullable));
+  const schema = new Schema(arrow);
+  const batches: RecordBatch[] = [];
+  // Little at first: what a row takes isn't known yet, and one may have a text of ten megabytes.
+  let rowCount = 64;
+  for (let from = 0; from === 0 || from < rows.length; ) {
+    const portion = rows.slice(from, from + rowCount);
+    let bytes = 0;
+    const children = fields.map(({ name, type, nullable }, position) => {
+      const builder = makeBuilder(type, nullable, name);
+      const valueOf: ValueOf = (row) =>
+        Array.isArray(row) ? row[position] : (row as Record<string, unknown>)[name];
+      fill(builder, portion, valueOf, from);
+      bytes += builder.byteLength;
+      return arrowDataOf(builder.finish(), arrow[position].type);
+    });
+    batches.push(batchOf(schema, portion.length, children));
+    from += portion.length;
+    const perRow = Math.max(bytes, 1) / Math.max(portion.length, 1);
+    rowCount = Math.max(1, Math.min(maxBatchRows, Math.floor(batchBytes / perRow), rowCount * 64));
+    if (rows.length === 0) break;
+  }
+  return batches;
 }
 
-function encodeRows(rows: readonly LocalRow[], struct: StructType): Uint8Array {
-  const { fields: types } = JSON.parse(struct.json) as StructJson;
-  const builders = types.map(({ name, type, nullable }) => columnBuilder(type, nullable, name));
-  rows.forEach((row, index) => {
-    checkRow(row, index, struct);
-    try {
-      const values = row as Readonly<Record<string, unknown>>;
-      builders.forEach((builder, i) => builder.append(Array.isArray(row) ? row[i] : values[types[i].name]));
-    } catch (error) {
-      if (!(error instanceof RowError)) throw error;
-      throw new PlanError(
-        `Row ${index} ${error.what}.`,
-        "Convert the value, or give the column another type.",
-        {
-          cause: error,
-        },
-      );
-    }
-  });
-  const columns = struct.fields.map(({ dataType }, i) => dataOf(builders[i].finish(), dataType));
-  const fields = struct.fields.map(({ name, nullable }, i) => new Field(name, columns[i].type, nullable));
-  const batch = new RecordBatch(
-    new Schema(fields),
-    makeData({ type: new Struct(fields), length: rows.length, nullCount: 0, children: columns }),
+function batchOf(schema: Schema, length: number, children: ReturnType<typeof arrowDataOf>[]): RecordBatch {
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
   );
-  return tableToIPC(new Table(batch), "stream");
 }
 
-function checkRow(row: LocalRow, index: number, { names }: StructType): void {
+/** Batches as one Arrow stream. */
+export function streamOf(batches: readonly RecordBatch[]): Uint8Array {
+  return RecordBatchStreamWriter.writeAll([...batches]).toUint8Array(true);
+}
+
+type Builder = ReturnType<typeof columnBuilder>;
+
+function makeBuilder(...args: Parameters<typeof columnBuilder>): Builder {
+  try {
+    return columnBuilder(...args);
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    throw new PlanError(`The schema ${error.what}.`, "Cast the column to a type that rows have values for.");
+  }
+}
+
+function fill(builder: Builder, rows: readonly LocalRow[], valueOf: ValueOf, from: number): void {
+  let index = from;
+  try {
+    for (const row of rows) {
+      builder.append(valueOf(row));
+      index++;
+    }
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    throw new PlanError(
+      `Row ${index} ${error.what}.`,
+      "Convert the value, or give the column another type.",
+      { cause: error },
+    );
+  }
+}
+
+function checkNames({ names }: StructType): void {
+  const broken = names.find((name) => !isWellFormed(name));
+  if (broken === undefined) return;
+  throw new PlanError(
+    `The column name ${JSON.stringify(broken)} has half of a surrogate pair, which UTF-8 has no bytes for.`,
+    "Give it another name, for instance name.toWellFormed().",
+  );
+}
+
+function checkRow(row: LocalRow, index: number, struct: StructType): void {
   if (typeof row !== "object" || row === null) {
     throw new PlanError(
       `Row ${index} is ${row === null ? "null" : `${typeof row} ${String(row)}`}, not a row.`,
       'Pass rows as arrays or objects, as in [["a", 1]] or [{ host: "a", n: 1 }].',
     );
   }
-  if (Array.isArray(row) && row.length !== names.length) {
+  if (Array.isArray(row) && row.length !== struct.length) {
     throw new PlanError(
-      `Row ${index} has ${row.length} values, and the schema ${names.length} columns: ${names.join(", ")}.`,
+      `Row ${index} has ${row.length} values, and the schema ${struct.length} columns: ${struct.names.slice(0, 20).join(", ")}.`,
       "Give each row one value a column; null where there is none.",
     );
-  }
-}
-
-function dataOf({ length, nullCount, buffers, children }: ColumnLayout, type: DataType): Data {
-  const childData = childTypes(type).map((child, i) => dataOf(children[i], child.dataType));
-  const arrow = arrowType(type, childData);
-  const [validity, first, second] = buffers;
-  const values = second ?? first;
-  const hasOffsets = second !== undefined || type.typeName === "array" || type.typeName === "map";
-  return makeData({
-    type: arrow as never,
-    length,
-    nullCount,
-    nullBitmap: nullCount > 0 ? validity : undefined,
-    valueOffsets: hasOffsets ? new Int32Array(first.buffer, first.byteOffset, length + 1) : undefined,
-    data: values && typed(arrow, values),
-    children: childData,
-    child: childData[0],
-  } as never) as Data;
-}
-
-// The bytes as the array that arrow's classes read that type by.
-function typed(type: ArrowType, bytes: Uint8Array): ArrayBufferView {
-  const view = type.ArrayType as {
-    new (buffer: ArrayBufferLike, offset: number, length: number): ArrayBufferView;
-    BYTES_PER_ELEMENT: number;
-  };
-  return new view(bytes.buffer, bytes.byteOffset, bytes.byteLength / view.BYTES_PER_ELEMENT);
-}
-
-interface Child {
-  readonly name: string;
-  readonly dataType: DataType;
-}
-
-function childTypes(type: DataType): readonly Child[] {
-  switch (type.typeName) {
-    case "array":
-      return [{ name: "element", dataType: type.elementType }];
-    case "map":
-      return [
-        {
-          name: "entries",
-          dataType: new StructType().add("key", type.keyType, false).add("value", type.valueType),
-        },
-      ];
-    case "struct":
-      return type.fields;
-    default:
-      return [];
-  }
-}
-
-function arrowType(type: DataType, children: readonly Data[]): ArrowType {
-  switch (type.typeName) {
-    case "null":
-      return new Null();
-    case "string":
-      // Explicit: a dictionary would arrive as its indexes.
-      return new Utf8();
-    case "binary":
-      return new Binary();
-    case "boolean":
-      return new Bool();
-    case "byte":
-      return new Int8();
-    case "short":
-      return new Int16();
-    case "integer":
-      return new Int32();
-    case "long":
-      return new Int64();
-    case "float":
-      return new Float32();
-    case "double":
-      return new Float64();
-    case "date":
-      return new DateDay();
-    case "timestamp":
-      return new TimestampMicrosecond("UTC");
-    case "timestamp_ntz":
-      return new TimestampMicrosecond();
-    case "decimal":
-      return new ArrowDecimal(type.scale, type.precision, 128);
-    case "array":
-      return new List(new Field("element", children[0].type, type.containsNull));
-    case "map":
-      return new Map_(new Field("entries", children[0].type, false) as never);
-    case "struct":
-      return new Struct(
-        type.fields.map((field, i) => new Field(field.name, children[i].type, field.nullable)),
-      );
-    case "other":
-      throw new TypeError(`Values of type ${type.simpleString} can't be sent.`);
   }
 }

@@ -41,7 +41,7 @@ export async function mergedSchema(
 
 function addField(fields: Map<string, StructField>, field: StructField): void {
   const known = fields.get(field.name);
-  const [was, is] = [known?.dataType.simpleString, field.dataType.simpleString];
+  const [was, is] = [known?.dataType.simpleString(), field.dataType.simpleString()];
   if (known && was !== is) {
     throw new SparkError(
       `CANNOT_MERGE_SCHEMAS: the column \`${field.name}\` is ${was} in some files and ${is} in others.\n` +

@@ -70,7 +70,7 @@ describe.each(engines)("Parquet files whose columns come, go and change on %s", 
     };
     const inFiles = schema.columns.filter(({ name }) => name !== "overflow");
     const { fields } = await table().schema();
-    const found = Object.fromEntries(fields.map(({ name, dataType }) => [name, dataType.simpleString]));
+    const found = Object.fromEntries(fields.map(({ name, dataType }) => [name, dataType.simpleString()]));
     expect(found).toEqual({
       ...Object.fromEntries(inFiles.map(({ name, type }) => [name, types[type]])),
       source: "string",

@@ -123,7 +123,7 @@ describe.each(engines)("createDataFrame of an RDD on %s", (engine) => {
       })
       .map((i) => [i]);
     const df = context.spark.createDataFrame(rdd, "i int");
-    expect((await df.schema()).simpleString).toBe("struct<i:int>");
+    expect((await df.schema()).simpleString()).toBe("struct<i:int>");
     const expected = await rdd.collect();
     for (let run = 0; run < 5; run++) expect(valuesOf(await df.collect())).toEqual(expected);
     expect((await df.first())!.get("i")).toBe(0);

@@ -31,7 +31,7 @@ describe.each(engines)("types on %s", (engine) => {
     const df = context.spark.createDataFrame(rows, `i int, v ${ddl}`);
     expect(valuesOf(await df.orderBy("i").collect())).toEqual(rows);
     const schema = await df.schema();
-    expect(schema.fields[1].dataType.simpleString).toBe(ddl);
+    expect(schema.fields[1].dataType.simpleString()).toBe(ddl);
   });
 
   test("structs arrive as rows", async () => {
@@ -57,7 +57,7 @@ describe.each(engines)("types on %s", (engine) => {
     const path = `${context.folder}/types`;
     df.write.mode("overwrite").parquet(path);
     const back = context.spark.read.parquet(path);
-    expect((await back.schema()).simpleString).toBe(types.fromDDL(schema).simpleString);
+    expect((await back.schema()).simpleString()).toBe(types.fromDDL(schema).simpleString());
     expect(await back.orderBy("a").collect()).toEqual(await df.orderBy("a").collect());
   });
 
@@ -66,6 +66,6 @@ describe.each(engines)("types on %s", (engine) => {
       { a: 1, b: "x" },
       { a: 2.5, b: null, c: true },
     ]);
-    expect((await df.schema()).simpleString).toBe("struct<a:double,b:string,c:boolean>");
+    expect((await df.schema()).simpleString()).toBe("struct<a:double,b:string,c:boolean>");
   });
 });

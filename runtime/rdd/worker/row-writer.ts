@@ -1,4 +1,4 @@
-import type { StructJson } from "../../plan/map-partitions.ts";
+import type { StructJson } from "../../plan/data-type.ts";
 import { columnBuilder } from "../../sql/columns/column-builder.ts";
 import type { BatchOutput } from "./batch-output.ts";
 import type { ColumnBuilder } from "../../sql/columns/column-layouts.ts";

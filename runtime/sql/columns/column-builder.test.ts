@@ -1,6 +1,6 @@
 import * as arrow from "apache-arrow";
 import { describe, expect, test } from "vitest";
-import type { TypeJson } from "../../plan/map-partitions.ts";
+import type { TypeJson } from "../../plan/data-type.ts";
 import { columnBuilder } from "./column-builder.ts";
 import type { ColumnLayout } from "./column-layouts.ts";
 
@@ -22,6 +22,7 @@ function arrowType(type: TypeJson): arrow.DataType {
     return new arrow.List(new arrow.Field("element", arrowType(type.elementType), true));
   if (type.type === "struct")
     return new arrow.Struct(type.fields.map((f) => new arrow.Field(f.name, arrowType(f.type), true)));
+  if (type.type !== "map") throw new Error(type.type);
   const entries = new arrow.Struct([
     new arrow.Field("key", arrowType(type.keyType)),
     new arrow.Field("value", arrowType(type.valueType), true),

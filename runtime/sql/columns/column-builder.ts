@@ -1,5 +1,5 @@
 // Values into the buffers of Arrow's columnar format: https://arrow.apache.org/docs/format/Columnar.html
-import type { TypeJson } from "../../plan/map-partitions.ts";
+import type { TypeJson } from "../../plan/data-type.ts";
 import {
   BooleanColumn,
   BytesColumn,
@@ -7,11 +7,25 @@ import {
   FixedColumn,
   ListColumn,
   MapColumn,
+  NullColumn,
   StructColumn,
 } from "./column-layouts.ts";
 import type { Growing } from "./growing.ts";
 import { describeValue, RowError } from "./row-error.ts";
-import { dayOf, decimalOf, doubleOf, integerOf, longOf, microsOf } from "./scalar-values.ts";
+import {
+  bytesOf,
+  calendarOf,
+  dayOf,
+  decimalOf,
+  doubleOf,
+  durationOf,
+  integerOf,
+  isWellFormed,
+  longOf,
+  microsOf,
+  monthsOf,
+  nanosOf,
+} from "./scalar-values.ts";
 
 /**
  * @param type a type as Spark writes it in JSON
@@ -30,18 +44,20 @@ export function columnBuilder(type: TypeJson, nullable: boolean, name: string): 
       into.int64(unscaled >> 64n);
     });
   }
-  const fixed = <T>(
-    bytes: number,
-    read: (value: unknown) => T | undefined,
-    write: (into: Growing, value: T) => void,
-  ) =>
+  const fixed: MakeFixed = (bytes, read, write) =>
     new FixedColumn(name, nullable, bytes, (value, into) =>
       write(into, read(value) ?? fail(mismatch(value))),
     );
-  switch (type) {
+  const [word] = /^\w+/.exec(type)!;
+  switch (word) {
+    case "char":
+    case "varchar":
     case "string":
       return new BytesColumn(name, nullable, (value, into) => {
         if (typeof value !== "string") throw mismatch(value);
+        if (!isWellFormed(value)) {
+          throw new RowError(`has half of a surrogate pair in column \`${name}\`, which UTF-8 has no bytes for`);
+        }
         into.text(value);
       });
     case "binary":
@@ -80,9 +96,62 @@ export function columnBuilder(type: TypeJson, nullable: boolean, name: string): 
     case "timestamp":
     case "timestamp_ntz":
       return fixed(8, microsOf, (into, value) => into.int64(value));
+    case "time":
+      return fixed(8, nanosOf, (into, value) => into.int64(value));
+    case "interval":
+      return intervalBuilder(type, fixed);
+    case "void":
+      return new NullColumn(name, mismatch);
+    case "variant":
+      return partsBuilder(nullable, name, mismatch, [
+        ["value", "binary"],
+        ["metadata", "binary"],
+      ]);
+    case "geometry":
+    case "geography":
+      return partsBuilder(nullable, name, mismatch, [
+        ["srid", "integer"],
+        ["wkb", "binary"],
+      ]);
     default:
-      throw new Error(`Column \`${name}\` has type ${type}, which an RDD can't become.`);
+      throw new RowError(`has column \`${name}\` of type ${type}, for which this client has no values`);
   }
+}
+
+type MakeFixed = <T>(
+  bytes: number,
+  read: (value: unknown) => T | undefined,
+  write: (into: Growing, value: T) => void,
+) => ColumnBuilder;
+
+function intervalBuilder(type: string, fixed: MakeFixed): ColumnBuilder {
+  if (type === "interval") {
+    return fixed(16, calendarOf, (into, { months, days, micros }) => {
+      into.int32(months);
+      into.int32(days);
+      into.int64(micros * 1000n);
+    });
+  }
+  return /year|month/.test(type)
+    ? fixed(4, monthsOf, (into, value) => into.int32(value))
+    : fixed(8, durationOf, (into, value) => into.int64(value));
+}
+
+// Types that travel as a struct, and are objects with these parts in rows.
+function partsBuilder(
+  nullable: boolean,
+  name: string,
+  mismatch: (value: unknown) => RowError,
+  parts: readonly (readonly [string, "binary" | "integer"])[],
+): ColumnBuilder {
+  const fields = parts.map(([part, type]) => [part, columnBuilder(type, false, `${name}.${part}`)] as const);
+  const hasParts = (value: unknown) =>
+    parts.every(([part, type]) =>
+      type === "binary" ? bytesOf(value, part) : integerOf((value as Record<string, unknown>)[part], 32) !== undefined,
+    );
+  return new StructColumn(name, nullable, fields, (value) => {
+    if (!hasParts(value)) throw mismatch(value);
+  });
 }
 
 function fail(error: Error): never {
@@ -100,6 +169,8 @@ function nestedBuilder(type: Exclude<TypeJson, string>, nullable: boolean, name:
           columnBuilder(field.type, field.nullable, `${name}.${field.name}`),
         ]),
       );
+    case "udt":
+      return columnBuilder(type.sqlType, nullable, name);
     case "array":
       return new ListColumn(name, nullable, columnBuilder(type.elementType, type.containsNull, `${name}[]`));
     case "map": {

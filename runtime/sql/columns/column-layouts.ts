@@ -147,12 +147,44 @@ export class BooleanColumn extends Column {
   }
 }
 
+/** Only nulls, which take no bytes. */
+export class NullColumn extends Column {
+  readonly #mismatch: (value: unknown) => RowError;
+
+  constructor(name: string, mismatch: (value: unknown) => RowError) {
+    super(name, true);
+    this.#mismatch = mismatch;
+  }
+
+  get byteLength(): number {
+    return 0;
+  }
+
+  protected appendValue(value: unknown): void {
+    throw this.#mismatch(value);
+  }
+
+  protected appendNull(): void {}
+
+  protected content() {
+    return { buffers: [], children: [] };
+  }
+}
+
 export class StructColumn extends Column {
   readonly #fields: readonly (readonly [string, ColumnBuilder])[];
+  readonly #check: ((value: unknown) => void) | undefined;
 
-  constructor(name: string, nullable: boolean, fields: readonly (readonly [string, ColumnBuilder])[]) {
+  /** @param check refuses what isn't a value of the type that the struct stands for */
+  constructor(
+    name: string,
+    nullable: boolean,
+    fields: readonly (readonly [string, ColumnBuilder])[],
+    check?: (value: unknown) => void,
+  ) {
     super(name, nullable);
     this.#fields = fields;
+    this.#check = check;
   }
 
   get byteLength(): number {
@@ -160,6 +192,7 @@ export class StructColumn extends Column {
   }
 
   protected appendValue(value: unknown): void {
+    this.#check?.(value);
     if (typeof value !== "object" || (Array.isArray(value) && value.length !== this.#fields.length)) {
       throw this.mismatch(value, `a struct of ${this.#fields.length} fields`);
     }

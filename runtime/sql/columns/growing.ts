@@ -1,6 +1,6 @@
 /** A buffer that doubles when it is full. Little endian, as Arrow is. */
 export class Growing {
-  #buffer = Buffer.allocUnsafeSlow(1 << 12);
+  #buffer = Buffer.allocUnsafeSlow(1 << 9);
   #length = 0;
 
   get length(): number {

@@ -22,8 +22,11 @@ const msPerDay = 86_400_000;
 
 /** Days since 1970, from the UTC day of a Date, or from text such as "2020-02-29". */
 export function dayOf(value: unknown): number | undefined {
-  if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value))
-    return dayOf(new Date(`${value}T00:00:00Z`));
+  if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    const date = new Date(`${value}T00:00:00Z`);
+    // JavaScript takes the 30th of February for the 1st of March.
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) ? dayOf(date) : undefined;
+  }
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return undefined;
   return Math.floor(value.getTime() / msPerDay);
 }
@@ -34,6 +37,55 @@ export function microsOf(value: unknown): bigint | undefined {
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return undefined;
   const { epochMicros } = value as { epochMicros?: unknown };
   return typeof epochMicros === "bigint" ? epochMicros : BigInt(value.getTime()) * 1000n;
+}
+
+/** Text that can be written as UTF-8: without half of a surrogate pair. */
+export function isWellFormed(text: string): boolean {
+  // TypeScript's library doesn't know it yet.
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
+}
+
+/** The microseconds of a DayTimeInterval, or the number itself as a bigint. */
+export function durationOf(value: unknown): bigint | undefined {
+  const micros = typeof value === "object" && value !== null && !("months" in value) ? part(value, "micros") : value;
+  return typeof micros === "bigint" ? longOf(micros) : undefined;
+}
+
+/** The months of a YearMonthInterval, or the number itself. */
+export function monthsOf(value: unknown): number | undefined {
+  return integerOf(typeof value === "object" ? part(value, "totalMonths") : value, 32);
+}
+
+/** The parts of a CalendarInterval. */
+export function calendarOf(value: unknown): { months: number; days: number; micros: bigint } | undefined {
+  const months = integerOf(part(value, "months"), 32);
+  const days = integerOf(part(value, "days"), 32);
+  const micros = part(value, "micros");
+  if (months === undefined || days === undefined || typeof micros !== "bigint") return undefined;
+  return { months, days, micros };
+}
+
+/** Nanoseconds since midnight, from a Time or from text such as "12:34:56.789". */
+export function nanosOf(value: unknown): bigint | undefined {
+  const match = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?$/.exec(typeof value === "string" ? value : "");
+  if (match) {
+    const [hour, minute, second] = [match[1], match[2], match[3] ?? 0].map(Number);
+    if (hour > 23 || minute > 59 || second > 59) return undefined;
+    return BigInt((hour * 60 + minute) * 60 + second) * 1_000_000_000n + BigInt((match[4] ?? "").padEnd(9, "0"));
+  }
+  const nanos = part(value, "nanosOfDay");
+  return typeof nanos === "number" ? longOf(nanos) : undefined;
+}
+
+/** The named byte strings of a value such as a VariantVal. */
+export function bytesOf(value: unknown, name: string): Uint8Array | undefined {
+  const bytes = part(value, name);
+  return bytes instanceof Uint8Array ? bytes : undefined;
+}
+
+// By the names of its parts: the classes themselves aren't bundled into workers.
+function part(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 /** The digits without the point. Numbers are taken as they print; digits are never rounded away. */

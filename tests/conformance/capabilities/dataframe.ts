@@ -42,7 +42,7 @@ export const dataframe: Area = {
         { a: 1, b: ["x"] },
         { a: 2.5, b: [] },
       ]);
-      assert.equal((await df.schema()).simpleString, "struct<a:double,b:array<string>>");
+      assert.equal((await df.schema()).simpleString(), "struct<a:double,b:array<string>>");
     }),
     capability("Exact decimals, microseconds, 64-bit integers, binary", async (spark) => {
       const row = [

@@ -63,7 +63,7 @@ export const files: Area = {
       async (spark, folder) => {
         await hosts(spark).write.partitionBy("n").parquet(`${folder}/typed`);
         assert.equal(
-          (await spark.read.parquet(`${folder}/typed`).schema()).simpleString,
+          (await spark.read.parquet(`${folder}/typed`).schema()).simpleString(),
           "struct<host:string,n:int>",
         );
       },
