@@ -63,5 +63,4 @@ test("types in Spark's JSON become messages, nested ones too", () => {
       },
     },
   });
-  expect(() => dataType("interval day")).toThrow("interval day");
 });

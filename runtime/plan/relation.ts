@@ -97,6 +97,11 @@ export function localRelation(data: Uint8Array | undefined, schema: string): Rel
   return relation({ case: "localRelation", value: { data, schema } });
 }
 
+/** Rows that the server has already, in pieces; each is named by the SHA-256 of its bytes. */
+export function chunkedRelation(dataHashes: string[], schemaHash: string): Relation {
+  return relation({ case: "chunkedCachedLocalRelation", value: { dataHashes, schemaHash } });
+}
+
 export function range(start: number, end: number, step: number, numPartitions?: number): Relation {
   const value = { start: BigInt(start), end: BigInt(end), step: BigInt(step), numPartitions };
   return relation({ case: "range", value });

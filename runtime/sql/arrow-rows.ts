@@ -49,6 +49,7 @@ type Notes = ReadonlyMap<string, string> | undefined;
 
 function valuesOfData(data: Data, notes: Notes, options: ReadOptions): unknown[] {
   const { length, nullCount } = data;
+  if ((data.type.typeId as Type) === Type.Null) return Array.from({ length }, () => null);
   const valueAt = reader(data, notes, options);
   const values: unknown[] = [];
   if (nullCount === 0) {
@@ -159,7 +160,8 @@ function timeReader(data: Data): ReadAt {
 
 function binaryReader(data: Data, notes: Notes): ReadAt {
   const { values, valueOffsets } = data;
-  const bytes = (i: number) => (values as Uint8Array).slice(Number(valueOffsets[i]), Number(valueOffsets[i + 1]));
+  const bytes = (i: number) =>
+    (values as Uint8Array).slice(Number(valueOffsets[i]), Number(valueOffsets[i + 1]));
   if (notes?.get("ARROW:extension:name") !== "geoarrow.wkb") return bytes;
   const about = notes.get("ARROW:extension:metadata") ?? "";
   const srid = /CRS84/.test(about) ? 4326 : Number(/:(\d+)"/.exec(about)?.[1] ?? 0);

@@ -5,9 +5,13 @@ import {
   ArrayType,
   BinaryType,
   BooleanType,
+  CalendarIntervalType,
   type DataType,
+  DayTimeIntervalType,
   DecimalType,
   DoubleType,
+  GeographyType,
+  GeometryType,
   LongType,
   MapType,
   NullType,
@@ -15,7 +19,16 @@ import {
   StructField,
   StructType,
   TimestampType,
+  TimeType,
+  VariantType,
+  YearMonthIntervalType,
 } from "./types.ts";
+import { CalendarInterval } from "./values/calendar-interval.ts";
+import { DayTimeInterval } from "./values/day-time-interval.ts";
+import { Geography, Geometry } from "./values/shape.ts";
+import { Time } from "./values/time.ts";
+import { VariantVal } from "./values/variant-val.ts";
+import { YearMonthInterval } from "./values/year-month-interval.ts";
 
 /**
  * The schema that the values of rows have: whole numbers are bigint, others double, dates timestamps.
@@ -77,6 +90,13 @@ function typeOfObject(value: object | null): DataType {
   if (value instanceof Date) return new TimestampType();
   if (value instanceof Uint8Array) return new BinaryType();
   if (value instanceof Decimal) return new DecimalType(38, 18);
+  if (value instanceof DayTimeInterval) return new DayTimeIntervalType();
+  if (value instanceof YearMonthInterval) return new YearMonthIntervalType();
+  if (value instanceof CalendarInterval) return new CalendarIntervalType();
+  if (value instanceof Time) return new TimeType();
+  if (value instanceof VariantVal) return new VariantType();
+  if (value instanceof Geometry) return new GeometryType(value.srid);
+  if (value instanceof Geography) return new GeographyType(value.srid);
   const merged = (values: Iterable<unknown>, path: string) =>
     Array.from(values, typeOf).reduce<DataType>((a, b) => merge(a, b, path), new NullType());
   if (Array.isArray(value)) return new ArrayType(merged(value, "element"));

@@ -1,4 +1,4 @@
-import { type Table, tableToIPC } from "apache-arrow";
+import { type Table, tableFromIPC, tableToIPC } from "apache-arrow";
 import type { DataFrame } from "nodejs-polars";
 import { PlanError } from "../connect/plan-error.ts";
 
@@ -22,4 +22,14 @@ export async function localFrame(table: Table): Promise<LocalFrame> {
   // Its native library takes a while to load, so only who needs it does.
   const { default: polars } = await import("nodejs-polars");
   return polars.readIPCStream(Buffer.from(tableToIPC(table, "stream")));
+}
+
+/** Whether it is a nodejs-polars frame, also one of another copy of that package. */
+export function isLocalFrame(value: unknown): value is LocalFrame {
+  return typeof value === "object" && value !== null && "writeIPCStream" in value && "toSeries" in value;
+}
+
+/** The frame as an Arrow table. */
+export function tableOfFrame(frame: LocalFrame): Table {
+  return tableFromIPC(frame.writeIPCStream());
 }

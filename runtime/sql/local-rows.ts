@@ -2,6 +2,8 @@
 import { Field, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
 import { arrowDataOf, arrowTypeOf } from "./columns/arrow-data.ts";
+import type { TypeJson } from "../plan/data-type.ts";
+import type { ColumnLayout } from "./columns/column-layouts.ts";
 import { columnBuilder } from "./columns/column-builder.ts";
 import { RowError } from "./columns/row-error.ts";
 import { isWellFormed } from "./columns/scalar-values.ts";
@@ -13,9 +15,6 @@ export type LocalRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 /** About how many bytes one batch has. */
 const batchBytes = 8 << 20;
 const maxBatchRows = 1 << 17;
-
-/** What of a row is the column's value. */
-type ValueOf = (row: LocalRow) => unknown;
 
 /**
  * The rows in Arrow batches of some megabytes.
@@ -30,12 +29,12 @@ export function encodeRows(rows: readonly LocalRow[], struct: StructType): Recor
   const batches: RecordBatch[] = [];
   // Little at first: what a row takes isn't known yet, and one may have a text of ten megabytes.
   let rowCount = 64;
-  for (let from = 0; from === 0 || from < rows.length; ) {
+  for (let from = 0; from === 0 || from < rows.length;) {
     const portion = rows.slice(from, from + rowCount);
     let bytes = 0;
     const children = fields.map(({ name, type, nullable }, position) => {
       const builder = makeBuilder(type, nullable, name);
-      const valueOf: ValueOf = (row) =>
+      const valueOf = (row: LocalRow): unknown =>
         Array.isArray(row) ? row[position] : (row as Record<string, unknown>)[name];
       fill(builder, portion, valueOf, from);
       bytes += builder.byteLength;
@@ -62,6 +61,21 @@ export function streamOf(batches: readonly RecordBatch[]): Uint8Array {
   return RecordBatchStreamWriter.writeAll([...batches]).toUint8Array(true);
 }
 
+/**
+ * A column of values.
+ * @param from the index of the first value's row, for messages
+ * @throws PlanError for a value that isn't of the type
+ */
+export function buildColumn(
+  { name, type, nullable }: { name: string; type: TypeJson; nullable: boolean },
+  values: readonly unknown[],
+  from: number,
+): ColumnLayout {
+  const builder = makeBuilder(type, nullable, name);
+  fill(builder, values, (value) => value, from);
+  return builder.finish();
+}
+
 type Builder = ReturnType<typeof columnBuilder>;
 
 function makeBuilder(...args: Parameters<typeof columnBuilder>): Builder {
@@ -73,7 +87,7 @@ function makeBuilder(...args: Parameters<typeof columnBuilder>): Builder {
   }
 }
 
-function fill(builder: Builder, rows: readonly LocalRow[], valueOf: ValueOf, from: number): void {
+function fill<T>(builder: Builder, rows: readonly T[], valueOf: (row: T) => unknown, from: number): void {
   let index = from;
   try {
     for (const row of rows) {

@@ -25,7 +25,7 @@ import { CommandOrder } from "./command-order.ts";
 import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
-import { localRows, type LocalRow } from "./local-rows.ts";
+import { localData, type LocalData, type SchemaLike } from "./local-data.ts";
 import { parseDDL } from "./parse-ddl.ts";
 import { isRelationSource, type RelationSource, toRelation } from "./relation-source.ts";
 import { RuntimeConfig } from "./runtime-config.ts";
@@ -186,17 +186,17 @@ export class SparkSession {
   }
 
   /**
-   * A DataFrame of rows of this process, or of an RDD's records. Builds a plan, runs nothing.
-   * @param data rows as arrays (by position) or objects (by name), or an RDD of such
-   * @param schema DDL such as "host string, n int", or a {@link StructType}; for rows also column names, or nothing,
-   *   and then the types are those of the values
+   * A DataFrame of data of this process, or of an RDD's records. Builds a plan, runs nothing.
+   * Large data goes to the server once, with the first job.
+   * @param data rows as arrays (by position) or objects (by name), single values, an Arrow table or record batch,
+   *   a nodejs-polars frame, or an RDD of rows
+   * @param schema DDL such as "host string, n int", a {@link StructType}, a type for single values, or column names;
+   *   without types they are those of the values
    * @throws PlanError for a row that doesn't fit the schema, with its index, column and value
    * @example spark.createDataFrame([["a", 1], ["b", 2]], "host string, n int")
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.createDataFrame.html
    */
-  createDataFrame(
-    data: readonly LocalRow[] | RelationSource,
-    schema?: string | StructType | readonly string[],
-  ): DataFrame {
+  createDataFrame(data: LocalData | RelationSource, schema?: SchemaLike): DataFrame {
     if (isRelationSource(data)) {
       if (typeof schema !== "string" && !(schema instanceof StructType)) {
         throw new PlanError(
@@ -206,13 +206,8 @@ export class SparkSession {
       }
       return new DataFrame(this, data[toRelation](typeof schema === "string" ? parseDDL(schema) : schema));
     }
-    if (!Array.isArray(data)) {
-      throw new PlanError(
-        `createDataFrame() was given ${data === null ? "null" : typeof data}.`,
-        "Pass an array of rows, or an RDD.",
-      );
-    }
-    return new DataFrame(this, localRows(data, typeof schema === "string" ? parseDDL(schema) : schema));
+    const { relation, prerequisites } = localData(data, schema);
+    return new DataFrame(this, relation, prerequisites);
   }
 
   /** Starts a job that asks the engine something, after the commands called before it. For the rooms above. */

@@ -14,6 +14,24 @@ export class Timestamp extends Date {
     this.epochMicros = epochMicros;
   }
 
+  /**
+   * A moment from text in ISO 8601, or from a Date.
+   * @param moment "2020-01-01T00:00:00.123456Z"; without a zone it is read as UTC
+   * @throws RangeError for text that is no moment
+   */
+  static of(moment: string | Date): Timestamp {
+    if (typeof moment !== "string") return new Timestamp(BigInt(moment.getTime()) * 1000n);
+    const match =
+      /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:\d{2})?$/.exec(
+        moment,
+      );
+    const seconds = match && Date.parse(`${match[1]}T${match[2] ?? "00:00"}${match[4] ?? "Z"}`);
+    if (!match || Number.isNaN(seconds)) {
+      throw new RangeError(`"${moment}" is no moment.\nWrite it as in "2020-01-01T00:00:00.123456Z".`);
+    }
+    return new Timestamp(BigInt(seconds!) * 1000n + BigInt((match[3] ?? "").padEnd(6, "0")));
+  }
+
   override toISOString(): string {
     const micros = Number(((this.epochMicros % 1000n) + 1000n) % 1000n);
     const text = super.toISOString();

@@ -56,7 +56,9 @@ export function columnBuilder(type: TypeJson, nullable: boolean, name: string): 
       return new BytesColumn(name, nullable, (value, into) => {
         if (typeof value !== "string") throw mismatch(value);
         if (!isWellFormed(value)) {
-          throw new RowError(`has half of a surrogate pair in column \`${name}\`, which UTF-8 has no bytes for`);
+          throw new RowError(
+            `has half of a surrogate pair in column \`${name}\`, which UTF-8 has no bytes for`,
+          );
         }
         into.text(value);
       });
@@ -147,7 +149,9 @@ function partsBuilder(
   const fields = parts.map(([part, type]) => [part, columnBuilder(type, false, `${name}.${part}`)] as const);
   const hasParts = (value: unknown) =>
     parts.every(([part, type]) =>
-      type === "binary" ? bytesOf(value, part) : integerOf((value as Record<string, unknown>)[part], 32) !== undefined,
+      type === "binary"
+        ? bytesOf(value, part)
+        : integerOf((value as Record<string, unknown>)[part], 32) !== undefined,
     );
   return new StructColumn(name, nullable, fields, (value) => {
     if (!hasParts(value)) throw mismatch(value);

@@ -47,7 +47,8 @@ export function isWellFormed(text: string): boolean {
 
 /** The microseconds of a DayTimeInterval, or the number itself as a bigint. */
 export function durationOf(value: unknown): bigint | undefined {
-  const micros = typeof value === "object" && value !== null && !("months" in value) ? part(value, "micros") : value;
+  const micros =
+    typeof value === "object" && value !== null && !("months" in value) ? part(value, "micros") : value;
   return typeof micros === "bigint" ? longOf(micros) : undefined;
 }
 
@@ -71,7 +72,9 @@ export function nanosOf(value: unknown): bigint | undefined {
   if (match) {
     const [hour, minute, second] = [match[1], match[2], match[3] ?? 0].map(Number);
     if (hour > 23 || minute > 59 || second > 59) return undefined;
-    return BigInt((hour * 60 + minute) * 60 + second) * 1_000_000_000n + BigInt((match[4] ?? "").padEnd(9, "0"));
+    return (
+      BigInt((hour * 60 + minute) * 60 + second) * 1_000_000_000n + BigInt((match[4] ?? "").padEnd(9, "0"))
+    );
   }
   const nanos = part(value, "nanosOfDay");
   return typeof nanos === "number" ? longOf(nanos) : undefined;

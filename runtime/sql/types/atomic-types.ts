@@ -63,7 +63,9 @@ export class StringType extends AnyType {
 
 function checkLength(type: string, length: number): number {
   if (Number.isInteger(length) && length >= 1) return length;
-  throw new RangeError(`${type}(${length}) is not a type.\nPass the number of characters, as in ${type}(20).`);
+  throw new RangeError(
+    `${type}(${length}) is not a type.\nPass the number of characters, as in ${type}(20).`,
+  );
 }
 
 /** Text of at most `length` characters, filled with blanks. In rows: `string`. */

@@ -1,5 +1,6 @@
 // Reads types written as in SQL, "array<int>", and schemas, "host string, n int", into Spark's JSON.
 import { PlanError } from "../../connect/plan-error.ts";
+import { closeNames } from "../../text/close-names.ts";
 import type { FieldJson, StructJson, TypeJson } from "../../plan/data-type.ts";
 
 const plainTypes: Readonly<Record<string, string>> = {
@@ -33,6 +34,10 @@ const sized: Readonly<Record<string, "decimal" | "char" | "varchar">> = {
   varchar: "varchar",
 };
 
+const nested = ["array", "map", "struct", "string", "interval", "time"];
+
+const inBackticks = "A name with other characters stands in backticks: `my-name` int.";
+
 const intervals = [
   ["year", "month"],
   ["day", "hour", "minute", "second"],
@@ -58,6 +63,11 @@ export function parseTypeText(text: string): TypeJson {
       throw asType.position > asSchema.position ? typeError : schemaError;
     }
   }
+}
+
+function didYouMean(name: string): string | undefined {
+  const close = closeNames(name, [...Object.keys(plainTypes), ...Object.keys(sized), ...nested]);
+  return close.length === 0 ? undefined : `Did you mean ${close.map((type) => `\`${type}\``).join(" or ")}?`;
 }
 
 class Parser {
@@ -86,11 +96,13 @@ class Parser {
 
   wholeSchema(): StructJson {
     const fields = this.#fields(undefined);
-    if (fields.length === 0) throw this.error("a column");
     return { type: "struct", fields };
   }
 
-  error(expected: string, remedy = 'Write columns as in "host string, n int, tags array<string>".'): PlanError {
+  error(
+    expected: string,
+    remedy = 'Write columns as in "host string, n int, tags array<string>".',
+  ): PlanError {
     const token = this.#tokens[this.#next];
     const found = token ? `"${token.text}" at character ${token.at + 1}` : "the end";
     return new PlanError(`Schema "${this.#text}": expected ${expected}, found ${found}.`, remedy);
@@ -108,13 +120,16 @@ class Parser {
       const metadata = this.#acceptWord("comment") ? { comment: this.#string() } : {};
       fields.push({ name, type, nullable, metadata });
     } while (this.#accept(","));
-    if (this.#peek() !== end) throw this.error(end === undefined ? "a comma or the end" : `a comma or "${end}"`);
+    if (this.#peek() !== end)
+      throw this.error(end === undefined ? "a comma or the end" : `a comma or "${end}"`);
     return fields;
   }
 
   #type(): TypeJson {
     const name = this.#peek()?.toLowerCase();
-    if (name === undefined || !/^\w+$/.test(name)) throw this.error("a type");
+    if (name === undefined || !/^\w+$/.test(name)) {
+      throw /^[^\w,:<>()'"]$/.test(name ?? ":") ? this.error("a type", inBackticks) : this.error("a type");
+    }
     this.#next++;
     switch (name) {
       case "array":
@@ -142,7 +157,7 @@ class Parser {
     if (Object.hasOwn(sized, name)) return this.#sized(sized[name]);
     if (Object.hasOwn(plainTypes, name)) return plainTypes[name];
     this.#next--;
-    throw this.error("a type");
+    throw this.error("a type", didYouMean(name));
   }
 
   #sized(type: "decimal" | "char" | "varchar"): string {
@@ -225,7 +240,7 @@ class Parser {
     const text = this.#peek();
     if (text === undefined || /^[,:<>()]/.test(text)) throw this.error("a column's name");
     if (!/^[\p{L}\p{N}\p{M}_$`]/u.test(text)) {
-      throw this.error("a column's name", "A name with other characters stands in backticks: `my-name` int.");
+      throw this.error("a column's name", inBackticks);
     }
     this.#next++;
     return text.startsWith("`") ? text.slice(1, -1).replaceAll("``", "`") : text;

@@ -27,5 +27,5 @@ function rest({ nullable, metadata }: StructField): string {
 }
 
 function quoted(name: string): string {
-  return /^\w*[a-z_]\w*$/i.test(name) ? name : `\`${name.replaceAll("`", "``")}\``;
+  return /^[a-z_]\w*$/i.test(name) ? name : `\`${name.replaceAll("`", "``")}\``;
 }

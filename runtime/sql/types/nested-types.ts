@@ -7,11 +7,7 @@ import { OtherType, StringType } from "./atomic-types.ts";
 import { AnyType } from "./data-type.ts";
 import { parseTypeText } from "./ddl-parser.ts";
 import { fieldDDL } from "./ddl-text.ts";
-import type {
-  CalendarIntervalType,
-  DayTimeIntervalType,
-  YearMonthIntervalType,
-} from "./interval-types.ts";
+import type { CalendarIntervalType, DayTimeIntervalType, YearMonthIntervalType } from "./interval-types.ts";
 import { plainType } from "./plain-type.ts";
 import type { GeographyType, GeometryType } from "./spatial-types.ts";
 import { treeString } from "./tree-string.ts";
@@ -145,7 +141,10 @@ export class StructField {
   readonly metadata: Metadata;
   constructor(name: string, dataType: DataType, nullable = true, metadata: Metadata = {}) {
     if (typeof name !== "string") {
-      throw new PlanError(`A field's name was given as ${typeof name}.`, 'Pass text: new StructField("n", type)');
+      throw new PlanError(
+        `A field's name was given as ${typeof name}.`,
+        'Pass text: new StructField("n", type)',
+      );
     }
     checkType(dataType, `The field \`${name}\``);
     this.name = name;
@@ -228,7 +227,12 @@ export class StructType extends AnyType {
    */
   add(field: StructField): this;
   add(name: string, dataType: DataType | string, nullable?: boolean, metadata?: Metadata): this;
-  add(field: string | StructField, dataType?: DataType | string, isNullable = true, metadata?: Metadata): this {
+  add(
+    field: string | StructField,
+    dataType?: DataType | string,
+    isNullable = true,
+    metadata?: Metadata,
+  ): this {
     if (typeof field === "string" && dataType === undefined) {
       throw new PlanError(`add("${field}") was given no type.`, `Pass one: schema.add("${field}", "string")`);
     }
@@ -336,7 +340,10 @@ function collationsOf(type: DataType, path: string): Record<string, string> {
     case "array":
       return collationsOf(type.elementType, `${path}.element`);
     case "map":
-      return { ...collationsOf(type.keyType, `${path}.key`), ...collationsOf(type.valueType, `${path}.value`) };
+      return {
+        ...collationsOf(type.keyType, `${path}.key`),
+        ...collationsOf(type.valueType, `${path}.value`),
+      };
     default:
       return {};
   }

@@ -15,7 +15,9 @@ abstract class SpatialType extends AnyType {
     super();
     this.srid = srid === "ANY" ? -1 : srid;
     if (!Number.isInteger(this.srid)) {
-      throw new RangeError(`${type}(${srid}) is not a type.\nPass the number of a reference system, or "ANY".`);
+      throw new RangeError(
+        `${type}(${srid}) is not a type.\nPass the number of a reference system, or "ANY".`,
+      );
     }
   }
   protected get system(): string {

@@ -35,7 +35,13 @@ export class CalendarInterval {
   }
 
   /** @throws RangeError for amounts that aren't whole */
-  static of({ years = 0, months = 0, weeks = 0, days = 0, ...time }: CalendarIntervalParts): CalendarInterval {
+  static of({
+    years = 0,
+    months = 0,
+    weeks = 0,
+    days = 0,
+    ...time
+  }: CalendarIntervalParts): CalendarInterval {
     return new CalendarInterval(years * 12 + months, weeks * 7 + days, microsOfUnits(time));
   }
 

@@ -41,7 +41,9 @@ export class DayTimeInterval {
 
   /** Its length in a unit, with a fraction: `interval.total("hours")`. */
   total(unit: DayTimeUnit): number {
-    return Number(this.micros / microsPer[unit]) + Number(this.micros % microsPer[unit]) / Number(microsPer[unit]);
+    return (
+      Number(this.micros / microsPer[unit]) + Number(this.micros % microsPer[unit]) / Number(microsPer[unit])
+    );
   }
 
   /** Milliseconds, so that intervals compare with `<` and add to a Date's time. */

@@ -22,7 +22,9 @@ export function microsOfUnits(amounts: Readonly<Partial<Record<DayTimeUnit, numb
       );
     }
     if (typeof amount !== "bigint" && !Number.isSafeInteger(amount)) {
-      throw new RangeError(`An interval was given ${unit}: ${amount}.\nPass whole numbers, smaller units for the rest.`);
+      throw new RangeError(
+        `An interval was given ${unit}: ${amount}.\nPass whole numbers, smaller units for the rest.`,
+      );
     }
     micros += BigInt(amount) * microsPer[unit as DayTimeUnit];
   }
@@ -35,7 +37,9 @@ export function microsOfUnits(amounts: Readonly<Partial<Record<DayTimeUnit, numb
 /** "04.000005", "04": seconds of a minute with no more digits than they have. */
 export function secondsText(micros: bigint): string {
   const seconds = String(micros / 1_000_000n).padStart(2, "0");
-  const fraction = String(micros % 1_000_000n).padStart(6, "0").replace(/0+$/, "");
+  const fraction = String(micros % 1_000_000n)
+    .padStart(6, "0")
+    .replace(/0+$/, "");
   return fraction === "" ? seconds : `${seconds}.${fraction}`;
 }
 

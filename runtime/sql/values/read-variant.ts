@@ -4,7 +4,19 @@ import { Timestamp } from "../timestamp.ts";
 
 /** What a variant has that isn't an object or a list, with Spark's word for it. */
 export interface VariantScalar {
-  readonly kind: "null" | "boolean" | "integer" | "double" | "decimal" | "date" | "timestamp" | "timestamp_ntz" | "text" | "binary" | "time" | "uuid";
+  readonly kind:
+    | "null"
+    | "boolean"
+    | "integer"
+    | "double"
+    | "decimal"
+    | "date"
+    | "timestamp"
+    | "timestamp_ntz"
+    | "text"
+    | "binary"
+    | "time"
+    | "uuid";
   readonly value: unknown;
 }
 
@@ -17,7 +29,11 @@ export interface VariantVisitor<T> {
 
 /** @throws RangeError for bytes that are no variant */
 export function readVariant<T>(value: Uint8Array, metadata: Uint8Array, visitor: VariantVisitor<T>): T {
-  return new Reader(Buffer.from(value.buffer, value.byteOffset, value.byteLength), namesOf(metadata), visitor).at(0);
+  return new Reader(
+    Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+    namesOf(metadata),
+    visitor,
+  ).at(0);
 }
 
 function malformed(): RangeError {

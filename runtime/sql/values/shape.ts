@@ -1,4 +1,5 @@
 // Shapes of columns of types GEOMETRY and GEOGRAPHY.
+import { inspect } from "node:util";
 
 abstract class Shape {
   readonly #wkb: Uint8Array;
@@ -33,6 +34,9 @@ abstract class Shape {
 
   toString(): string {
     return `${this.constructor.name}(${Buffer.from(this.#wkb).toString("hex")}, ${this.#srid})`;
+  }
+  [inspect.custom](): string {
+    return this.toString();
   }
   toJSON(): { wkb: string; srid: number } {
     return { wkb: Buffer.from(this.#wkb).toString("base64"), srid: this.#srid };

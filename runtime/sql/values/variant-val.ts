@@ -82,7 +82,9 @@ function scalarJson(kind: string, value: unknown, zoneId: string): string {
     case "null":
       return String(value);
     case "double":
-      return Number.isInteger(value) && Math.abs(value as number) < 1e16 ? `${value as number}.0` : doubleJson(value as number);
+      return Number.isInteger(value) && Math.abs(value as number) < 1e16
+        ? `${value as number}.0`
+        : doubleJson(value as number);
     case "binary":
       return JSON.stringify(Buffer.from(value as Uint8Array).toString("base64"));
     case "date":

@@ -10,13 +10,21 @@ export class YearMonthInterval {
 
   constructor(totalMonths: number) {
     if (!Number.isInteger(totalMonths) || (totalMonths | 0) !== totalMonths) {
-      throw new RangeError(`An interval of ${totalMonths} months isn't one.\nPass a whole number below 2^31.`);
+      throw new RangeError(
+        `An interval of ${totalMonths} months isn't one.\nPass a whole number below 2^31.`,
+      );
     }
     this.totalMonths = totalMonths;
   }
 
   /** @throws RangeError for amounts that aren't whole */
-  static of({ years = 0, months = 0 }: { readonly years?: number; readonly months?: number }): YearMonthInterval {
+  static of({
+    years = 0,
+    months = 0,
+  }: {
+    readonly years?: number;
+    readonly months?: number;
+  }): YearMonthInterval {
     return new YearMonthInterval(years * 12 + months);
   }
 
