@@ -60,7 +60,7 @@ async function resultOfOneColumn(spark: SparkSession, name: string): Promise<Par
         .catch(() => undefined);
       const field = schema?.fields[0];
       return (
-        field && { type, name: field.name, output: field.dataType.simpleString, isNullable: field.nullable }
+        field && { type, name: field.name, output: field.dataType.simpleString(), isNullable: field.nullable }
       );
     }),
   );

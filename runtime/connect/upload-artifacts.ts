@@ -4,7 +4,6 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { crc32 } from "node:zlib";
 import type { ConnectClient } from "./client.ts";
 import type { AddArtifactsRequestSchema } from "./generated/base_pb.js";
-import { toSparkError } from "./spark-error.ts";
 
 /** A file for the server. */
 export interface Artifact {
@@ -27,24 +26,32 @@ export async function uploadArtifacts(
   client: ConnectClient,
   artifacts: readonly Artifact[],
 ): Promise<boolean> {
+  const names = artifacts.map(({ name }) => name);
   try {
-    const names = artifacts.map(({ name }) => name);
-    const { statuses } = await client.service.artifactStatus({ ...client.identity, names });
+    const { statuses } = await client.call((service, identity) =>
+      service.artifactStatus({ ...identity, names }),
+    );
     const missing = artifacts.filter(({ name }) => !statuses[name]?.exists);
-    if (missing.length > 0) await client.service.addArtifacts(requests(client, missing));
+    if (missing.length > 0) {
+      await client.call((service, identity) => service.addArtifacts(requests(identity, missing)));
+    }
     return true;
   } catch (error) {
-    if (error instanceof ConnectError && lacksArtifacts(error)) return false;
-    throw toSparkError(error);
+    if (lacksArtifacts((error as Error).cause ?? error)) return false;
+    throw error;
   }
 }
 
-function lacksArtifacts({ code, rawMessage }: ConnectError): boolean {
-  return code === Code.Unimplemented || /not (yet )?(implemented|supported)/i.test(rawMessage);
+function lacksArtifacts(error: unknown): boolean {
+  if (!(error instanceof ConnectError)) return false;
+  return error.code === Code.Unimplemented || /not (yet )?(implemented|supported)/i.test(error.rawMessage);
 }
 
 // oxlint-disable-next-line require-await -- the service wants an asynchronous iterable
-async function* requests(client: ConnectClient, artifacts: readonly Artifact[]): AsyncGenerator<Request> {
+async function* requests(
+  identity: ConnectClient["identity"],
+  artifacts: readonly Artifact[],
+): AsyncGenerator<Request> {
   for (const { name, bytes } of new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()) {
     const numChunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
     const chunk = (i: number) => {
@@ -57,9 +64,9 @@ async function* requests(client: ConnectClient, artifacts: readonly Artifact[]):
       numChunks: BigInt(numChunks),
       initialChunk: chunk(0),
     };
-    yield { ...client.identity, payload: { case: "beginChunk", value: beginChunk } };
+    yield { ...identity, payload: { case: "beginChunk", value: beginChunk } };
     for (let i = 1; i < numChunks; i++) {
-      yield { ...client.identity, payload: { case: "chunk", value: chunk(i) } };
+      yield { ...identity, payload: { case: "chunk", value: chunk(i) } };
     }
   }
 }

@@ -12,7 +12,7 @@ import {
   CommonInlineUserDefinedTableFunctionSchema,
   PythonUDTFSchema,
 } from "../connect/generated/relations_pb.js";
-import { dataType, type TypeJson } from "./map-partitions.ts";
+import { dataType, type TypeJson } from "./data-type.ts";
 import { type Relation, relation } from "./relation.ts";
 
 /** PythonEvalType: https://github.com/apache/spark/blob/master/python/pyspark/util.py */

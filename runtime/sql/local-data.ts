@@ -3,7 +3,7 @@ import { RecordBatch, type Schema as ArrowSchema, Table } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
 import { pendingRelation, fill, localRelation, type Relation } from "../plan/relation.ts";
 import { arrowBatchesOf } from "./arrow-input.ts";
-import type { Prerequisite } from "./dataframe.ts";
+import type { Prerequisite } from "./prerequisite.ts";
 import { inferSchema } from "./infer-schema.ts";
 import { isLocalFrame, type LocalFrame, tableOfFrame } from "./local-frame.ts";
 import { encodeRows, type LocalRow, streamOf } from "./local-rows.ts";

@@ -1,13 +1,12 @@
-import { dataType, type StructJson } from "../plan/map-partitions.ts";
+import { dataType } from "../plan/data-type.ts";
 import type { CastType } from "../plan/expression.ts";
-import { type DataType, StructType } from "./types.ts";
+import type { DataType } from "./types.ts";
 
 /** The message of a data type, or its name where it has no message of its own. */
 export function typeMessage(type: DataType): CastType {
-  const { fields } = JSON.parse(new StructType().add("value", type).json) as StructJson;
   try {
-    return dataType(fields[0].type);
+    return dataType(type.jsonValue());
   } catch {
-    return type.simpleString;
+    return type.simpleString();
   }
 }

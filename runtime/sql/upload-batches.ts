@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { ConnectClient } from "../connect/client.ts";
 import { uploadArtifacts } from "../connect/upload-artifacts.ts";
 import { chunkedRelation, localRelation, type Relation } from "../plan/relation.ts";
-import type { Prerequisite } from "./dataframe.ts";
+import type { Prerequisite } from "./prerequisite.ts";
 import { streamOf } from "./local-rows.ts";
 
 /** From this size on; each job with the data in its plan would send it again. */

@@ -1,7 +1,7 @@
 // Methods of DataFrame that run functions over its rows. `sql` can't import this room, so they are added from here.
 import type { RecordBatch, Table } from "apache-arrow";
 import type { Job } from "../jobs/index.ts";
-import type { StructJson } from "../plan/map-partitions.ts";
+import type { StructJson } from "../plan/data-type.ts";
 import { mapBatches } from "../plan/python-udf.ts";
 import { DataFrame } from "../sql/dataframe.ts";
 import type { Row } from "../sql/row.ts";

@@ -1,5 +1,5 @@
 // What the client tells a worker about a function, and the worker's one more message to the shim.
-import type { StructJson, TypeJson } from "../plan/map-partitions.ts";
+import type { StructJson, TypeJson } from "../plan/data-type.ts";
 import type { ClosureBundle } from "../rdd/closures/bundle.ts";
 
 /** How the engine gives a function its data, and what it makes of the results. */

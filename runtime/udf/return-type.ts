@@ -1,7 +1,7 @@
 import { PlanError } from "../connect/plan-error.ts";
-import { dataType, type StructJson, type TypeJson } from "../plan/map-partitions.ts";
+import { dataType, type StructJson, type TypeJson } from "../plan/data-type.ts";
 import { parseDDL } from "../sql/parse-ddl.ts";
-import { type DataType, StructField, StructType } from "../sql/types.ts";
+import type { DataType } from "../sql/types.ts";
 
 /** What stands for a type: DDL such as "int" or "a int, b string", or one of `types`. */
 export type TypeLike = string | DataType;
@@ -18,13 +18,12 @@ export function returnType(method: string, type: TypeLike): TypeJson {
       'Pass DDL, "int" or "a int, b string", or a type: new types.IntegerType().',
     );
   }
-  const json = (JSON.parse(new StructType([new StructField("_0", parsed)]).json) as StructJson).fields[0]
-    .type;
+  const json = parsed.jsonValue();
   try {
     dataType(json);
   } catch (error) {
     throw new PlanError(
-      `${method} was given the type ${parsed.simpleString}, whose values functions can't make.`,
+      `${method} was given the type ${parsed.simpleString()}, whose values functions can't make.`,
       "Return another type and cast the column: f(x).cast(…).",
       { cause: error },
     );

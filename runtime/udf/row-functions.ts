@@ -1,6 +1,6 @@
 // Functions that make rows, as plans hold them.
 import { PlanError } from "../connect/plan-error.ts";
-import type { StructJson } from "../plan/map-partitions.ts";
+import type { StructJson } from "../plan/data-type.ts";
 import { EvalType, type PythonFunction } from "../plan/python-udf.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { type AnyFunction, capturedFunction } from "./captured-function.ts";

@@ -1,6 +1,6 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { type Expression, literal } from "../plan/expression.ts";
-import type { TypeJson } from "../plan/map-partitions.ts";
+import type { TypeJson } from "../plan/data-type.ts";
 import { callFunction, EvalType, type PythonFunction } from "../plan/python-udf.ts";
 import { Column } from "../sql/column.ts";
 import { type ColumnOrName, columnExpression } from "../sql/column-name.ts";

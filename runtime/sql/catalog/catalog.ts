@@ -241,7 +241,7 @@ export class Catalog {
           'createTable("events", { source: "parquet" })',
         ),
         description: description ?? undefined,
-        schema: struct && { kind: { case: "unparsed", value: { dataTypeString: struct.simpleString } } },
+        schema: struct && { kind: { case: "unparsed", value: { dataTypeString: struct.simpleString() } } },
         options: Object.fromEntries(Object.entries(options).map(([key, value]) => [key, String(value)])),
       },
     });

@@ -5,7 +5,7 @@ import { call as callMessage, type Expression } from "../../plan/expression.ts";
 import { lambda, lambdaVariable } from "../../plan/lambda.ts";
 import { Column } from "../column.ts";
 import { columnExpression, type ColumnOrName } from "../column-name.ts";
-import { type DataType, StructType } from "../types.ts";
+import { DataType, StructType } from "../types.ts";
 import { lit } from "./lit.ts";
 
 /** A call of a function that the engine knows by name; arguments that weren't given are left out. */
@@ -91,9 +91,9 @@ export function asNumbers(place: string, value: Column | number | readonly numbe
 /** A schema: DDL, a data type, or a Column of DDL. */
 export function asSchema(place: string, value: Column | string | DataType): Expression {
   if (typeof value === "string" || value instanceof Column) return lit(value).expression;
-  if (value instanceof StructType) return lit(value.json).expression;
-  if (typeof value === "object" && value !== null && typeof value.simpleString === "string") {
-    return lit(value.simpleString).expression;
+  if (value instanceof StructType) return lit(value.json()).expression;
+  if (value instanceof DataType) {
+    return lit(value.simpleString()).expression;
   }
   refuse(place, value, "a schema", 'Pass DDL, "host string, port int", or a data type, new StructType().');
 }

@@ -1,6 +1,6 @@
 // Functions that make rows of tables.
 import { type RecordBatch, Table } from "apache-arrow";
-import type { StructJson } from "../../plan/map-partitions.ts";
+import type { StructJson } from "../../plan/data-type.ts";
 import type { BatchOutput } from "../../rdd/worker/batch-output.ts";
 import { RowWriter } from "../../rdd/worker/row-writer.ts";
 import { describeValue, RowError } from "../../sql/columns/row-error.ts";

@@ -1,5 +1,5 @@
 import type { RecordBatch, Table, Vector } from "apache-arrow";
-import type { StructJson } from "../../plan/map-partitions.ts";
+import type { StructJson } from "../../plan/data-type.ts";
 import type { BatchOutput } from "../../rdd/worker/batch-output.ts";
 import { columnBuilder } from "../../sql/columns/column-builder.ts";
 import type { ColumnLayout } from "../../sql/columns/column-layouts.ts";

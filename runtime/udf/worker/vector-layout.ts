@@ -1,6 +1,6 @@
 // Arrow's columns of a user's function as they lie in memory, where they are of the very type that is wanted.
 import { type Data, type RecordBatch, type Table, type Vector } from "apache-arrow";
-import type { TypeJson } from "../../plan/map-partitions.ts";
+import type { TypeJson } from "../../plan/data-type.ts";
 import type { ColumnLayout } from "../../sql/columns/column-layouts.ts";
 
 /** Whether a value is an Arrow vector, of whatever copy of the library. */

@@ -13,7 +13,7 @@ export async function outcomeOf(text: string, spark: SparkSession): Promise<Gold
     if (!(result instanceof DataFrame)) throw new TypeError(`The case gives no DataFrame: ${text}`);
     const [schema, rows] = await Promise.all([result.schema(), result.collect()]);
     return {
-      schema: compactSchema(JSON.parse(schema.json)),
+      schema: compactSchema(schema.jsonValue()),
       rows: rows.map((row) => row.toArray().map((value, i) => tagged(value, schema.fields[i].dataType))),
     };
   } catch (error) {

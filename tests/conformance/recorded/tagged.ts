@@ -45,7 +45,7 @@ export function plain(value: unknown): unknown {
   if (value instanceof Map) {
     return sortedMap(Array.from(value, ([k, v]): [unknown, unknown] => [plain(k), plain(v)]));
   }
-  if (value instanceof types.StructType) return { $type: JSON.parse(value.json) as unknown };
+  if (value instanceof types.StructType) return { $type: value.jsonValue() };
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype) {
     return sortedMap(Object.entries(value).map(([k, v]): [unknown, unknown] => [k, plain(v)]));
