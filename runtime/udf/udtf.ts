@@ -1,5 +1,5 @@
 import { PlanError } from "../connect/plan-error.ts";
-import type { StructJson } from "../plan/map-partitions.ts";
+import type { StructJson } from "../plan/data-type.ts";
 import { callTableFunction, EvalType, type PythonFunction } from "../plan/python-udf.ts";
 import { type ColumnOrName, columnExpression } from "../sql/column-name.ts";
 import { DataFrame } from "../sql/dataframe.ts";
