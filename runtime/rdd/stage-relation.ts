@@ -2,12 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serialize } from "node:v8";
-import {
-  mapPartitions,
-  partitionIndexes,
-  pickledCall,
-  repartitionBy,
-} from "../plan/map-partitions.ts";
+import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
 import type { StructJson } from "../plan/data-type.ts";
 import { attribute } from "../plan/expression.ts";
 import { drop, type Relation, sort } from "../plan/relation.ts";
