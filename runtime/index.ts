@@ -16,7 +16,7 @@ export { createTopic } from "./ingest/source/create-topic.ts";
 export { kafka } from "./ingest/source/kafka.ts";
 export { produce } from "./ingest/source/produce.ts";
 export { parquet } from "./ingest/table/parquet.ts";
-export { Job, JobScope } from "./jobs/index.ts";
+export { Job, type JobReport, JobScope } from "./jobs/index.ts";
 export { ClosureError } from "./rdd/closures/closure-error.ts";
 export { RDD } from "./rdd/rdd.ts";
 export { SparkContext } from "./rdd/spark-context.ts";

@@ -121,16 +121,16 @@ export class Operation {
   // its id, so that it runs once. Sail lets go of both with the connection: a query can be asked again, of a command
   // nobody knows how far it came.
   #startAgain(error: ConnectError): void {
+    const isQuery = changesNothing(this.#plan);
     const isOnce = /INVALID_HANDLE\./.test(error.rawMessage) || !this.#mayRun;
-    if (this.#lastResponseId === undefined && (isOnce || this.#plan.opType.case === "root")) {
+    if (this.#lastResponseId === undefined && (isOnce || isQuery)) {
       this.#stream = this.#start();
       return;
     }
-    const what = this.#plan.opType.case === "root" ? "a result" : "a command";
-    const remedy =
-      this.#plan.opType.case === "root"
-        ? "Run it again."
-        : "It may have been done, in part or whole: look at what it changes before you run it again.";
+    const what = isQuery ? "a result" : "a command";
+    const remedy = isQuery
+      ? "Run it again."
+      : "It may have been done, in part or whole: look at what it changes before you run it again.";
     throw new SparkError(
       `The connection broke in the middle of ${what}, and the engine doesn't have it any more (${error.rawMessage}).\n` +
         remedy,
@@ -159,6 +159,13 @@ export class Operation {
     // The server drops finished operations by itself after a while.
     void released.catch(() => {}).then(() => (this.#isReleasing = false));
   }
+}
+
+function changesNothing({ opType }: Plan): boolean {
+  if (opType.case !== "command") return opType.case === "root";
+  const { commandType } = opType.value;
+  const input = commandType.case === "sqlCommand" ? commandType.value.input?.relType : undefined;
+  return input?.case === "sql" && /^\s*(?:SELECT|VALUES|SHOW|DESC|EXPLAIN)\b/i.test(input.value.query);
 }
 
 // Sail says "operation not found", and of one that ended while nobody listened "task context not found".

@@ -1,0 +1,174 @@
+// What a session does when its connection breaks, its server is away, or forgets it.
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { ConnectClient } from "../../runtime/connect/client.ts";
+import type { Endpoint } from "../../runtime/connect/endpoint.ts";
+import { chooseEngine } from "../../runtime/engines/choose-engine.ts";
+import type { Engine } from "../../runtime/engines/engine.ts";
+import { RemoteEngine } from "../../runtime/engines/remote-engine.ts";
+import { DefaultPolicy, JobScope, type JobReport, SparkError, SparkSession } from "../../runtime/index.ts";
+import { CuttingProxy } from "../support/cutting-proxy.ts";
+import { engines, remoteOf } from "../support/engines.ts";
+
+describe.each(engines)("a server behind a connection that breaks, %s", (name) => {
+  let engine: Engine;
+  let endpoint: Endpoint;
+  let folder: string;
+  let proxy: CuttingProxy;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "sightline-test-"));
+    engine = chooseEngine(remoteOf(name), folder);
+    endpoint = await engine.endpoint();
+    const { connect, port, host } = endpoint;
+    proxy = await CuttingProxy.start(connect ?? (() => createConnection({ port, host })));
+  }, 240_000);
+  afterAll(async () => {
+    proxy?.close();
+    await engine?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A session that reaches the engine through the proxy, as one reaches a server. */
+  function session(parameters: Record<string, string> = {}): SparkSession {
+    const all = { ...(endpoint.token && { token: endpoint.token }), ...parameters };
+    const text = Object.entries(all).map(([key, value]) => `;${key}=${value}`);
+    const remote = new RemoteEngine(`sc://127.0.0.1:${proxy.port}/${text.join("")}`);
+    const spark = new SparkSession(remote, folder, new Map());
+    onTestFinished(() => {
+      proxy.cutAnswersAfter(Infinity, 0);
+      proxy.isDown = false;
+      return spark.stop();
+    });
+    return spark;
+  }
+
+  test("a result that is cut off again and again is whole, each row once and in its place", async () => {
+    const spark = session();
+    await spark.version();
+    // Spark sends batches of up to 4 MB as they are, Sail smaller ones, compressed.
+    proxy.cutAnswersAfter(name === "sail" ? 2_000_000 : 5_000_000, 3);
+    const before = proxy.cuts;
+    const text = "concat(md5(cast(id AS string)), md5(cast(id + 1 AS string)), md5(cast(id + 2 AS string)))";
+    const rows = await spark.sql(`SELECT id, ${text} AS text FROM range(0, 300000, 1, 4)`).collect();
+    expect(proxy.cuts - before).toBe(3);
+    const seen = new Map(rows.map((row) => [row.id as number, row.text as string]));
+    expect([rows.length, seen.size]).toEqual([300_000, 300_000]);
+    const md5 = (id: number) => createHash("md5").update(String(id)).digest("hex");
+    for (let id = 0; id < 300_000; id += 997) expect(seen.get(id)).toBe(md5(id) + md5(id + 1) + md5(id + 2));
+  });
+
+  test("a request whose answer is lost is joined or asked again, also one that only analyses", async () => {
+    const spark = session();
+    await spark.version();
+    proxy.cutAfterNextRequest();
+    expect(await spark.range(1000).filter("id % 2 = 0").count()).toBe(500);
+    proxy.cutAfterNextRequest();
+    expect(
+      (
+        await spark
+          .range(3)
+          .selectExpr(`id AS ${"long".repeat(60)}`)
+          .schema()
+      ).names,
+    ).toEqual(["long".repeat(60)]);
+    expect(proxy.cuts).toBeGreaterThanOrEqual(2);
+  });
+
+  test("a command whose answer is lost runs once", async () => {
+    const spark = session();
+    await spark.version();
+    for (const table of ["a", "b", "c"]) {
+      const path = join(folder, table);
+      proxy.cutAfterNextRequest();
+      const failure = await spark
+        .range(1000)
+        .withColumnRenamed("id", "number".repeat(40))
+        .write.mode("append")
+        .parquet(path)
+        .then(
+          () => undefined,
+          (error: unknown) => error as SparkError,
+        );
+      await sleep(500);
+      const written = await spark.read
+        .parquet(path)
+        .count()
+        .catch(() => 0);
+      if (!failure) expect(written).toBe(1000);
+      else {
+        // Sail lets go of a command with its connection, and knows it no more.
+        expect(name).toBe("sail");
+        expect(failure.message).toContain("The connection broke in the middle of a command");
+        expect(failure.message.split("\n")[1]).toContain("look at what it changes before you run it again");
+        expect(written).toBeLessThanOrEqual(1000);
+      }
+    }
+  });
+
+  test("a server that stays away is told after the policy's last attempt, and meanwhile who waits hears of it", async () => {
+    const spark = session();
+    await spark.version();
+    spark.client.setRetryPolicies([new DefaultPolicy({ maxRetries: 3, initialBackoff: 20, maxBackoff: 40 })]);
+    const reports: JobReport[] = [];
+    const scope = new (class extends JobScope {
+      override report(report: JobReport) {
+        reports.push(report);
+      }
+    })();
+    proxy.isDown = true;
+    proxy.cut();
+    const before = proxy.opened;
+    const error = (await scope
+      .run(() => spark.range(5).count())
+      .catch((reason: unknown) => reason)) as SparkError;
+    expect(error).toBeInstanceOf(SparkError);
+    expect(error.message).toContain(`The connection to sc://127.0.0.1:${proxy.port} failed`);
+    expect(error.message.split("\n").at(-1)).toContain("Check that the server runs");
+    expect(proxy.opened - before).toBeGreaterThanOrEqual(3);
+    expect(reports.map(({ text }) => text)).toContain(`no answer from 127.0.0.1:${proxy.port}, attempt 2`);
+    proxy.isDown = false;
+    expect(await spark.range(5).count()).toBe(5);
+  });
+
+  test("a server that comes back while a job waits gives it its result", async () => {
+    const spark = session();
+    await spark.version();
+    proxy.isDown = true;
+    proxy.cut();
+    const count = spark.range(7).count();
+    await sleep(400);
+    proxy.isDown = false;
+    expect(await count).toBe(7);
+  });
+
+  test("a session that ended on the server is told plainly, nothing runs again, and the next call has a new one", async () => {
+    const sessionId = randomUUID();
+    const spark = session({ session_id: sessionId });
+    await spark.range(5).createOrReplaceTempView("five");
+    await spark.conf.set("spark.sql.session.timeZone", "Asia/Tokyo");
+    const other = new ConnectClient({ ...endpoint, sessionId });
+    await other.release();
+    const path = join(folder, "not-again");
+    const error = (await spark
+      .range(3)
+      .write.parquet(path)
+      .catch((reason: unknown) => reason)) as SparkError;
+    expect(error).toBeInstanceOf(SparkError);
+    expect(error.message.split("\n")).toEqual([
+      "Spark session ended on the server; temp views and cached tables are gone. This cell was not re-run.",
+      expect.stringMatching(
+        /^Run it again: the next call opens a new session and puts settings and the temp views `five` back/,
+      ),
+    ]);
+    if (name === "spark") expect(error.errorClass).toBe("INVALID_HANDLE.SESSION_CLOSED");
+    expect(await spark.table("five").count()).toBe(5);
+    expect(await spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
+    expect(existsSync(path)).toBe(false);
+  });
+});
