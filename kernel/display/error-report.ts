@@ -66,6 +66,8 @@ function traceback(error: Error, { from, depth = 0, places = new Set() }: Shown)
   if (frames.length > MAX_FRAMES) lines.push(`    … ${frames.length - MAX_FRAMES} more frames`);
   if (depth >= MAX_CAUSES) return lines;
   const below = { depth: depth + 1, places };
+  // What the engine answered, word by word, is said by the error above it; the rest of it is in error.cause.
+  if (isError(error.cause) && error.cause.name === "ConnectError") return lines;
   if (isError(error.cause)) lines.push("", ...prefixed("Caused by ", traceback(error.cause, below)));
   else if (error.cause !== undefined) lines.push("", `Caused by ${inspect(error.cause, { depth: 2 })}`);
   if (error instanceof AggregateError) {

@@ -1,6 +1,7 @@
 import { isLive } from "../display/live-display.ts";
 import { displayContent, mimeBundle } from "../display/mime-bundle.ts";
 import { type ErrorReport, errorReport } from "../display/error-report.ts";
+import { ProgressLine } from "../display/progress-line.ts";
 import { Cell } from "../execution/cell.ts";
 import { makeDisplay } from "../execution/display.ts";
 import { loadRuntimeFor } from "../execution/lazy-runtime.ts";
@@ -38,6 +39,10 @@ export const executeRequest: Handler = async ({ id, content }, state) => {
   const url = isCounted ? `Cell [${number}]` : `Cell [silent ${++silentCount}]`;
   const cell = new Cell({ id, url, allowsInput: request.allowsInput });
   running = cell;
+  const progress = new ProgressLine((kind, data, displayId) =>
+    state.outlet.publish(id, kind, displayContent(data, { display_id: displayId })),
+  );
+  if (!request.silent) cell.scope.onReport = (report) => progress.report(report);
   if (state.notice && !request.silent) {
     state.outlet.stream(id, "stderr", state.notice);
     state.notice = undefined;
@@ -53,6 +58,8 @@ export const executeRequest: Handler = async ({ id, content }, state) => {
     const expressions = await evaluateExpressions(cell, request.userExpressions);
     return { content: { status: "ok", execution_count: number, payload: [], user_expressions: expressions } };
   } finally {
+    cell.scope.onReport = undefined;
+    progress.finish();
     cell.finish();
     running = undefined;
   }

@@ -47,6 +47,8 @@ export type Release = "ended" | "late";
 export interface ClientOptions {
   /** Called at once when an operation is cancelled, with the promise of how the engine let go of it. */
   readonly onCancel?: (release: Promise<Release>) => void;
+  /** Whether the engine is ours alone, so that nobody else has operations on it. */
+  readonly isOwn?: boolean;
   /** Whether the engine's process has ended, so that trying again is useless. */
   readonly isGone?: () => boolean;
   /** Called with what each operation tells of its progress. */
@@ -191,8 +193,10 @@ export class ConnectClient {
               interruptType: InterruptType.OPERATION_ID,
               interrupt: { case: "operationId", value: target.operationId },
             };
-    const answer = await this.call((service, identity) => service.interrupt({ ...identity, ...request }));
+    // First here: a busy Sail may answer nobody, and each operation asks for its own end.
     for (const [, operation] of mine) operation.cancel(cancelled(by));
+    if (this.#options.isOwn) return mine.map(([id]) => id);
+    const answer = await this.call((service, identity) => service.interrupt({ ...identity, ...request }));
     // Sail names operations that have ended long ago, too.
     const theirs = answer.interruptedIds.filter((id) => !this.#ended.has(id));
     return [...new Set([...mine.map(([id]) => id), ...theirs])];
@@ -267,6 +271,7 @@ export class ConnectClient {
     const scope = JobScope.current();
     const report = {
       id: `connection ${this.sessionId}`,
+      since: performance.now(),
       text: `no answer from ${this.endpoint.host}:${this.endpoint.port}, attempt ${attempts.count + 1}`,
     };
     scope?.report({ ...report, isDone: false });
@@ -336,7 +341,8 @@ export function rootPlan(relation: Relation): Plan {
   return create(PlanSchema, { opType: { case: "root", value: relation } });
 }
 
-function cancelled(by: string): SparkError {
+/** The error of what an interrupt stopped. */
+export function cancelled(by: string): SparkError {
   return new SparkError(
     `OPERATION_CANCELED: the job was stopped by ${by}.\nRun it again if you want its result.`,
     {

@@ -36,10 +36,11 @@ export function describeFailure(error: unknown, { sql, details }: FailureContext
   const queryContexts = contextsOf(root);
   const messageParameters =
     root?.sparkThrowable?.messageParameters ?? record(metadata.get("messageParameters"));
+  const advice = adviceFor(errorClass, messageParameters);
   return new (errorTypeOf(javaClasses, errorClass))(
     [
-      `${said ? `${said[1]}: ` : ""}${conciseText(text)}`,
-      ...adviceFor(errorClass, messageParameters),
+      `${said ? `${said[1]}: ` : ""}${withoutProposals(conciseText(text), advice)}`,
+      ...advice,
       ...marked(queryContexts[0], sql, text),
     ].join("\n"),
     {
@@ -130,6 +131,18 @@ function conciseText(text: string): string {
     .replace(/;? ?\(?line \d+,? pos \d+\)?(?:;\n[\s\S]*)?\s*$/, "")
     .replace(/(SQLSTATE: [0-9A-Z]{5});\n[\s\S]*$/, "$1")
     .trim();
+}
+
+/** Spark proposes up to five names; the close ones are in the advice, and more than three help nobody. */
+function withoutProposals(text: string, advice: readonly string[]): string {
+  return text.replace(
+    / Did you mean one of the following\? \[(.*?)\]\.?(?= SQLSTATE|$)/s,
+    (all, names: string) => {
+      if (advice.length > 0) return "";
+      const three = names.split(", ").slice(0, 3).join(", ");
+      return three === names ? all : ` Did you mean one of the following? [${three}].`;
+    },
+  );
 }
 
 /** What to do, where the condition's own text doesn't say it. */

@@ -32,6 +32,7 @@ export class ProgressReports {
   readonly #operationId: string;
   readonly #handlers: () => Iterable<ProgressHandler>;
   readonly #scope: JobScope | undefined;
+  readonly #since = performance.now();
   #stages: readonly StageInfo[] = [];
   #inflightTasks = 0;
   #rowsReceived = 0;
@@ -87,6 +88,7 @@ export class ProgressReports {
       this.#stages.reduce((total, stage) => total + of(stage), 0);
     this.#scope.report({
       id: this.#operationId,
+      since: this.#since,
       isDone,
       work: {
         stages: this.#stages.length,

@@ -65,6 +65,8 @@ export interface WorkDone {
 export interface JobReport {
   /** The same for all reports on one thing. */
   readonly id: string;
+  /** When it began, as `performance.now()`. */
+  readonly since: number;
   /** What is waited for, "starting Spark on this machine"; of an operation there is `work` instead. */
   readonly text?: string;
   readonly work?: WorkDone;

@@ -97,6 +97,7 @@ export class Connection {
     const client: ConnectClient = new ConnectClient(this.#hasLostSession ? fresh(endpoint) : endpoint, {
       progressHandlers: this.progressHandlers,
       retryPolicies: () => this.retryPolicies,
+      isOwn: engine.isLocal,
       isGone: () => engine.isGone || engine.generation !== generation,
       onCancel: (release) => {
         // From this moment on: a query that starts meanwhile would end with the engine, if it has to be ended.

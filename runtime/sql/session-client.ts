@@ -1,4 +1,4 @@
-import type { InterruptTarget } from "../connect/client.ts";
+import { cancelled, type InterruptTarget } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import { DefaultPolicy, RetryPolicy } from "../connect/retry-policy.ts";
 import type { Connection } from "./connection.ts";
@@ -9,6 +9,8 @@ import type { Connection } from "./connection.ts";
  */
 export class SessionClient {
   readonly #connection: Connection;
+  /** What was called and isn't done, whether it was sent yet or waits for a command before it. */
+  readonly #jobs = new Set<{ readonly tags: ReadonlySet<string>; readonly abort: AbortController }>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -35,12 +37,37 @@ export class SessionClient {
     return [...(this.#connection.retryPolicies ?? [new DefaultPolicy()])];
   }
 
-  /** Stops operations, when there is a connection at all. For {@link SparkSession}. */
+  /**
+   * Runs the work of a job in a way that an interrupt finds it by its tags, from its call on. For {@link SparkSession}.
+   * @returns what runs it, given the signal of the scope that it belongs to
+   */
+  interruptible<T>(tags: ReadonlySet<string>, work: (signal: AbortSignal) => Promise<T>) {
+    const job = { tags, abort: new AbortController() };
+    this.#jobs.add(job);
+    return async (signal: AbortSignal | undefined): Promise<T> => {
+      const onAbort = () => job.abort.abort(signal!.reason);
+      if (signal?.aborted) onAbort();
+      signal?.addEventListener("abort", onAbort, { once: true });
+      try {
+        job.abort.signal.throwIfAborted();
+        return await work(job.abort.signal);
+      } finally {
+        signal?.removeEventListener("abort", onAbort);
+        this.#jobs.delete(job);
+      }
+    };
+  }
+
+  /** Stops jobs and operations. For {@link SparkSession}. */
   async interrupt(target: InterruptTarget, by: string): Promise<string[]> {
+    const jobs = [...this.#jobs].filter(
+      ({ tags }) => target === "all" || ("tag" in target && tags.has(target.tag)),
+    );
     const client = await this.#connection.current?.catch(() => undefined);
-    if (!client) return [];
+    const stopped = client?.interrupt(target, by);
+    for (const { abort } of jobs) abort.abort(cancelled(by));
     try {
-      return await client.interrupt(target, by);
+      return (await stopped) ?? [];
     } catch (error) {
       throw await this.#connection.explain(error, client);
     }

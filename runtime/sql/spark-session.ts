@@ -392,7 +392,7 @@ export class SparkSession {
   // A job has the tags that hold where it is called.
   #taggedNow<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>) {
     const tags = new Set(this.#tags.current);
-    return (signal: AbortSignal | undefined) => tagged(tags, () => this.#withClient(work, signal));
+    return this.client.interruptible(tags, (signal) => tagged(tags, () => this.#withClient(work, signal)));
   }
 
   async #restore(client: ConnectClient): Promise<void> {
