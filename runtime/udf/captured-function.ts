@@ -4,6 +4,8 @@ import { PlanError } from "../connect/plan-error.ts";
 import type { BundleNode } from "../rdd/closures/bundle.ts";
 import { capture } from "../rdd/closures/capture.ts";
 import { libraries } from "./libraries.ts";
+import { Decimal } from "../sql/decimal.ts";
+import { Timestamp } from "../sql/timestamp.ts";
 import type { FunctionSpec } from "./function-spec.ts";
 
 /** A function with all it uses, as it is sent. */
@@ -29,7 +31,12 @@ export function capturedFunction(
   isLocal: boolean,
 ): CapturedFunction {
   const warn = (message: string) => console.warn(message);
-  const { bundle } = capture([{ method, fn }], { isLocal, warn, provided: (provided ??= providedValues()) });
+  const { bundle } = capture([{ method, fn }], {
+    isLocal,
+    warn,
+    provided: (provided ??= providedValues()),
+    made,
+  });
   const whole = { ...spec, closures: bundle };
   const payload = serialize(whole);
   return { spec: whole, payload, key: createHash("sha256").update(payload).digest("base64url") };
@@ -47,6 +54,15 @@ function providedValues(): ReadonlyMap<unknown, BundleNode> {
     }
   }
   return values;
+}
+
+/** Values of rows that a function may use from outside: copying their fields wouldn't make them. */
+function made(value: object): BundleNode | undefined {
+  if (value instanceof Timestamp)
+    return { kind: "made", library: "sightline", member: "Timestamp", argument: value.epochMicros };
+  if (value instanceof Decimal)
+    return { kind: "made", library: "sightline", member: "Decimal", argument: String(value) };
+  return undefined;
 }
 
 const kinds = new Map([

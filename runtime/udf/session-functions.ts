@@ -9,6 +9,7 @@ import { executorError } from "../rdd/executor-error.ts";
 import { workerProgram } from "../rdd/worker-program.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { activeSession } from "../sql/spark-session-builder.ts";
+import { CancelFile } from "./cancel-file.ts";
 import type { CapturedFunction } from "./captured-function.ts";
 import { ConsoleFile } from "./console-file.ts";
 import { resultSchema } from "./function-spec.ts";
@@ -40,20 +41,30 @@ export class SessionFunctions {
 
   readonly session: SparkSession;
   readonly #console: ConsoleFile | undefined;
+  readonly #workers: CancelFile | undefined;
   readonly #registered = new Map<string, Command>();
   #pythonVersion: string | undefined;
 
   private constructor(session: SparkSession) {
     this.session = session;
     const { engine, sessionFolder } = session;
-    if (engine.isLocal) this.#console = new ConsoleFile(join(sessionFolder, `printed-${randomUUID()}`));
+    if (engine.isLocal) {
+      this.#console = new ConsoleFile(join(sessionFolder, `printed-${randomUUID()}`));
+      // Sail's own way would end the engine, and with it every job.
+      this.#workers = new CancelFile(join(sessionFolder, `cancel-${randomUUID()}`), engine.name === "sail");
+    }
     session.explainErrors(executorError);
     session.extend({
-      before: async () => {
+      before: async (signal) => {
         this.#pythonVersion ??= await engine.pythonVersion();
+        await this.#workers?.ready();
+        this.#workers?.begin(signal);
         this.#console?.watch();
       },
-      after: () => this.#console?.rest(),
+      after: () => {
+        this.#workers?.end();
+        this.#console?.rest();
+      },
       restore: async (client) => {
         this.#pythonVersion ??= await engine.pythonVersion();
         for (const command of this.#registered.values()) await client.command(command);
@@ -82,7 +93,7 @@ export class SessionFunctions {
       node: this.isLocal ? process.execPath : "node",
       workerPath: this.isLocal ? program.path : "",
       workerHash: program.hash,
-      cancelFile: "",
+      cancelFile: this.#workers?.path ?? "",
       consoleFile: this.#console?.path ?? "",
       key,
     };

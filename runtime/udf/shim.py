@@ -39,6 +39,8 @@ class Calls:
             self.program = worker_program(self.config, self.source and zlib.decompress(self.source))
         key = (self.config["node"], self.program, os.getpid())
         name = self.config["key"]
+        if self.config["cancelFile"] and os.path.exists(self.config["cancelFile"]):
+            raise failure("crash", "The job was cancelled.")
         while True:
             with STATE.lock:
                 ours = [entry for entry in STATE.idle if entry[0] == key]

@@ -50,6 +50,8 @@ export type BundleNode =
   | { readonly kind: "module"; readonly specifier: string; readonly member: string | undefined }
   /** Something that the worker brings along: a library, or an export of it. */
   | { readonly kind: "provided"; readonly library: string; readonly member: string | undefined }
+  /** An object that a class the worker brings along makes of one argument. */
+  | { readonly kind: "made"; readonly library: string; readonly member: string; readonly argument: unknown }
   /** The `require` of a CommonJS file or a cell. */
   | { readonly kind: "require"; readonly from: string };
 

@@ -12,6 +12,8 @@ export interface CaptureOptions {
   readonly isLocal: boolean;
   /** What workers bring along, by the value here. */
   readonly provided?: ReadonlyMap<unknown, BundleNode>;
+  /** How workers make an object of theirs like this one, if they can. */
+  readonly made?: (value: object) => BundleNode | undefined;
   /** Tells the user of something that isn't an error. */
   readonly warn: (message: string) => void;
 }

@@ -101,6 +101,8 @@ class Capture implements CodeCapture {
   }
 
   #object(value: object, trail: Trail): NodeId {
+    const made = this.options.made?.(value);
+    if (made) return this.push(made, value);
     const refused = refusal(value);
     if (refused)
       throw new ClosureError(

@@ -107,6 +107,11 @@ class Reviver {
         this.#values.set(id, node.member === undefined ? library : member(library, node.member));
         break;
       }
+      case "made": {
+        const Maker = member(this.#libraries[node.library], node.member) as new (argument: unknown) => object;
+        this.#values.set(id, new Maker(node.argument));
+        break;
+      }
       case "require":
         this.#values.set(id, createRequire(node.from));
         break;
