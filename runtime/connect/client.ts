@@ -11,6 +11,7 @@ import { arrowBatches } from "./arrow-batches.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { clientTypeOf, connectionOptions, type Endpoint } from "./endpoint.ts";
 import { errorMetadata, isConnectError, isConnectionLost } from "./error-details.ts";
+import { currentListener } from "./execution-listener.ts";
 import { executePlan } from "./execute.ts";
 import type { ProgressHandler } from "./execution-progress.ts";
 import {
@@ -133,7 +134,12 @@ export class ConnectClient {
 
   /** Runs a plan and yields the server's answers; ends only after an explicit mark of completion. */
   execute(plan: Plan, options: CallOptions = {}): AsyncIterable<ExecutePlanResponse> {
-    return executePlan(this, plan, { ...options, tags: currentTags(), scope: JobScope.current() });
+    return executePlan(this, plan, {
+      ...options,
+      tags: currentTags(),
+      scope: JobScope.current(),
+      listener: currentListener(),
+    });
   }
 
   /** Runs a query and yields its result as Arrow batches as they arrive. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CallOptions, ConnectClient, Release } from "./client.ts";
 import type { JobScope } from "../jobs/index.ts";
+import type { ExecutionListener } from "./execution-listener.ts";
 import { ProgressReports } from "./execution-progress.ts";
 import type { ExecutePlanResponse, Plan } from "./generated/base_pb.js";
 import { Operation } from "./operation.ts";
@@ -15,6 +16,8 @@ export interface ExecuteOptions extends CallOptions {
   readonly tags: ReadonlySet<string>;
   /** What is told how far it is. */
   readonly scope: JobScope | undefined;
+  /** What hears metrics. */
+  readonly listener?: ExecutionListener;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ExecuteOptions extends CallOptions {
 export async function* executePlan(
   client: ConnectClient,
   plan: Plan,
-  { signal, tags, scope }: ExecuteOptions,
+  { signal, tags, scope, listener }: ExecuteOptions,
 ): AsyncGenerator<ExecutePlanResponse> {
   signal?.throwIfAborted();
   const operation = new Operation(client, plan, { id: randomUUID(), tags });
@@ -48,7 +51,8 @@ export async function* executePlan(
         await release;
         throw response.reason;
       }
-      const { responseType } = response;
+      const { responseType, metrics, observedMetrics } = response;
+      if (metrics || observedMetrics.length > 0) listener?.(response);
       if (responseType.case === "resultComplete") {
         ending = "complete";
         return;

@@ -29,6 +29,21 @@ const sqlStates: Readonly<Record<string, string>> = {
   UNSUPPORTED_FEATURE: "0A000",
 };
 
+/** The methods that send what Sail has no more than a name for. */
+const methods: Readonly<Record<string, string>> = {
+  transpose: "transpose()",
+  "freq items": "freqItems()",
+  "collect metrics": "observe()",
+  "with watermark": "withWatermark()",
+  "deduplicate within watermark": "dropDuplicatesWithinWatermark()",
+  "direct shuffle partition ID expression": "repartitionById()",
+  "wildcard with plan ID": 'df.col("*")',
+  "same semantics": "sameSemantics()",
+  "semantic hash": "semanticHash()",
+  "resolve metadata column": "metadataColumn()",
+  "nearest-by join": "nearestByJoin()",
+};
+
 const rules: readonly Rule[] = [
   {
     pattern: /Table or view not found: (.+)$/i,
@@ -113,6 +128,18 @@ const rules: readonly Rule[] = [
       unsupported(
         what.startsWith("unknown") ? what.replace("unknown table", "the table") : what.toUpperCase(),
       ),
+  },
+  {
+    // What the protocol has and Sail can't do yet arrives as its name in words.
+    pattern:
+      /^(?:handle analyze )?(transpose|freq items|collect metrics|with watermark|deduplicate within watermark|direct shuffle partition ID expression|wildcard with plan ID|same semantics|semantic hash|resolve metadata column|nearest-by join|as-of join)$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, what]) => unsupported(methods[what] ?? what),
+  },
+  {
+    pattern: /^invalid argument: grouping sets with grouping expressions$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () => unsupported("groupingSets()"),
   },
   {
     pattern: /^function: (\w+)$/,

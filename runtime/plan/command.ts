@@ -76,3 +76,37 @@ export function write({
     },
   });
 }
+
+export interface CheckpointArguments {
+  readonly relation: Relation;
+  /** Whether it is kept on the executors, not in the checkpoint folder. */
+  readonly local: boolean;
+  readonly eager: boolean;
+  readonly storageLevel?: StorageLevelFlags;
+}
+
+/** What a storage level is made of. */
+export interface StorageLevelFlags {
+  readonly useDisk: boolean;
+  readonly useMemory: boolean;
+  readonly useOffHeap: boolean;
+  readonly deserialized: boolean;
+  readonly replication: number;
+}
+
+/** Computes a plan and keeps it; the answer holds the id that stands for it. */
+export function checkpoint({ storageLevel, ...value }: CheckpointArguments): Command {
+  return create(CommandSchema, {
+    commandType: {
+      case: "checkpointCommand",
+      value: { ...value, storageLevel: storageLevel && { ...storageLevel } },
+    },
+  });
+}
+
+/** Lets go of what {@link checkpoint} keeps. */
+export function removeCached(relationId: string): Command {
+  return create(CommandSchema, {
+    commandType: { case: "removeCachedRemoteRelationCommand", value: { relation: { relationId } } },
+  });
+}

@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { type RecordBatch, Table } from "apache-arrow";
 import type { ConnectClient } from "../connect/client.ts";
 import { rootPlan } from "../connect/client.ts";
+import { type ExecutionListener, withListener } from "../connect/execution-listener.ts";
 import type { Job } from "../jobs/index.ts";
 import { attribute, call, columnsLike, literal, sqlText, star } from "../plan/expression.ts";
 import * as plan from "../plan/relation.ts";
@@ -11,6 +12,7 @@ import * as shape from "../plan/relation-shape.ts";
 import * as stat from "../plan/relation-stat.ts";
 import { subquery, SubqueryType } from "../plan/subquery.ts";
 import { rowsOf, valuesOf } from "./arrow-rows.ts";
+import { checkpointed, checkpointOptions, levelOf, persisted, unpersisted } from "./cache/persist.ts";
 import { checkCount } from "./check-count.ts";
 import { nameArguments, textArgument } from "./text-argument.ts";
 import { Column } from "./column.ts";
@@ -25,6 +27,7 @@ import {
   type AnalyzeQuestion,
   treeLevel,
 } from "./frame/analyze.ts";
+import { type ExecutionInfo, noInfo, withAnswer } from "./execution-info.ts";
 import { checkFrame, flag, transformed } from "./frame/check-frame.ts";
 import {
   dropped,
@@ -41,6 +44,8 @@ import { explainMode } from "./frame/explain-mode.ts";
 import { firstValue } from "./frame/first-value.ts";
 import { joinArguments, lateralArguments, nearestArguments } from "./frame/join-arguments.ts";
 import { filled, replaced, withoutMissing } from "./frame/missing-values.ts";
+import { observed } from "./frame/observed.ts";
+import { inOrderOnSail, placeOnSail } from "./frame/on-sail.ts";
 import { checkPartitions, idPartitioned, rangePartitioned, repartitioned } from "./frame/partitioning.ts";
 import { sampleOf, splitsOf } from "./frame/random-samples.ts";
 import { conformed, hinted, unpivoted, withMetadata } from "./frame/reshaping.ts";
@@ -69,15 +74,17 @@ import { DataFrameWriterV2 } from "./io/dataframe-writer-v2.ts";
 import { MergeIntoWriter } from "./io/merge-into-writer.ts";
 import { type LocalFrame, localFrame } from "./local-frame.ts";
 import { DataFrameNaFunctions } from "./na-functions.ts";
+import type { Observation } from "./observation.ts";
 import { type Prerequisite, prerequisitesBeside, rememberPrerequisites } from "./prerequisite.ts";
 import type { Row } from "./row.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
 import type { SparkSession } from "./spark-session.ts";
 import { DataFrameStatFunctions } from "./stat-functions.ts";
+import { checkStorageLevel, StorageLevel } from "./storage-level.ts";
 import { TableArg } from "./table-arg.ts";
 import type { StructType } from "./types.ts";
 import { resolveUnknownProperties } from "./unknown-properties.ts";
-import { explainUnresolvedColumn } from "./unresolved-column.ts";
+import { explainUnresolvedColumn, isUnresolvedColumn } from "./unresolved-column.ts";
 
 /** The further arguments of {@link DataFrame.show} by name. */
 export interface ShowOptions {
@@ -96,6 +103,7 @@ export class DataFrame {
   readonly relation: plan.Relation;
   /** What must hold before the plan can run. */
   readonly #prerequisites: Prerequisite[];
+  #executionInfo: ExecutionInfo | undefined;
 
   /** Use the methods of {@link SparkSession}. */
   constructor(
@@ -247,7 +255,8 @@ export class DataFrame {
   /** With each row's place in the whole, from 0, in a last column. Numbers the rows partition by partition, as they are. */
   zipWithIndex(indexColName = "index"): DataFrame {
     const name = textArgument("zipWithIndex", indexColName, 'a name: df.zipWithIndex("index")');
-    return this.select("*", new Column(call("distributed_sequence_id", [])).alias(name));
+    const place = this.#isOnSail ? placeOnSail() : call("distributed_sequence_id", []);
+    return this.select("*", new Column(place).alias(name));
   }
 
   /**
@@ -441,7 +450,8 @@ export class DataFrame {
   /** Count, mean, standard deviation, least and greatest value of columns, one row each, as text; of all by default. */
   describe(...columns: string[] | [readonly string[]]): DataFrame {
     const names = nameArguments("describe", columns.flat(), 'names of columns: df.describe("n")');
-    return this.derive((input) => stat.describe(input, names));
+    const described = this.derive((input) => stat.describe(input, names));
+    return this.#isOnSail ? described.derive((input) => inOrderOnSail(input, "describe")) : described;
   }
 
   /**
@@ -450,7 +460,8 @@ export class DataFrame {
    */
   summary(...statistics: string[]): DataFrame {
     const names = nameArguments("summary", statistics, 'names of statistics: df.summary("min", "75%")');
-    return this.derive((input) => stat.summary(input, names));
+    const summary = this.derive((input) => stat.summary(input, names));
+    return this.#isOnSail ? summary.derive((input) => inOrderOnSail(input, "summary", names)) : summary;
   }
 
   /** How often each pair of values comes: a row for each value of `col1`, a column for each of `col2`. */
@@ -498,7 +509,7 @@ export class DataFrame {
     probabilities: readonly number[],
     relativeError: number,
   ): Job<number[]> | Job<number[][]> {
-    const { make, isOne } = quantilesOf(col, probabilities, relativeError);
+    const { make, isOne } = quantilesOf(col, probabilities, relativeError, this.#isOnSail);
     const asked = this.derive(make);
     return asked.#value<number[][]>((lists) => (isOne ? lists[0] : lists)) as Job<number[][]>;
   }
@@ -662,6 +673,77 @@ export class DataFrame {
     return this.#set(plan.SetOpType.EXCEPT, other, true);
   }
 
+  // ---- kept results, observed rows ----
+
+  /** {@link persist} as people mostly want it, in memory and on disk. */
+  cache(): this {
+    return this.persist();
+  }
+
+  /**
+   * Keeps the rows from the next action on, so that later ones don't compute them again; gives this DataFrame.
+   * On Spark the engine keeps them. The embedded engine keeps nothing, so there they are written to the session's folder
+   * as Parquet, and plans made of this one after the call read that; when it can't be written they are computed again.
+   * @param storageLevel where, on Spark. Default: {@link StorageLevel.MEMORY_AND_DISK_DESER}
+   * @example const hosts = events.select("host").distinct().cache();
+   */
+  persist(storageLevel: StorageLevel = StorageLevel.MEMORY_AND_DISK_DESER): this {
+    return this.needing(...persisted(this, checkStorageLevel("persist", storageLevel)));
+  }
+
+  /**
+   * Stops keeping the rows; gives this DataFrame.
+   * @param blocking whether what is called after waits until all of it is gone (false)
+   */
+  unpersist(blocking: boolean | { readonly blocking?: boolean } = false): this {
+    unpersisted(this, flag("unpersist", "blocking", blocking));
+    return this;
+  }
+
+  /** How the rows are kept: {@link StorageLevel.NONE} when they aren't. Asks the engine; runs no job. */
+  storageLevel(): Job<StorageLevel> {
+    return this.query((client) => levelOf(this, client), "ask");
+  }
+
+  /** Whether the rows are kept. Asks the engine; runs no job. */
+  isCached(): Job<boolean> {
+    return this.query(async (client) => !(await levelOf(this, client)).equals(StorageLevel.NONE), "ask");
+  }
+
+  /**
+   * The rows as they are now, kept by the engine in its checkpoint folder: what they were computed from is forgotten.
+   * @param eager whether they are computed at once (true), or by the first action
+   */
+  checkpoint(eager: boolean | { readonly eager?: boolean } = true): DataFrame {
+    return this.#checkpoint("checkpoint", [eager]);
+  }
+
+  /** Like {@link checkpoint}, kept by the executors: gone with them. */
+  localCheckpoint(
+    eager: boolean | { readonly eager?: boolean; readonly storageLevel?: StorageLevel } = true,
+    storageLevel?: StorageLevel,
+  ): DataFrame {
+    return this.#checkpoint("localCheckpoint", storageLevel === undefined ? [eager] : [eager, storageLevel]);
+  }
+
+  /**
+   * The same rows; the first action on them also tells aggregates of them.
+   * @param observation takes the metrics; or a name, by which {@link executionInfo} has them
+   * @param exprs aggregates with names
+   * @example
+   * const seen = new Observation();
+   * await df.observe(seen, count(lit(1)).alias("rows")).collect();
+   * console.log(await seen.get);
+   */
+  observe(observation: Observation | string, ...exprs: Column[]): DataFrame {
+    return observed(this, observation, exprs);
+  }
+
+  /** What the engine told of the last action on this DataFrame beside its rows; undefined before, and when it told nothing. */
+  get executionInfo(): ExecutionInfo | undefined {
+    return this.#executionInfo;
+  }
+
   // ---- subqueries: this plan inside another ----
 
   /**
@@ -778,18 +860,20 @@ export class DataFrame {
 
   /** The schema. Asks the engine; runs no job. */
   schema(): Job<StructType> {
-    return this.query((client) => this.#schema(client));
+    return this.query((client) => this.#schema(client), "ask");
   }
 
   /** The names of the columns. Asks the engine; runs no job. */
   columns(): Job<string[]> {
-    return this.query(async (client) => (await this.#schema(client)).names);
+    return this.query(async (client) => (await this.#schema(client)).names, "ask");
   }
 
   /** The names and types of the columns. Asks the engine; runs no job. */
   dtypes(): Job<[name: string, type: string][]> {
-    return this.query(async (client) =>
-      (await this.#schema(client)).fields.map((field) => [field.name, field.dataType.simpleString()]),
+    return this.query(
+      async (client) =>
+        (await this.#schema(client)).fields.map((field) => [field.name, field.dataType.simpleString()]),
+      "ask",
     );
   }
 
@@ -907,9 +991,21 @@ export class DataFrame {
     return "DataFrame {}";
   }
 
-  /** Starts a job that asks about this plan, once its prerequisites hold. For the classes beside this one. */
-  query<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
-    const ready = this.#ready();
+  /** Adds what must hold before the plan can run. For the classes beside this one. */
+  needing(...prerequisites: Prerequisite[]): this {
+    this.#prerequisites.push(...prerequisites);
+    return this;
+  }
+
+  /**
+   * Starts a job that asks about this plan, once its prerequisites hold. For the classes beside this one.
+   * @param purpose whether it runs the plan, or the engine is only asked about it
+   */
+  query<T>(
+    work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
+    purpose: "run" | "ask" = "run",
+  ): Job<T> {
+    const ready = this.#ready(purpose);
     const job = this.sparkSession.query((client, signal) =>
       this.#explained(client, ready, () => work(client, signal)),
     );
@@ -919,8 +1015,9 @@ export class DataFrame {
   /** Like {@link query}, for what changes something. */
   command<T>(
     work: (client: ConnectClient, signal: AbortSignal | undefined, input: plan.Relation) => Promise<T>,
+    purpose: "run" | "ask" = "run",
   ): Job<T> {
-    const ready = this.#ready();
+    const ready = this.#ready(purpose);
     const job = this.sparkSession.command((client, signal) =>
       this.#explained(client, ready, () => work(client, signal, this.relation)),
     );
@@ -928,12 +1025,12 @@ export class DataFrame {
   }
 
   // Commands that this plan needs are handled here, at the call: their failure is this job's, told once.
-  #ready(): (client: ConnectClient) => Promise<void> {
+  #ready(purpose: "run" | "ask"): (client: ConnectClient) => Promise<void> {
     const started = this.#prerequisites.map((prerequisite) => prerequisite.begin?.());
     for (const job of started) job?.catch(() => {});
     return async (client) => {
       for (const job of started) await job;
-      for (const prerequisite of this.#prerequisites) await prerequisite.check?.(client);
+      for (const prerequisite of this.#prerequisites) await prerequisite.check?.(client, purpose);
     };
   }
 
@@ -949,10 +1046,18 @@ export class DataFrame {
     ready: (client: ConnectClient) => Promise<void>,
     work: () => Promise<T>,
   ): Promise<T> {
-    await ready(client);
+    let info = noInfo;
+    const listener: ExecutionListener = ({ metrics, observedMetrics }) => {
+      this.#executionInfo = info = withAnswer(info, metrics, observedMetrics);
+      for (const prerequisite of this.#prerequisites) prerequisite.observe?.(observedMetrics);
+    };
     try {
-      return await work();
+      await ready(client);
+      return await withListener(listener, work);
     } catch (error) {
+      const hasRecovered =
+        isUnresolvedColumn(error) && this.#prerequisites.filter((each) => each.recover?.()).length > 0;
+      if (hasRecovered) return this.#explained(client, ready, work);
       throw await explainUnresolvedColumn(client, this.relation, error);
     }
   }
@@ -964,6 +1069,17 @@ export class DataFrame {
   #createView(method: string, view: { name: string; replace: boolean; isGlobal?: boolean }): Job<void> {
     textArgument(method, view.name, `a name for the view: df.${method}("events")`);
     return this.command((client, signal, input) => this.sparkSession.createView(client, input, view, signal));
+  }
+
+  get #isOnSail(): boolean {
+    return this.sparkSession.engine.name === "sail";
+  }
+
+  #checkpoint(method: string, args: readonly unknown[]): DataFrame {
+    const { relation, prerequisites, isEager } = checkpointed(this, checkpointOptions(method, args));
+    const kept = this.derive(() => relation).needing(...prerequisites);
+    if (isEager) void kept.command(() => Promise.resolve());
+    return kept;
   }
 
   #sort(method: string, args: readonly unknown[], isGlobal: boolean): DataFrame {
@@ -982,7 +1098,7 @@ export class DataFrame {
     question: AnalyzeQuestion<K>,
     read: (answer: AnalyzeAnswer<K>) => T,
   ): Job<T> {
-    return this.query((client) => analyzed(client, question, read));
+    return this.query((client) => analyzed(client, question, read), "ask");
   }
 
   #set(

@@ -1,12 +1,20 @@
 import type { ConnectClient } from "../connect/client.ts";
+import type { ExecutePlanResponse_ObservedMetrics } from "../connect/generated/base_pb.js";
 import type { Relation } from "../plan/relation.ts";
 
 /** Something that must hold before a plan can run: a command that answers with a part of it, or files that must be there. */
 export interface Prerequisite {
   /** The command; the plan's jobs fail with its failure. */
   begin?(): Promise<unknown>;
-  /** Looks, after the commands before the job, and throws when the job can't run. */
-  check?(client: ConnectClient): Promise<void>;
+  /**
+   * Looks, after the commands before the job, and throws when the job can't run.
+   * @param purpose whether the plan will run, or the engine is only asked about it
+   */
+  check?(client: ConnectClient, purpose: "run" | "ask"): Promise<void>;
+  /** Does something about a column that the engine didn't find; says whether it is worth asking again. */
+  recover?(): boolean;
+  /** Hears metrics that the engine tells of a run of the plan. */
+  observe?(metrics: readonly ExecutePlanResponse_ObservedMetrics[]): void;
   /** Hears that a job of the plan is over, and its failure if it failed. */
   end?(failure: { readonly error: unknown } | undefined): void;
 }

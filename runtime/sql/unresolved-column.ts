@@ -8,6 +8,11 @@ import { schemaFromMessage } from "./schema-from-message.ts";
 
 const missing = /attribute ObjectName\(\[(.*?)\]\) is missing from the schema/;
 
+/** Whether the engine didn't find a column. */
+export function isUnresolvedColumn(error: unknown): boolean {
+  return error instanceof SparkError && missing.test(error.message);
+}
+
 /**
  * An engine's error about a column as Spark words it: the name, the columns there are, and the close ones.
  * Other errors are given back as they are.

@@ -5,6 +5,7 @@ import { approxQuantile, type Fraction, freqItems, sampleBy } from "../../plan/r
 import { argumentError } from "../argument-error.ts";
 import { nameArguments, textArgument } from "../text-argument.ts";
 import { type ColumnOrName, columnExpression } from "../column-name.ts";
+import { quantilesOnSail } from "./on-sail.ts";
 import { isPlainObject, keywordArguments } from "../keyword-arguments.ts";
 import { seedOf } from "../seed.ts";
 
@@ -17,7 +18,12 @@ export interface Quantiles {
 }
 
 /** `approxQuantile(col, probabilities, relativeError)`. */
-export function quantilesOf(col: unknown, probabilities: unknown, relativeError: unknown): Quantiles {
+export function quantilesOf(
+  col: unknown,
+  probabilities: unknown,
+  relativeError: unknown,
+  isOnSail: boolean,
+): Quantiles {
   const example = 'df.approxQuantile("n", [0.5, 0.9], 0.01)';
   const columns = nameArguments("approxQuantile", col, `a name or names: ${example}`, "col");
   const isShare = (value: unknown) => typeof value === "number" && value >= 0 && value <= 1;
@@ -26,6 +32,12 @@ export function quantilesOf(col: unknown, probabilities: unknown, relativeError:
   }
   if (!(typeof relativeError === "number" && relativeError >= 0)) {
     throw argumentError("approxQuantile", relativeError, `a number from 0 up: ${example}`, "relativeError");
+  }
+  if (isOnSail) {
+    return {
+      make: (input) => quantilesOnSail(input, columns, probabilities as number[]),
+      isOne: typeof col === "string",
+    };
   }
   return {
     make: (input) => approxQuantile(input, columns, probabilities as number[], relativeError),
