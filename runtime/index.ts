@@ -35,6 +35,7 @@ export * from "./sql/functions/index.ts";
 export { GroupedData } from "./sql/grouped-data.ts";
 export { Observation } from "./sql/observation.ts";
 export { Row } from "./sql/row.ts";
+export { SparkConf } from "./sql/spark-conf.ts";
 export { SparkSession } from "./sql/spark-session.ts";
 export { StorageLevel } from "./sql/storage-level.ts";
 export { SQLContext } from "./sql/sql-context.ts";

@@ -21,7 +21,7 @@ const removed = (why: string): Explanation => ({ reason: "removed", why });
 export const explained: Readonly<Record<string, Readonly<Record<string, Explanation>>>> = {
   SparkSession: {
     Hook: python("a class of the Python client's inside"),
-    client: python("the Python client's inside"),
+    dataSource: python("registers data sources that are Python classes"),
     profile: python("profiles Python workers"),
   },
   "SparkSession.Builder": {
@@ -41,6 +41,19 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
   },
   SparkContext: {
     PACKAGE_EXTENSIONS: python("endings of Python packages"),
+    setCheckpointDir: {
+      ...notInConnect("the server's setting `spark.checkpoint.dir` says it"),
+      refuses: true,
+    },
+    setJobDescription: {
+      ...notInConnect("`addJobTag()` and `setJobGroup()` tell jobs apart"),
+      refuses: true,
+    },
+    setLocalProperty: { ...notInConnect("`spark.conf.set()` sets the session's settings"), refuses: true },
+    getLocalProperty: { ...notInConnect("`spark.conf.get()` reads the session's settings"), refuses: true },
+    statusTracker: { ...notInConnect("`spark.registerProgressHandler()` tells progress"), refuses: true },
+    getSystemProperty: jvm("a property of the driver's JVM"),
+    setSystemProperty: jvm("a property of the driver's JVM"),
     addPyFile: python("Python files for Python workers"),
     dump_profiles: python("profiles Python workers"),
     hadoopFile: jvm("Hadoop's input formats are Java classes"),

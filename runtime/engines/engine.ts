@@ -5,6 +5,8 @@ export interface Engine {
   readonly name: "sail" | "spark" | "remote";
   /** How people call it, for messages. */
   readonly title: string;
+  /** Spark's master, where this process chose it: "local[*]". */
+  readonly master?: string;
   /** Whether its workers run on this machine and see its files. */
   readonly isLocal: boolean;
   /** Settings that every session on it starts with, unless it says otherwise. */

@@ -110,3 +110,8 @@ export function removeCached(relationId: string): Command {
     commandType: { case: "removeCachedRemoteRelationCommand", value: { relation: { relationId } } },
   });
 }
+
+/** Asks for the driver's resources. */
+export function resourcesCommand(): Command {
+  return create(CommandSchema, { commandType: { case: "getResourcesCommand", value: {} } });
+}

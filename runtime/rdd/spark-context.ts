@@ -1,6 +1,10 @@
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
+import { resourcesCommand } from "../plan/command.ts";
+import { checkText } from "../sql/check-text.ts";
+import { SparkConf } from "../sql/spark-conf.ts";
 import { SparkSession } from "../sql/spark-session.ts";
 import { staysHere } from "./closures/stays-here.ts";
 import { RDD } from "./rdd.ts";
@@ -24,6 +28,10 @@ export class SparkContext {
   readonly [staysHere] = "the SparkContext";
   readonly #session: SparkSession;
   readonly #runner: StageRunner;
+  readonly #startTime = Date.now();
+  readonly #files = new Set<string>();
+  readonly #archives = new Set<string>();
+  #group: string | undefined;
 
   /** Use `spark.sparkContext`. */
   constructor(session: SparkSession) {
@@ -31,9 +39,204 @@ export class SparkContext {
     this.#runner = new StageRunner(session);
   }
 
-  /** How many partitions `parallelize` makes: as many as this machine has processors, or two on another machine's engine. */
+  /**
+   * The context of the active session, which is made when there is none.
+   * @param conf settings of the session
+   */
+  static async getOrCreate(conf?: SparkConf): Promise<SparkContext> {
+    const { builder } = SparkSession;
+    const session = await (conf === undefined ? builder : builder.config(conf)).getOrCreate();
+    return session.sparkContext;
+  }
+
+  /**
+   * How many partitions `parallelize` makes: as many as this machine has processors, or what `local[N]` says, or two on
+   * another machine's engine.
+   */
   get defaultParallelism(): number {
-    return this.#session.engine.isLocal ? availableParallelism() : 2;
+    const { isLocal, master } = this.#session.engine;
+    const [, cores] = /^local(?:\[(\d+|\*)\])?$/.exec(master ?? "local[*]") ?? [];
+    if (!isLocal) return 2;
+    return cores === "*" ? availableParallelism() : Number(cores ?? 1);
+  }
+
+  /** The least number of partitions of files: {@link defaultParallelism}, and at most two. */
+  get defaultMinPartitions(): number {
+    return Math.min(this.defaultParallelism, 2);
+  }
+
+  /** Where Spark runs, such as "local[2]" or "spark://host:7077"; "sail" for the embedded engine. */
+  get master(): Job<string> {
+    const { master, name } = this.#session.engine;
+    return this.#option("spark.master", (told) => master ?? told ?? name);
+  }
+
+  /** The id of the application on its cluster; of the session where there is no such thing. */
+  get applicationId(): Job<string> {
+    return this.#session.query(async (client) => {
+      const told = await client.config({ case: "getOption", value: { keys: ["spark.app.id"] } });
+      return told.get("spark.app.id") ?? client.sessionId;
+    });
+  }
+
+  /** When the application started, in milliseconds since 1970; on the embedded engine, this object. */
+  get startTime(): Job<number> {
+    return this.#option("spark.app.startTime", (told) =>
+      told === undefined ? this.#startTime : Number(told),
+    );
+  }
+
+  /** The address of Spark's web pages, or null where there are none. When the port was taken, Spark chose one above it. */
+  get uiWebUrl(): Job<string | null> {
+    return this.#session.query(async (client) => {
+      const keys = ["spark.driver.host", "spark.ui.enabled", "spark.ui.port"];
+      const told = await client.config({ case: "getOption", value: { keys } });
+      const [host, isEnabled, port] = keys.map((key) => told.get(key));
+      return host === undefined || isEnabled === "false" ? null : `http://${host}:${port ?? 4040}`;
+    });
+  }
+
+  /** The account that runs the engine's jobs. */
+  sparkUser(): Job<string> {
+    const user = this.#session.sql("SELECT current_user() AS user").first();
+    return this.#session.query(async () => String((await user)?.get("user")));
+  }
+
+  /** A copy of the settings. Changing it changes nothing else. */
+  getConf(): Job<SparkConf> {
+    const settings = this.#session.conf.getAll();
+    return this.#session.query(async () => new SparkConf(await settings));
+  }
+
+  /** Resources of the driver, such as GPUs, by name. */
+  get resources(): Job<Record<string, { readonly name: string; readonly addresses: readonly string[] }>> {
+    return this.#session.query(async (client) => {
+      if (this.#session.engine.name === "sail") return {};
+      const answers = await client.command(resourcesCommand());
+      const told = answers.flatMap(({ responseType }) =>
+        responseType.case === "getResourcesCommandResult" ? Object.entries(responseType.value.resources) : [],
+      );
+      return Object.fromEntries(told.map(([key, { name, addresses }]) => [key, { name, addresses }]));
+    });
+  }
+
+  /** Ends the session. @see SparkSession.stop */
+  stop(): Promise<void> {
+    return this.#session.stop();
+  }
+
+  // ---- groups and tags of jobs ----
+
+  /**
+   * Puts the jobs that are started from now on into a group, in the place of the one before; {@link cancelJobGroup}
+   * stops them.
+   * @param description what Spark's pages would show, which a client can't say
+   */
+  setJobGroup(groupId: string, _description?: string, _interruptOnCancel?: boolean): void {
+    const tag = groupTag(groupId, "setJobGroup");
+    if (this.#group !== undefined) this.#session.removeTag(this.#group);
+    this.#session.addTag((this.#group = tag));
+  }
+
+  /** Stops the jobs of a group. @returns the ids of the operations it stopped */
+  cancelJobGroup(groupId: string): Promise<string[]> {
+    return this.#session.interruptTag(groupTag(groupId, "cancelJobGroup"));
+  }
+
+  /** Stops every job of this session. @returns the ids of the operations it stopped */
+  cancelAllJobs(): Promise<string[]> {
+    return this.#session.interruptAll();
+  }
+
+  /** @see SparkSession.addTag */
+  addJobTag(tag: string): void {
+    this.#session.addTag(tag);
+  }
+  /** @see SparkSession.removeTag */
+  removeJobTag(tag: string): void {
+    this.#session.removeTag(tag);
+  }
+  /** @see SparkSession.getTags */
+  getJobTags(): Set<string> {
+    return new Set([...this.#session.getTags()].filter((tag) => tag !== this.#group));
+  }
+  /** @see SparkSession.clearTags */
+  clearJobTags(): void {
+    for (const tag of this.getJobTags()) this.#session.removeTag(tag);
+  }
+  /** @see SparkSession.interruptTag */
+  cancelJobsWithTag(tag: string): Promise<string[]> {
+    return this.#session.interruptTag(tag);
+  }
+
+  /** Accepted: what runs is always interrupted when it is cancelled. @throws PlanError for false */
+  setInterruptOnCancel(interruptOnCancel: boolean): void {
+    if (interruptOnCancel === true) return;
+    throw new PlanError(
+      `setInterruptOnCancel() was given ${String(interruptOnCancel)}, and cancelled work is always interrupted here.`,
+      "Leave the call out.",
+    );
+  }
+
+  // ---- files of the session ----
+
+  /** Sends a file to the session, for workers in Python and Java. @see SparkSession.addArtifacts */
+  addFile(path: string): Job<void> {
+    const sent = this.#session.addArtifacts(path, { file: true });
+    return this.#noted(sent, this.#files, path);
+  }
+
+  /** Sends an archive to the session, which workers in Python and Java find unpacked. */
+  addArchive(path: string): Job<void> {
+    const sent = this.#session.addArtifacts(path, { archive: true });
+    return this.#noted(sent, this.#archives, path);
+  }
+
+  /** The names of the files that {@link addFile} sent. */
+  get listFiles(): string[] {
+    return [...this.#files];
+  }
+
+  /** The names of the archives that {@link addArchive} sent. */
+  get listArchives(): string[] {
+    return [...this.#archives];
+  }
+
+  /** The folder of checkpoints, which the server's setting `spark.checkpoint.dir` says; null where there is none. */
+  getCheckpointDir(): Job<string | null> {
+    return this.#option("spark.checkpoint.dir", (told) => told ?? null);
+  }
+
+  // ---- what a client can't do ----
+
+  /** @throws PlanError always: only the server's configuration says it */
+  setCheckpointDir(_dirName?: string): never {
+    throw refused(
+      "setCheckpointDir()",
+      "Start the server with the setting spark.checkpoint.dir; df.checkpoint() then writes there.",
+    );
+  }
+  /** @throws PlanError always: Spark's pages take the description from the server */
+  setJobDescription(_value?: string): never {
+    throw refused(
+      "setJobDescription()",
+      'Tag the jobs instead: sc.addJobTag("nightly"), or put them in sc.setJobGroup("nightly").',
+    );
+  }
+  /** @throws PlanError always: the properties of the server's threads are its own */
+  setLocalProperty(_key?: string, _value?: string): never {
+    throw refused(
+      "setLocalProperty()",
+      'Settings of the session are set with spark.conf.set("name", "value").',
+    );
+  }
+  /** @throws PlanError always: the properties of the server's threads are its own */
+  getLocalProperty(_key?: string): never {
+    throw refused("getLocalProperty()", 'Settings of the session are read with spark.conf.get("name").');
+  }
+  /** @throws PlanError always: jobs and stages have no ids here */
+  statusTracker(): never {
+    throw refused("statusTracker()", "Progress is told: spark.registerProgressHandler(({ stages }) => …).");
   }
 
   /** The Spark version that the engine says it is. */
@@ -61,7 +264,7 @@ export class SparkContext {
    * @example sc.textFile("logs/*.log").filter((line) => line.includes("error"))
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.textFile.html
    */
-  textFile(path: string, minPartitions = Math.min(this.defaultParallelism, 2)): RDD<string> {
+  textFile(path: string, minPartitions = this.defaultMinPartitions): RDD<string> {
     if (typeof path !== "string" || path === "") {
       throw new PlanError(
         `textFile() was given ${path === "" ? "no path" : typeof path}.`,
@@ -107,14 +310,40 @@ export class SparkContext {
    * @param level one of ALL, DEBUG, ERROR, FATAL, INFO, OFF, TRACE, WARN
    */
   setLogLevel(level: string): void {
-    if (!logLevels.includes(level.toUpperCase())) {
-      throw new PlanError(`setLogLevel() was given "${level}".`, `Pass one of ${logLevels.join(", ")}.`);
+    if (typeof level !== "string" || !logLevels.includes(level.toUpperCase())) {
+      throw new PlanError(
+        `setLogLevel() was given "${String(level)}".`,
+        `Pass one of ${logLevels.join(", ")}.`,
+      );
     }
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return `SparkContext on ${this.#session.engine.title}`;
   }
+
+  #option<T>(key: string, valueOf: (told: string | undefined) => T): Job<T> {
+    return this.#session.query(async (client) =>
+      valueOf((await client.config({ case: "getOption", value: { keys: [key] } })).get(key)),
+    );
+  }
+
+  #noted(sent: Job<void>, names: Set<string>, path: string): Job<void> {
+    return this.#session.query(async () => {
+      await sent;
+      names.add(basename(path.split("#")[0]));
+    });
+  }
+}
+
+function groupTag(groupId: unknown, method: string): string {
+  const id = checkText(groupId, `${method}(groupId)`, `sc.${method}("nightly")`);
+  if (!id.includes(",")) return `sightline-group-${id}`;
+  throw new PlanError(`${method}() was given "${id}", which has a comma.`, "Pass a name without commas.");
+}
+
+function refused(what: string, instead: string): PlanError {
+  return new PlanError(`${what} isn't possible through Spark Connect.`, instead);
 }
 
 const contexts = new WeakMap<SparkSession, SparkContext>();

@@ -19,6 +19,7 @@ import { pathsExist } from "./paths-exist.ts";
 import { parseDDL } from "./parse-ddl.ts";
 import type { Prerequisite } from "./prerequisite.ts";
 import type { SparkSession } from "./spark-session.ts";
+import { typeMessage } from "./type-message.ts";
 import { StructType } from "./types.ts";
 
 /** Options of a format by name, and the schema; see Spark's page of the format. */
@@ -60,6 +61,7 @@ export class DataFrameReader {
   #format: string | undefined;
   /** As it was given: DDL, or Spark's JSON of a StructType; "" for none. */
   #schema = "";
+  #struct: StructType | undefined;
 
   constructor(session: SparkSession) {
     this.#session = session;
@@ -77,10 +79,11 @@ export class DataFrameReader {
    */
   schema(schema: string | StructType): this {
     if (schema instanceof StructType) {
+      this.#struct = schema;
       this.#schema = schema.json();
     } else {
       const text = checkText(schema, "schema(schema)", 'spark.read.schema("host string, n int")');
-      parseDDL(text);
+      this.#struct = parseDDL(text);
       this.#schema = text;
     }
     return this;
@@ -275,10 +278,9 @@ export class DataFrameReader {
     else this.#set(schema, format);
     this.#set(options, format);
     if (!(path instanceof DataFrame)) return this.format(format).#files(path);
-    const type = this.#schema && {
-      kind: { case: "unparsed" as const, value: { dataTypeString: this.#schema } },
-    };
-    return path.derive((input) => parseText(input, format, type || undefined, { ...this.#options }));
+    const type =
+      this.#struct && (typeMessage(this.#struct) as Exclude<ReturnType<typeof typeMessage>, string>);
+    return path.derive((input) => parseText(input, format, type, { ...this.#options }));
   }
 
   #source(predicates?: string[]): DataFrame {

@@ -2,7 +2,11 @@ import { PlanError } from "../connect/plan-error.ts";
 import { chooseEngine } from "../engines/choose-engine.ts";
 import type { Engine } from "../engines/engine.ts";
 import { defaultRemote, takeEngine } from "../engines/prestart.ts";
+import { SparkConf } from "./spark-conf.ts";
 import type { SparkSession } from "./spark-session.ts";
+
+type Setting = string | number | bigint | boolean;
+type Settings = Readonly<Record<string, Setting>>;
 
 /** How a session is made of its engine and its private folder. */
 type MakeSession = (engine: Engine, folder: string, settings: ReadonlyMap<string, string>) => SparkSession;
@@ -48,18 +52,33 @@ export class SparkSessionBuilder {
     return this.remote(url);
   }
 
-  /** One setting, or several. */
-  config(name: string, value: string | number | boolean): this;
-  config(settings: Readonly<Record<string, string | number | boolean>>): this;
+  /**
+   * One setting, or several: by name, as a {@link SparkConf}, or as PySpark's keyword arguments `conf` and `map`.
+   * @example builder.config("spark.sql.shuffle.partitions", 8)
+   * @example builder.config({ conf: new SparkConf().setAppName("report") })
+   */
+  config(name: string, value: Setting): this;
   config(
-    first: string | Readonly<Record<string, string | number | boolean>>,
-    value?: string | number | boolean,
+    settings:
+      | SparkConf
+      | Readonly<Record<string, Setting>>
+      | { readonly conf: SparkConf }
+      | { readonly map: Settings },
+  ): this;
+  config(
+    first: string | SparkConf | Settings | { readonly conf: SparkConf } | { readonly map: Settings },
+    value?: Setting,
   ): this {
-    const settings = typeof first === "string" ? { [first]: value } : first;
-    for (const [name, setting] of Object.entries(settings)) {
-      if (setting === undefined) {
-        throw new PlanError(`The setting "${name}" has no value.`, 'Pass one: .config("name", "value")');
+    for (const [name, setting] of settingsOf(first, value)) {
+      if (!["string", "number", "bigint", "boolean"].includes(typeof setting)) {
+        const given = setting === undefined ? "no value" : setting === null ? "null" : `a ${typeof setting}`;
+        throw new PlanError(
+          `The setting "${name}" has ${given}.`,
+          'Pass text, a number, or true or false: .config("name", "value")',
+        );
       }
+      // A setting that names the engine is as good as the method that does.
+      if (name === "spark.master") this.#remote ??= String(setting);
       this.#settings.set(name, String(setting));
     }
     return this;
@@ -75,11 +94,25 @@ export class SparkSessionBuilder {
     return session;
   }
 
+  /**
+   * A new session, whether there is one or not. On the active one's engine it shares that, with settings and views of
+   * its own; `getOrCreate()` still gives the one that was first.
+   */
+  async create(): Promise<SparkSession> {
+    const current = activeSession();
+    if (!current) return this.getOrCreate();
+    this.#refuseOtherEngine(current);
+    const session = current.newSession();
+    if (this.#settings.size > 0) await session.conf.apply(this.#settings);
+    else await session.version();
+    return session;
+  }
+
   /** Like {@link getOrCreate}, without waiting: the first action does. */
   lazy(): SparkSession {
     if (active && !active.isStopped) {
       this.#refuseOtherEngine(active);
-      for (const [name, value] of this.#settings) active.conf.set(name, value);
+      if (this.#settings.size > 0) active.conf.apply(this.#settings);
       return active;
     }
     const { engine, folder } = takeEngine(this.#chosenRemote());
@@ -100,4 +133,21 @@ export class SparkSessionBuilder {
       "End it first: `await spark.stop()`.",
     );
   }
+}
+
+function settingsOf(
+  first: string | SparkConf | Settings | { readonly conf: SparkConf } | { readonly map: Settings },
+  value: Setting | undefined,
+): Iterable<readonly [string, unknown]> {
+  if (typeof first === "string") return [[first, value]];
+  if (first instanceof SparkConf) return first.getAll();
+  if (typeof first !== "object" || first === null) {
+    throw new PlanError(
+      `config() was given ${first === null ? "null" : typeof first}.`,
+      'Pass a name and a value, .config("name", "value"), or settings by name.',
+    );
+  }
+  if ("conf" in first && first.conf instanceof SparkConf) return first.conf.getAll();
+  if ("map" in first && typeof first.map === "object") return Object.entries(first.map);
+  return Object.entries(first);
 }

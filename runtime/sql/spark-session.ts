@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
+import { type Artifact, artifactRequests } from "../connect/artifacts.ts";
 import type { ConnectClient } from "../connect/client.ts";
 import type { ProgressHandler } from "../connect/execution-progress.ts";
 import { PlanError } from "../connect/plan-error.ts";
+import { SparkError } from "../connect/spark-error.ts";
 import { checkTag, SessionTags, tagged } from "../connect/tags.ts";
 import type { Engine } from "../engines/engine.ts";
 import { removeSessionFolder } from "../engines/session-folder.ts";
+import { SharedEngine } from "../engines/shared-engine.ts";
 import type { Job } from "../jobs/index.ts";
 import { createView, sqlCommand } from "../plan/command.ts";
 import type { Expression } from "../plan/expression.ts";
@@ -20,17 +24,19 @@ import {
 } from "../plan/relation.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { dropTempView } from "./catalog/catalog-rows.ts";
-import { checkText } from "./check-text.ts";
+import { checkOptionalText, checkText } from "./check-text.ts";
 import { CommandOrder } from "./command-order.ts";
 import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
 import { localData, type LocalData, type SchemaLike } from "./local-data.ts";
 import { parseDDL } from "./parse-ddl.ts";
+import { notOnSail } from "./not-on-sail.ts";
 import { isRelationSource, type RelationSource, toRelation } from "./relation-source.ts";
 import { RuntimeConfig } from "./runtime-config.ts";
+import { type ArtifactOptions, artifactsOf, forwardedFile } from "./session-artifacts.ts";
 import { SessionClient } from "./session-client.ts";
-import { SparkSessionBuilder } from "./spark-session-builder.ts";
+import { activeSession, SparkSessionBuilder } from "./spark-session-builder.ts";
 import { SQLContext } from "./sql-context.ts";
 import { TableValuedFunction } from "./table-valued-function.ts";
 import { TempViews } from "./temp-views.ts";
@@ -65,6 +71,24 @@ export class SparkSession {
     return new SparkSessionBuilder((engine, folder, settings) => new SparkSession(engine, folder, settings));
   }
 
+  /** What {@link SparkSession.builder} gives. */
+  static readonly Builder = SparkSessionBuilder;
+
+  /** The active session: the one that was made first and not stopped. @throws PlanError when there is none */
+  static active(): SparkSession {
+    const session = activeSession();
+    if (session) return session;
+    throw new PlanError(
+      "No session is active.",
+      "Make one: `const spark = await SparkSession.builder.getOrCreate()`.",
+    );
+  }
+
+  /** The active session, or null when there is none. */
+  static getActiveSession(): SparkSession | null {
+    return activeSession() ?? null;
+  }
+
   /** The engine that runs this session's jobs. */
   readonly engine: Engine;
   /** A folder of this session's own on this machine, removed when it ends. */
@@ -81,11 +105,21 @@ export class SparkSession {
   readonly #views = new TempViews();
   readonly #explainers: ((error: unknown) => unknown)[] = [];
   readonly #extensions: SessionExtension[] = [];
+  /** The session whose engine this one shares. */
+  readonly #parent: SparkSession | undefined;
+  /** Sessions that share this one's engine; they end with it. */
+  readonly #children = new Set<SparkSession>();
   #isStopped = false;
 
   /** Use {@link SparkSession.builder}. */
-  constructor(engine: Engine, sessionFolder: string, settings: ReadonlyMap<string, string>) {
+  constructor(
+    engine: Engine,
+    sessionFolder: string,
+    settings: ReadonlyMap<string, string>,
+    parent?: SparkSession,
+  ) {
     this.engine = engine;
+    this.#parent = parent;
     this.sessionFolder = sessionFolder;
     this.conf = new RuntimeConfig(this, new Map([...(engine.settings ?? []), ...settings]));
     this.sqlContext = new SQLContext(this);
@@ -208,6 +242,11 @@ export class SparkSession {
     }
     const { relation, prerequisites } = localData(data, schema);
     return new DataFrame(this, relation, prerequisites);
+  }
+
+  /** No rows, with the columns of a schema. */
+  emptyDataFrame(schema: string | StructType): DataFrame {
+    return this.createDataFrame([], schema);
   }
 
   /** Starts a job that asks the engine something, after the commands called before it. For the rooms above. */
@@ -349,11 +388,73 @@ export class SparkSession {
     this.#connection.progressHandlers.clear();
   }
 
+  /**
+   * A further session on the same engine, with its own temp views, functions and current database, and the settings that
+   * this one was given. Its `stop()` ends it alone; it ends with this one. Starts nothing.
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.newSession.html
+   */
+  newSession(): SparkSession {
+    return this.#sibling(randomUUID());
+  }
+
+  /**
+   * A further session on the same engine that begins as a copy of this one, with its settings, temp views and functions;
+   * later changes of either aren't seen by the other. For Spark 4.1 and above.
+   * @param newSessionId a UUID; default: a new one
+   */
+  async cloneSession(newSessionId?: string): Promise<SparkSession> {
+    const id =
+      checkOptionalText(newSessionId, "cloneSession(newSessionId)", "spark.cloneSession()") ?? randomUUID();
+    if (this.engine.name === "sail")
+      throw notOnSail("copying a session; spark.newSession() gives an empty one");
+    await this.command((client) =>
+      client.call((service, identity) => service.cloneSession({ ...identity, newSessionId: id })),
+    );
+    return this.#sibling(id);
+  }
+
+  /** The id of this session on the server. Starts the engine if it doesn't run; after a restart it is another one. */
+  sessionId(): Job<string> {
+    return this.query((client) => Promise.resolve(client.sessionId));
+  }
+
+  /**
+   * Sends files of this machine to the session: Java's jars, whose classes its functions and sources are, or, by the
+   * options, Python modules, archives, and files for Python's workers. Functions in TypeScript carry what they use.
+   * @example await spark.addArtifacts("lib/functions.jar");
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.addArtifacts.html
+   */
+  addArtifacts(...paths: (string | ArtifactOptions)[]): Job<void> {
+    const options = paths.at(-1);
+    const named = typeof options === "object" && options !== null ? options : {};
+    const artifacts = artifactsOf((named === options ? paths.slice(0, -1) : paths) as string[], named);
+    return this.#upload(artifacts);
+  }
+
+  /** Same as {@link addArtifacts}. */
+  addArtifact(...paths: (string | ArtifactOptions)[]): Job<void> {
+    return this.addArtifacts(...paths);
+  }
+
+  /**
+   * Copies a file of this machine to the file system of the server, whose setting
+   * `spark.sql.artifact.copyFromLocalToFs.allowDestLocal` must let it where that is a disk.
+   * @param destPath a path from the root, without a scheme
+   */
+  copyFromLocalToFs(localPath: string, destPath: string): Job<void> {
+    return this.#upload([forwardedFile(localPath, destPath)]);
+  }
+
   /** Ends the session and the engine that belongs to it. The next `getOrCreate()` makes a new one. */
   async stop(): Promise<void> {
     if (this.#isStopped) return;
     this.#isStopped = true;
+    for (const child of this.#children) await child.stop();
     await this.#connection.close();
+    if (this.#parent) {
+      this.#parent.#children.delete(this);
+      return;
+    }
     await this.engine.stop();
     removeSessionFolder(this.sessionFolder);
   }
@@ -364,6 +465,29 @@ export class SparkSession {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  #sibling(id: string): SparkSession {
+    const owner = this.#parent ?? this;
+    const session = new SparkSession(
+      new SharedEngine(owner.engine, id),
+      this.sessionFolder,
+      this.conf.given,
+      owner,
+    );
+    owner.#children.add(session);
+    return session;
+  }
+
+  #upload(artifacts: readonly Artifact[]): Job<void> {
+    if (this.engine.name === "sail") throw notOnSail("taking files of a session (addArtifacts)");
+    return this.command(async (client) => {
+      const { artifacts: answers } = await client.call((service, identity) =>
+        service.addArtifacts(artifactRequests(identity, artifacts)),
+      );
+      const broken = answers.find(({ isCrcSuccessful }) => !isCrcSuccessful);
+      if (broken) throw new SparkError(`${broken.name} arrived damaged.\nSend it again.`);
+    });
   }
 
   async #withClient<T>(

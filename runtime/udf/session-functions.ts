@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { PlanError } from "../connect/plan-error.ts";
+import type { Job } from "../jobs/index.ts";
 import type { Command } from "../plan/command.ts";
 import { pickledCall } from "../plan/map-partitions.ts";
 import { executorError } from "../rdd/executor-error.ts";
@@ -105,8 +106,8 @@ export class SessionFunctions {
   }
 
   /** Sends a command that gives the engine a function under a name, now and after each restart of the engine. */
-  register(name: string, command: Command): void {
-    void this.session.command(async (client, signal) => {
+  register(name: string, command: Command): Job<void> {
+    return this.session.command(async (client, signal) => {
       await client.command(command, { signal });
       this.#registered.set(name.toLowerCase(), command);
     });

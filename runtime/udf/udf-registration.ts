@@ -1,5 +1,10 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { registerFunction } from "../plan/python-udf.ts";
+import type { Job } from "../jobs/index.ts";
+import { dataType } from "../plan/data-type.ts";
+import { registerJavaFunction } from "../plan/java-function.ts";
+import { checkText } from "../sql/check-text.ts";
+import { notOnSail } from "../sql/not-on-sail.ts";
 import { SparkSession } from "../sql/spark-session.ts";
 import { checkFunction } from "./captured-function.ts";
 import { returnType as typeOf, type TypeLike } from "./return-type.ts";
@@ -67,6 +72,37 @@ export class UDFRegistration {
       definition.shape === "scalar" && definition.fn.length === 0 && takesNone(definition.fn);
     functions.register(name, registerFunction(pythonFunction(functions, definition, { isConstant })));
     return userDefinedFunction(definition);
+  }
+
+  /**
+   * Gives a Java function, a class of `org.apache.spark.sql.api.java.UDF0` and so on, a name in SQL. The server finds the
+   * class in its own jars and those of `spark.addArtifacts`.
+   * @param returnType DDL or a data type; default: what the class says
+   * @throws SparkError when the server doesn't find the class
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.UDFRegistration.registerJavaFunction.html
+   */
+  registerJavaFunction(name: string, javaClassName: string, returnType?: TypeLike): Job<void> {
+    return this.#registerJava("registerJavaFunction", name, javaClassName, { returnType, aggregate: false });
+  }
+
+  /** {@link registerJavaFunction} for a class of `UserDefinedAggregateFunction`. */
+  registerJavaUDAF(name: string, javaClassName: string): Job<void> {
+    return this.#registerJava("registerJavaUDAF", name, javaClassName, { aggregate: true });
+  }
+
+  #registerJava(
+    method: string,
+    name: string,
+    className: string,
+    { returnType, aggregate }: { returnType?: TypeLike; aggregate: boolean },
+  ): Job<void> {
+    const example = `spark.udf.${method}("shout", "org.example.Shout")`;
+    const functionName = checkText(name, `${method}(name)`, example);
+    checkText(className, `${method}(javaClassName)`, example);
+    const type = returnType === undefined ? undefined : dataType(typeOf(`spark.udf.${method}()`, returnType));
+    if (this.#session.engine.name === "sail") throw notOnSail("calling functions of Java classes");
+    const command = registerJavaFunction({ functionName, className, type, aggregate });
+    return SessionFunctions.of(this.#session).register(functionName, command);
   }
 
   #definition(

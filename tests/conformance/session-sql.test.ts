@@ -34,7 +34,7 @@ describe.each(engines)("SQL with values on %s", (engine) => {
   test("values keep their types", async () => {
     const values = sql`SELECT typeof(${1}), typeof(${2 ** 40}), typeof(${1.5}), typeof(${"s"}), typeof(${true}),
       typeof(${null}), typeof(${new Uint8Array([1])}), typeof(${new Date(0)}), typeof(${[1, 2]}),
-      typeof(${new Map([["k", 1]])}), typeof(${[[1], [2]]})`;
+      typeof(${new Map([["k", 1]])}), typeof(${[[1], [2]]}), typeof(${{ a: 1, b: "x" }})`;
     expect(valuesOf(await values.collect())).toEqual([
       [
         "int",
@@ -48,6 +48,7 @@ describe.each(engines)("SQL with values on %s", (engine) => {
         "array<int>",
         "map<string,int>",
         "array<array<int>>",
+        "struct<a:int,b:string>",
       ],
     ]);
   });
@@ -106,7 +107,10 @@ describe.each(engines)("SQL with values on %s", (engine) => {
       [() => sql`SELECT \`${name}\``, "stands within `…`"],
       [() => sql`SELECT 1 -- ${name}`, "stands within a comment"],
       [() => sql`SELECT 1 /* /* */ ${name} */`, "stands within a comment"],
-      [() => sql`SELECT ${{ a: 1 }}`, "can't be sent: No SQL constant stands for an Object.\nPass a string"],
+      [
+        () => sql`SELECT ${new URL("https://example.org")}`,
+        "can't be sent: No SQL constant stands for a URL.\nPass a string",
+      ],
       [
         () => sql`SELECT ${Symbol("s")}`,
         "can't be sent: No SQL constant stands for a symbol.\nPass a string",

@@ -18,13 +18,13 @@ const python = projectFile(".sightline/spark/bin/python");
 export class SparkEngine extends LocalEngine {
   readonly name = "spark";
   readonly title = "Spark on this machine";
-  readonly #master: string;
+  readonly master: string;
   readonly #folder: string;
   readonly #token = randomBytes(24).toString("hex");
 
   constructor(master: string, folder: string) {
     super();
-    this.#master = master;
+    this.master = master;
     this.#folder = folder;
   }
 
@@ -42,7 +42,7 @@ export class SparkEngine extends LocalEngine {
     return ServerProcess.start({
       title: this.title,
       command: python,
-      args: [join(import.meta.dirname, "serve.py"), this.#master, this.#folder],
+      args: [join(import.meta.dirname, "serve.py"), this.master, this.#folder],
       env: { ...process.env, SPARK_CONNECT_AUTHENTICATE_TOKEN: this.#token, PYSPARK_PYTHON: python },
       logFile: join(this.#folder, "spark.log"),
       startTimeoutMs: 180_000,

@@ -10,6 +10,7 @@ import { DataFrame } from "../dataframe.ts";
 import type { OptionValue } from "../option-value.ts";
 import { parseDDL } from "../parse-ddl.ts";
 import type { SparkSession } from "../spark-session.ts";
+import { typeMessage } from "../type-message.ts";
 import { StructType } from "../types.ts";
 import { catalogRows } from "./catalog-rows.ts";
 import {
@@ -241,7 +242,7 @@ export class Catalog {
           'createTable("events", { source: "parquet" })',
         ),
         description: description ?? undefined,
-        schema: struct && { kind: { case: "unparsed", value: { dataTypeString: struct.simpleString() } } },
+        schema: struct && messageOf(struct),
         options: Object.fromEntries(Object.entries(options).map(([key, value]) => [key, String(value)])),
       },
     });
@@ -422,6 +423,13 @@ export class Catalog {
     return this.#value({ case: "functionExists", value }, isTrue);
   }
 
+  /** Same as `spark.udf.register`, as Spark 2 called it. */
+  registerFunction(
+    ...args: Parameters<SparkSession["udf"]["register"]>
+  ): ReturnType<SparkSession["udf"]["register"]> {
+    return this.#session.udf.register(...args);
+  }
+
   [inspect.custom](): string {
     return "Catalog {}";
   }
@@ -458,6 +466,12 @@ export class Catalog {
       await catalogRows(this.#session, client, request, signal);
     });
   }
+}
+
+function messageOf(schema: StructType) {
+  const message = typeMessage(schema);
+  if (typeof message !== "string") return message;
+  return { kind: { case: "unparsed" as const, value: { dataTypeString: message } } };
 }
 
 function isTrue(value: unknown): boolean {

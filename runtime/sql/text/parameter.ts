@@ -1,34 +1,23 @@
 import { PlanError } from "../../connect/plan-error.ts";
-import { call, type Expression, literal } from "../../plan/expression.ts";
-import { Column } from "../column.ts";
+import type { Expression } from "../../plan/expression.ts";
+import { lit } from "../functions/lit.ts";
 
 /** Values for the parameters of SQL text: by name for `:name`, in a list for `?`. Sent beside the text, never pasted into it. */
 export type SqlParameters = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /**
- * The expression that stands for a parameter's value: constants, arrays, Maps, and Columns made of constants.
+ * The expression that stands for a parameter's value: constants, arrays, Maps, objects, which are structs,
+ * and Columns made of constants.
  * @throws PlanError for a value that SQL has no constant for
  */
 export function parameter(value: unknown, name: string): Expression {
-  if (value instanceof Column) return value.expression;
-  if (Array.isArray(value))
-    return call(
-      "array",
-      value.map((item) => parameter(item, name)),
-    );
-  if (value instanceof Map) {
-    return call(
-      "map",
-      [...value].flat().map((item) => parameter(item, name)),
-    );
-  }
   try {
-    return literal(value);
+    return lit(value).expression;
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new PlanError(
       `The parameter ${name} can't be sent: ${error.message.split("\n")[0]}`,
-      "Pass a string, number, bigint, boolean, Date, Uint8Array, null, an array or Map of such, or a Column such as lit(1).",
+      "Pass a string, number, bigint, boolean, Date, Uint8Array, null, an array, Map or object of such, or a Column such as lit(1).",
       { cause: error },
     );
   }
