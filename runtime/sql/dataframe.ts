@@ -53,13 +53,15 @@ import type {
   DropnaArguments,
   ExplainArguments,
   FillValue,
+  JoinOn,
   GroupKey,
   JoinOnArguments,
   LateralOnArguments,
-  NameSubset,
   SampleOptions,
-  SortArguments,
+  SortDirections,
+  Subset,
   UnpivotArguments,
+  UnpivotOptions,
 } from "./frame/signatures.ts";
 import { sortOrders } from "./frame/sort-orders.ts";
 import {
@@ -72,6 +74,7 @@ import {
 import { GroupedData } from "./grouped-data.ts";
 import { DataFrameWriterV2 } from "./io/dataframe-writer-v2.ts";
 import { MergeIntoWriter } from "./io/merge-into-writer.ts";
+import type { JoinType } from "./join-type.ts";
 import { type LocalFrame, localFrame } from "./local-frame.ts";
 import { DataFrameNaFunctions } from "./na-functions.ts";
 import type { Observation } from "./observation.ts";
@@ -83,6 +86,37 @@ import { DataFrameStatFunctions } from "./stat-functions.ts";
 import { checkStorageLevel, StorageLevel } from "./storage-level.ts";
 import { TableArg } from "./table-arg.ts";
 import type { StructType } from "./types.ts";
+import type {
+  Aggregated,
+  Described,
+  Dropped,
+  Filled,
+  Joined,
+  JoinHow,
+  JoinUsing,
+  Nulls,
+  Relabelled,
+  Renamed,
+  United,
+  UnitedByName,
+  Unpivoted,
+  WithColumn,
+  WithColumns,
+} from "./typed/combine.ts";
+import type { SchemaOf } from "./typed/ddl.ts";
+import type {
+  ColumnProperties,
+  Columns,
+  FrameColumn,
+  Given,
+  GivenName,
+  Listed,
+  Names,
+  OneColumn,
+  OneName,
+  Overlay,
+} from "./typed/schema.ts";
+import type { Select } from "./typed/select.ts";
 import { resolveUnknownProperties } from "./unknown-properties.ts";
 import { explainUnresolvedColumn, isUnresolvedColumn } from "./unresolved-column.ts";
 
@@ -92,12 +126,28 @@ export interface ShowOptions {
   readonly vertical?: boolean;
 }
 
+declare const schemaOf: unique symbol;
+
+/** What a DataFrame is to the methods of another. Small, because the compiler looks at every member to infer S. */
+export interface FrameLike<out S = any> {
+  readonly [schemaOf]: S;
+  readonly sparkSession: SparkSession;
+  readonly relation: plan.Relation;
+}
+
 /**
  * A table that is computed when asked for. Immutable: each method gives a new one and runs nothing, except the
  * actions, which return a promise: `collect`, `count`, `show`, `toPandas` and the like.
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/dataframe.html
  */
-export class DataFrame {
+export class Frame<out S = any> {
+  static {
+    Object.defineProperty(this, "name", { value: "DataFrame" });
+  }
+
+  // `out S`: a DataFrame with more columns does where fewer are asked for. A method that breaks this is an error above.
+  /** For types only; nothing is there. */
+  declare readonly [schemaOf]: S;
   readonly sparkSession: SparkSession;
   /** The plan. */
   readonly relation: plan.Relation;
@@ -118,19 +168,19 @@ export class DataFrame {
   }
 
   /** A DataFrame whose plan is made of this one's. For the classes beside this one. */
-  derive(make: (input: plan.Relation) => plan.Relation, ...others: DataFrame[]): DataFrame {
+  derive<T = any>(make: (input: plan.Relation) => plan.Relation, ...others: FrameLike[]): DataFrame<T> {
     for (const other of others) checkFrame(other, this.sparkSession);
     const relation = make(this.relation);
     const prerequisites = new Set([
       ...this.#prerequisites,
-      ...others.flatMap((other) => other.#prerequisites),
+      ...others.flatMap((other) => (other as Frame).#prerequisites),
       ...prerequisitesBeside(relation),
     ]);
     return new DataFrame(this.sparkSession, relation, [...prerequisites]);
   }
 
   /** Like {@link derive}, for a plan that depends on the schema: it is made when a job first needs it. */
-  deriveKnowing(make: (input: plan.Relation, schema: StructType) => plan.Relation): DataFrame {
+  deriveKnowing<T = any>(make: (input: plan.Relation, schema: StructType) => plan.Relation): DataFrame<T> {
     const pending = plan.pendingRelation();
     const check = async (client: ConnectClient) => {
       if (pending.relType.case === undefined)
@@ -145,8 +195,10 @@ export class DataFrame {
    * @param name as in SQL: `host`, `person.name`, `` `a.b` `` for a name with a dot, `*` for all columns
    * @example df.filter(df.col("count").gt(1))
    */
-  col(name: string): Column {
-    return new Column(frameColumn(textArgument("col", name, 'a name: df.col("host")'), this.relation));
+  col<const N extends GivenName<S>>(name: OneName<S, N>): FrameColumn<S, N> {
+    return new Column(
+      frameColumn(textArgument("col", name as string, 'a name: df.col("host")'), this.relation),
+    ) as FrameColumn<S, N>;
   }
 
   /**
@@ -170,7 +222,9 @@ export class DataFrame {
    * These columns; `*` is all of them.
    * @example df.select("host", col("bytes").divide(1024).alias("kib"))
    */
-  select(...columns: ColumnOrName[] | [readonly ColumnOrName[]]): DataFrame {
+  select<const C extends readonly (Given<S> | readonly Given<S>[])[]>(
+    ...columns: Columns<S, C>
+  ): DataFrame<Select<S, Listed<C>>> {
     const expressions = columnList("select", columns);
     return this.derive((input) => plan.project(input, expressions));
   }
@@ -185,13 +239,13 @@ export class DataFrame {
    * The rows for which the condition is true.
    * @param condition a Column, or SQL: `df.filter("n > 10")`
    */
-  filter(condition: ColumnOrName): DataFrame {
+  filter(condition: ColumnOrName): DataFrame<S> {
     const expression = typeof condition === "string" ? sqlText(condition) : columnExpression(condition);
     return this.derive((input) => plan.filter(input, expression));
   }
 
   /** Same as {@link filter}. */
-  where(condition: ColumnOrName): DataFrame {
+  where(condition: ColumnOrName): DataFrame<S> {
     return this.filter(condition);
   }
 
@@ -199,25 +253,28 @@ export class DataFrame {
    * With one more column, or another one in place of that of the same name.
    * @example df.withColumn("kib", col("bytes").divide(1024))
    */
-  withColumn(name: string, column: Column): DataFrame {
+  withColumn<const N extends string, C extends Column>(name: N, column: C): DataFrame<WithColumn<S, N, C>> {
     const added = namedColumn("withColumn", name, column);
     return this.derive((input) => plan.withColumns(input, [added]));
   }
 
   /** {@link withColumn} for several at once: `df.withColumns({ kib: col("bytes").divide(1024) })`. */
-  withColumns(columns: Readonly<Record<string, Column>>): DataFrame {
+  withColumns<const M extends Readonly<Record<string, Column>>>(columns: M): DataFrame<WithColumns<S, M>> {
     const added = namedColumns("withColumns", columns);
     return this.derive((input) => plan.withColumns(input, added));
   }
 
   /** With a column under another name; unchanged when there is none of that name, as in Spark. */
-  withColumnRenamed(existing: string, name: string): DataFrame {
+  withColumnRenamed<const A extends GivenName<S>, const B extends string>(
+    existing: A,
+    name: B,
+  ): DataFrame<Renamed<S, { [K in A]: B }>> {
     const renamed = [renaming("withColumnRenamed", existing, name)];
     return this.derive((input) => plan.withColumnsRenamed(input, renamed));
   }
 
   /** {@link withColumnRenamed} for several at once: `df.withColumnsRenamed({ old: "new" })`. */
-  withColumnsRenamed(names: Readonly<Record<string, string>>): DataFrame {
+  withColumnsRenamed<const M extends Readonly<Record<string, string>>>(names: M): DataFrame<Renamed<S, M>> {
     const renamed = renamings("withColumnsRenamed", names);
     return this.derive((input) => plan.withColumnsRenamed(input, renamed));
   }
@@ -227,12 +284,15 @@ export class DataFrame {
    * @param metadata an object of plain values
    * @example df.withMetadata("bytes", { unit: "B" })
    */
-  withMetadata(columnName: string, metadata: Readonly<Record<string, unknown>>): DataFrame {
+  withMetadata<const N extends GivenName<S>>(
+    columnName: OneName<S, N>,
+    metadata: Readonly<Record<string, unknown>>,
+  ): DataFrame<S> {
     return this.derive(withMetadata(columnName, this.col(columnName).expression, metadata));
   }
 
   /** All columns renamed, in order. */
-  toDF(...names: string[]): DataFrame {
+  toDF<const N extends readonly string[]>(...names: N): DataFrame<Relabelled<S, N>> {
     const checked = nameArguments("toDF", names, 'a name for each column: df.toDF("a", "b")');
     return this.derive((input) => plan.toDF(input, checked));
   }
@@ -242,43 +302,46 @@ export class DataFrame {
    * missing and may be null.
    * @param schema a StructType, or DDL: "host string, n bigint"
    */
-  to(schema: StructType | string): DataFrame {
+  to<const D extends StructType | string>(schema: D): DataFrame<SchemaOf<D>> {
     return this.derive(conformed(schema));
   }
 
   /** Without these columns; names that aren't there are no error, as in Spark. */
-  drop(...columns: ColumnOrName[]): DataFrame {
+  drop<const C extends readonly Given<S>[]>(...columns: C): DataFrame<Dropped<S, C>> {
     const { names, expressions } = dropped(columns);
     return this.derive((input) => plan.drop(input, expressions, names));
   }
 
   /** With each row's place in the whole, from 0, in a last column. Numbers the rows partition by partition, as they are. */
-  zipWithIndex(indexColName = "index"): DataFrame {
+  zipWithIndex<const N extends string = "index">(
+    indexColName: N = "index" as N,
+  ): DataFrame<Overlay<S, { [K in N]: number }>> {
     const name = textArgument("zipWithIndex", indexColName, 'a name: df.zipWithIndex("index")');
     const place = this.#isOnSail ? placeOnSail() : call("distributed_sequence_id", []);
-    return this.select("*", new Column(place).alias(name));
+    const index = new Column(place).alias(name);
+    return this.derive((input) => plan.project(input, [star(), index.expression]));
   }
 
   /**
    * What a function makes of this DataFrame, for chains.
    * @example events.transform(onlyErrors).transform(since, "2024-01-01")
    */
-  transform<A extends unknown[]>(f: (df: DataFrame, ...args: A) => DataFrame, ...args: A): DataFrame {
-    return transformed(this, f, args);
+  transform<A extends unknown[], R extends Frame>(f: (df: DataFrame<S>, ...args: A) => R, ...args: A): R {
+    return transformed(this, f as never, args) as unknown as R;
   }
 
   /** Under a name that SQL and column names can refer to: `df.alias("a")`, `col("a.host")`. */
-  alias(name: string): DataFrame {
+  alias(name: string): DataFrame<S> {
     return this.derive((input) => plan.subqueryAlias(input, name));
   }
 
   /** The first rows, as many as `rowCount`. */
-  limit(rowCount: number): DataFrame {
+  limit(rowCount: number): DataFrame<S> {
     return this.derive((input) => plan.limit(input, checkCount(rowCount, "limit")));
   }
 
   /** Without the first rows. */
-  offset(rowCount: number): DataFrame {
+  offset(rowCount: number): DataFrame<S> {
     return this.derive((input) => plan.offset(input, checkCount(rowCount, "offset")));
   }
 
@@ -289,33 +352,39 @@ export class DataFrame {
    * @example df.orderBy("host", col("time").desc())
    * @example df.orderBy("host", "time", { ascending: [true, false] })
    */
-  orderBy(...columns: SortArguments): DataFrame {
+  orderBy<const C extends readonly (Given<S> | number | readonly (Given<S> | number)[] | SortDirections)[]>(
+    ...columns: Columns<S, C>
+  ): DataFrame<S> {
     return this.#sort("orderBy", columns, true);
   }
 
   /** Same as {@link orderBy}. */
-  sort(...columns: SortArguments): DataFrame {
+  sort<const C extends readonly (Given<S> | number | readonly (Given<S> | number)[] | SortDirections)[]>(
+    ...columns: Columns<S, C>
+  ): DataFrame<S> {
     return this.#sort("sort", columns, true);
   }
 
   /** The rows in order within each partition. */
-  sortWithinPartitions(...columns: SortArguments): DataFrame {
+  sortWithinPartitions<
+    const C extends readonly (Given<S> | number | readonly (Given<S> | number)[] | SortDirections)[],
+  >(...columns: Columns<S, C>): DataFrame<S> {
     return this.#sort("sortWithinPartitions", columns, false);
   }
 
   /** Without rows that are equal to another. */
-  distinct(): DataFrame {
+  distinct(): DataFrame<S> {
     return this.dropDuplicates();
   }
 
   /** One row for each combination of values in these columns; of all columns when none are given. */
-  dropDuplicates(subset?: readonly string[]): DataFrame {
+  dropDuplicates<const N extends readonly GivenName<S>[]>(subset?: Names<S, N>): DataFrame<S> {
     const names = duplicateKeys("dropDuplicates", subset);
     return this.derive((input) => plan.deduplicate(input, names));
   }
 
   /** Like {@link dropDuplicates}, for a stream with a watermark: looks as far back as it. */
-  dropDuplicatesWithinWatermark(subset?: readonly string[]): DataFrame {
+  dropDuplicatesWithinWatermark<const N extends readonly GivenName<S>[]>(subset?: Names<S, N>): DataFrame<S> {
     const names = duplicateKeys("dropDuplicatesWithinWatermark", subset);
     return this.derive((input) => plan.deduplicate(input, names, true));
   }
@@ -325,7 +394,10 @@ export class DataFrame {
    * @param eventTime the name of the column with the time
    * @param delayThreshold an interval, such as "10 minutes"
    */
-  withWatermark(eventTime: string, delayThreshold: string): DataFrame {
+  withWatermark<const N extends GivenName<S>>(
+    eventTime: OneName<S, N>,
+    delayThreshold: string,
+  ): DataFrame<S> {
     const example = 'df.withWatermark("time", "10 minutes")';
     const time = textArgument("withWatermark", eventTime, `a column's name: ${example}`, "eventTime");
     const delay = textArgument("withWatermark", delayThreshold, `an interval: ${example}`, "delayThreshold");
@@ -339,10 +411,10 @@ export class DataFrame {
    * @param seed a whole number; chosen at random by default
    * @example df.sample(0.1, 42)
    */
-  sample(fraction: number, seed?: number): DataFrame;
-  sample(withReplacement: boolean, fraction: number, seed?: number): DataFrame;
-  sample(options: SampleOptions): DataFrame;
-  sample(...args: unknown[]): DataFrame {
+  sample(fraction: number, seed?: number): DataFrame<S>;
+  sample(withReplacement: boolean, fraction: number, seed?: number): DataFrame<S>;
+  sample(options: SampleOptions): DataFrame<S>;
+  sample(...args: unknown[]): DataFrame<S> {
     const chosen = sampleOf(args);
     return this.derive((input) => plan.sample({ input, ...chosen }));
   }
@@ -352,12 +424,12 @@ export class DataFrame {
    * @param fractions shares by value; a Map where the values aren't text
    * @example df.sampleBy("level", { error: 1, info: 0.01 }, 42)
    */
-  sampleBy(
-    col: ColumnOrName,
+  sampleBy<const C extends Given<S>>(
+    col: OneColumn<S, C>,
     fractions: Readonly<Record<string, number>> | ReadonlyMap<unknown, number>,
     seed?: number | { readonly seed?: number },
-  ): DataFrame {
-    return this.derive(strataSample(col, fractions, seed));
+  ): DataFrame<S> {
+    return this.derive(strataSample(col as ColumnOrName, fractions, seed));
   }
 
   /**
@@ -365,7 +437,7 @@ export class DataFrame {
    * @param weights numbers from 0 up; their sum counts as all rows
    * @example const [train, test] = df.randomSplit([0.8, 0.2], 42)
    */
-  randomSplit(weights: readonly number[], seed?: number): DataFrame[] {
+  randomSplit(weights: readonly number[], seed?: number): DataFrame<S>[] {
     return splitsOf(weights, seed).map((part) => this.derive((input) => plan.sample({ input, ...part })));
   }
 
@@ -374,22 +446,25 @@ export class DataFrame {
    * @param args a number of partitions, columns, or a number and then columns
    * @example df.repartition(8, "host")
    */
-  repartition(...args: [number, ...ColumnOrName[]] | ColumnOrName[]): DataFrame {
+  repartition<const C extends readonly (Given<S> | number)[]>(...args: Columns<S, C>): DataFrame<S> {
     return this.derive(repartitioned(args));
   }
 
   /** Like {@link repartition} by columns, with neighbouring values together: each partition holds a range of them. */
-  repartitionByRange(...args: [number, ...ColumnOrName[]] | ColumnOrName[]): DataFrame {
+  repartitionByRange<const C extends readonly (Given<S> | number)[]>(...args: Columns<S, C>): DataFrame<S> {
     return this.derive(rangePartitioned(args));
   }
 
   /** Spread over partitions that a column of whole numbers names, from 0; it counts modulo `numPartitions`. */
-  repartitionById(numPartitions: number, partitionIdCol: ColumnOrName): DataFrame {
-    return this.derive(idPartitioned(numPartitions, partitionIdCol));
+  repartitionById<const C extends Given<S>>(
+    numPartitions: number,
+    partitionIdCol: OneColumn<S, C>,
+  ): DataFrame<S> {
+    return this.derive(idPartitioned(numPartitions, partitionIdCol as ColumnOrName));
   }
 
   /** Gathered into at most `numPartitions` partitions, without moving rows between machines where that can be. */
-  coalesce(numPartitions: number): DataFrame {
+  coalesce(numPartitions: number): DataFrame<S> {
     const count = checkPartitions("coalesce", numPartitions);
     return this.derive((input) => plan.repartition(input, count, false));
   }
@@ -399,19 +474,19 @@ export class DataFrame {
    * @param parameters text, numbers, Columns, or one array of such
    * @see https://spark.apache.org/docs/latest/sql-ref-syntax-qry-select-hints.html
    */
-  hint(name: string, ...parameters: unknown[]): DataFrame {
+  hint(name: string, ...parameters: unknown[]): DataFrame<S> {
     return this.derive(hinted(name, parameters));
   }
 
   // ---- missing values, statistics, shape ----
 
   /** What to do with missing values: `df.na.fill(0)`, `df.na.drop()`, `df.na.replace("", "none")`. */
-  get na(): DataFrameNaFunctions {
+  get na(): DataFrameNaFunctions<S> {
     return new DataFrameNaFunctions(this);
   }
 
   /** Statistics of columns: `await df.stat.corr("a", "b")`. */
-  get stat(): DataFrameStatFunctions {
+  get stat(): DataFrameStatFunctions<S> {
     return new DataFrameStatFunctions(this);
   }
 
@@ -421,7 +496,10 @@ export class DataFrame {
    * @param subset the columns; all by default
    * @example df.fillna({ host: "unknown", bytes: 0 })
    */
-  fillna(value: FillValue | Readonly<Record<string, FillValue>>, subset?: NameSubset): DataFrame {
+  fillna<
+    const V extends FillValue | { readonly [K in keyof S & string]?: FillValue },
+    const N extends GivenName<S> = keyof S & string,
+  >(value: V, subset?: Subset<OneName<S, N>>): DataFrame<Filled<S, V, N>> {
     return this.derive(filled(subset === undefined ? [value] : [value, subset]));
   }
 
@@ -432,8 +510,8 @@ export class DataFrame {
    * @param subset the columns that count; all by default
    * @example df.dropna("all", { subset: ["host", "port"] })
    */
-  dropna(...args: DropnaArguments): DataFrame {
-    return this.derive(withoutMissing(args));
+  dropna<const N extends GivenName<S>>(...args: DropnaArguments<OneName<S, N>>): DataFrame<S> {
+    return this.derive(withoutMissing(args as DropnaArguments));
   }
 
   /**
@@ -443,13 +521,19 @@ export class DataFrame {
    * @param subset the columns; all of the values' type by default
    * @example df.replace(["n/a", "-"], null, ["host"])
    */
-  replace(toReplace: unknown, ...rest: unknown[]): DataFrame {
+  replace(toReplace: unknown, ...rest: unknown[]): DataFrame<Nulls<S>> {
     return this.derive(replaced([toReplace, ...rest]));
   }
 
   /** Count, mean, standard deviation, least and greatest value of columns, one row each, as text; of all by default. */
-  describe(...columns: string[] | [readonly string[]]): DataFrame {
-    const names = nameArguments("describe", columns.flat(), 'names of columns: df.describe("n")');
+  describe<const N extends readonly (GivenName<S> | readonly GivenName<S>[])[]>(
+    ...columns: Columns<S, N>
+  ): DataFrame<Described<S, Listed<N>>> {
+    const names = nameArguments(
+      "describe",
+      (columns as unknown as unknown[]).flat(),
+      'names of columns: df.describe("n")',
+    );
     const described = this.derive((input) => stat.describe(input, names));
     return this.#isOnSail ? described.derive((input) => inOrderOnSail(input, "describe")) : described;
   }
@@ -458,14 +542,17 @@ export class DataFrame {
    * Like {@link describe} for all columns, with quartiles, or with these statistics: count, mean, stddev, min, max,
    * count_distinct, approx_count_distinct, percentages such as "75%".
    */
-  summary(...statistics: string[]): DataFrame {
+  summary(...statistics: string[]): DataFrame<Described<S, []>> {
     const names = nameArguments("summary", statistics, 'names of statistics: df.summary("min", "75%")');
     const summary = this.derive((input) => stat.summary(input, names));
     return this.#isOnSail ? summary.derive((input) => inOrderOnSail(input, "summary", names)) : summary;
   }
 
   /** How often each pair of values comes: a row for each value of `col1`, a column for each of `col2`. */
-  crosstab(col1: string, col2: string): DataFrame {
+  crosstab<const A extends GivenName<S>, const B extends GivenName<S>>(
+    col1: OneName<S, A>,
+    col2: OneName<S, B>,
+  ): DataFrame {
     const pair = columnPair("crosstab", col1, col2);
     return this.derive((input) => stat.crosstab(input, ...pair));
   }
@@ -474,19 +561,29 @@ export class DataFrame {
    * Values that come often, an array for each column; some that don't may be among them.
    * @param support the least share of the rows, above 0 (0.01)
    */
-  freqItems(cols: readonly string[], support?: number | { readonly support?: number }): DataFrame {
+  freqItems<const N extends readonly GivenName<S>[]>(
+    cols: Names<S, N>,
+    support?: number | { readonly support?: number },
+  ): DataFrame {
     return this.derive(frequentItems(support === undefined ? [cols] : [cols, support]));
   }
 
   /** The correlation of two number columns by Pearson, from −1 to 1. Runs a job. */
-  corr(col1: string, col2: string, method?: string | { readonly method?: string }): Job<number> {
+  corr<const A extends GivenName<S>, const B extends GivenName<S>>(
+    col1: OneName<S, A>,
+    col2: OneName<S, B>,
+    method?: string | { readonly method?: string },
+  ): Job<number> {
     const pair = columnPair("corr", col1, col2);
     const name = correlationMethod(method);
     return this.derive((input) => stat.correlation(input, ...pair, name)).#value<number>();
   }
 
   /** The covariance of two number columns. Runs a job. */
-  cov(col1: string, col2: string): Job<number> {
+  cov<const A extends GivenName<S>, const B extends GivenName<S>>(
+    col1: OneName<S, A>,
+    col2: OneName<S, B>,
+  ): Job<number> {
     const pair = columnPair("cov", col1, col2);
     return this.derive((input) => stat.covariance(input, ...pair)).#value<number>();
   }
@@ -498,18 +595,23 @@ export class DataFrame {
    * @returns the quantiles of one column, or a list of them for each of several
    * @example const [median] = await df.approxQuantile("bytes", [0.5], 0.01)
    */
-  approxQuantile(col: string, probabilities: readonly number[], relativeError: number): Job<number[]>;
-  approxQuantile(
-    col: readonly string[],
+  approxQuantile<const N extends GivenName<S>>(
+    col: OneName<S, N>,
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Job<number[]>;
+  approxQuantile<const N extends readonly GivenName<S>[]>(
+    col: Names<S, N>,
     probabilities: readonly number[],
     relativeError: number,
   ): Job<number[][]>;
   approxQuantile(
-    col: string | readonly string[],
+    col: unknown,
     probabilities: readonly number[],
     relativeError: number,
   ): Job<number[]> | Job<number[][]> {
-    const { make, isOne } = quantilesOf(col, probabilities, relativeError, this.#isOnSail);
+    const named = col as string | readonly string[];
+    const { make, isOne } = quantilesOf(named, probabilities, relativeError, this.#isOnSail);
     const asked = this.derive(make);
     return asked.#value<number[][]>((lists) => (isOne ? lists[0] : lists)) as Job<number[][]>;
   }
@@ -520,28 +622,53 @@ export class DataFrame {
    * @param values columns that become rows; null for all others. Their types must have one in common
    * @example df.unpivot("id", ["jan", "feb"], "month", "sales")
    */
-  unpivot(...args: UnpivotArguments): DataFrame {
-    return this.derive(unpivoted(args));
+  unpivot<
+    const I extends Given<S> | readonly Given<S>[] | UnpivotOptions,
+    const V extends Given<S> | readonly Given<S>[] | Partial<UnpivotOptions> | null,
+    const N extends string = string,
+    const W extends string = string,
+  >(
+    ids: OneColumn<S, I>,
+    values?: OneColumn<S, V>,
+    variableColumnName?: N | Pick<UnpivotOptions, "variableColumnName" | "valueColumnName">,
+    valueColumnName?: W,
+  ): DataFrame<Unpivoted<S, I, V, N, W>> {
+    const args = [ids, values, variableColumnName, valueColumnName].filter((arg) => arg !== undefined);
+    return this.derive(unpivoted(args as unknown as UnpivotArguments));
   }
 
   /** Same as {@link unpivot}. */
-  melt(...args: UnpivotArguments): DataFrame {
-    return this.unpivot(...args);
+  melt<
+    const I extends Given<S> | readonly Given<S>[] | UnpivotOptions,
+    const V extends Given<S> | readonly Given<S>[] | Partial<UnpivotOptions> | null,
+    const N extends string = string,
+    const W extends string = string,
+  >(
+    ids: OneColumn<S, I>,
+    values?: OneColumn<S, V>,
+    variableColumnName?: N | Pick<UnpivotOptions, "variableColumnName" | "valueColumnName">,
+    valueColumnName?: W,
+  ): DataFrame<Unpivoted<S, I, V, N, W>> {
+    return this.unpivot<I, V, N, W>(ids, values, variableColumnName, valueColumnName);
   }
 
   /** Rows to columns: the values of a column, the first by default, become the names of the columns. */
-  transpose(indexColumn?: ColumnOrName): DataFrame {
-    const index = indexColumn === undefined || indexColumn === null ? [] : [columnExpression(indexColumn)];
+  transpose<const C extends Given<S>>(indexColumn?: OneColumn<S, C>): DataFrame {
+    const index =
+      indexColumn === undefined || indexColumn === null
+        ? []
+        : [columnExpression(indexColumn as ColumnOrName)];
     return this.derive((input) => shape.transpose(input, index));
   }
 
   /** Each row as JSON text, in a column `value`. */
-  toJSON(): DataFrame;
+  toJSON(): DataFrame<{ value: string | null }>;
   /** JSON.stringify asks with a key: it gets a word, because a plan has no JSON. */
   toJSON(key: string): string;
-  toJSON(key?: string): DataFrame | string {
+  toJSON(key?: string): any {
     if (key !== undefined) return "DataFrame {}";
-    return this.select(new Column(call("to_json", [call("struct", [star()])])).alias("value"));
+    const json = new Column(call("to_json", [call("struct", [star()])])).alias("value");
+    return this.derive((input) => plan.project(input, [json.expression]));
   }
 
   // ---- groups, joins, sets ----
@@ -553,22 +680,30 @@ export class DataFrame {
    * @throws SparkError UNRESOLVED_COLUMN when the plan is first used, listing close names
    * @example df.groupBy("host").agg(count("*").alias("events"))
    */
-  groupBy(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+  groupBy<const C extends readonly (Given<S> | number | readonly (Given<S> | number)[])[]>(
+    ...keys: Columns<S, C>
+  ): GroupedData<S, Listed<C>, false> {
     return new GroupedData(this, { keys: columnsAndOrdinals("groupBy", keys) });
   }
 
   /** Same as {@link groupBy}. */
-  groupby(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
-    return this.groupBy(...keys);
+  groupby<const C extends readonly (Given<S> | number | readonly (Given<S> | number)[])[]>(
+    ...keys: Columns<S, C>
+  ): GroupedData<S, Listed<C>, false> {
+    return this.groupBy<C>(...keys);
   }
 
   /** Groups by these columns, by all but the last, and so on down to one group of all rows. */
-  rollup(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+  rollup<const C extends readonly (Given<S> | number | readonly (Given<S> | number)[])[]>(
+    ...keys: Columns<S, C>
+  ): GroupedData<Nulls<S>, Listed<C>, false> {
     return new GroupedData(this, { keys: columnsAndOrdinals("rollup", keys), type: "rollup" });
   }
 
   /** Groups by every combination of these columns, from all of them to none. */
-  cube(...keys: GroupKey[] | [readonly GroupKey[]]): GroupedData {
+  cube<const C extends readonly (Given<S> | number | readonly (Given<S> | number)[])[]>(
+    ...keys: Columns<S, C>
+  ): GroupedData<Nulls<S>, Listed<C>, false> {
     return new GroupedData(this, { keys: columnsAndOrdinals("cube", keys), type: "cube" });
   }
 
@@ -578,13 +713,18 @@ export class DataFrame {
    * @param columns the columns that the result shows
    * @example df.groupingSets([["host"], ["port"]], "host", "port").count()
    */
-  groupingSets(groupingSets: readonly (readonly GroupKey[])[], ...columns: GroupKey[]): GroupedData {
-    return new GroupedData(this, groupingSetsOf(groupingSets, columns));
+  groupingSets<const C extends readonly (Given<S> | number)[]>(
+    groupingSets: readonly (readonly GroupKey[])[],
+    ...columns: Columns<S, C>
+  ): GroupedData<Nulls<S>, C, false> {
+    return new GroupedData(this, groupingSetsOf(groupingSets, columns as unknown as readonly GroupKey[]));
   }
 
   /** Aggregates over all rows: `df.agg(max("time"))`. */
-  agg(...aggregates: Column[] | [Readonly<Record<string, string>>]): DataFrame {
-    return this.groupBy().agg(...aggregates);
+  agg<const C extends readonly Column[] | readonly [Readonly<Record<string, string>>]>(
+    ...aggregates: C
+  ): DataFrame<Aggregated<S, [], C, false>> {
+    return new GroupedData<S, [], false>(this, { keys: [] }).agg<C>(...aggregates);
   }
 
   /**
@@ -595,16 +735,22 @@ export class DataFrame {
    * @example events.join(hosts, "host", "left")
    * @example events.join(hosts, events.col("host").eq(hosts.col("name")), { how: "left" })
    */
-  join(other: DataFrame, ...args: JoinOnArguments): DataFrame {
-    const how = joinArguments(args);
-    return this.derive((left) => plan.join({ left, right: other.relation, ...how }), other);
+  join<T, const On extends JoinOn<S> = null, const How extends JoinType = "inner">(
+    other: FrameLike<T>,
+    on?: OneColumn<S, On>,
+    how?: How | { readonly how?: How },
+  ): DataFrame<Joined<S, T, JoinUsing<On>, JoinHow<On, How>>> {
+    const kind = joinArguments(
+      (how === undefined ? (on === undefined ? [] : [on]) : [on, how]) as JoinOnArguments,
+    );
+    return this.derive((left) => plan.join({ left, right: other.relation, ...kind }), other);
   }
 
   /**
    * {@link join} where the other side may use columns of this one, with `col("x").outer()`: it is computed for each row.
    * @param how "inner" (default), "left" or "cross"
    */
-  lateralJoin(other: DataFrame, ...args: LateralOnArguments): DataFrame {
+  lateralJoin(other: FrameLike, ...args: LateralOnArguments): DataFrame {
     const { type, condition } = lateralArguments(args);
     return this.derive((left) => lateralJoin(left, other.relation, type, condition), other);
   }
@@ -618,7 +764,7 @@ export class DataFrame {
    * @param options `joinType`: "inner" (default) or "left"
    */
   nearestByJoin(
-    other: DataFrame,
+    other: FrameLike,
     rankingExpression: Column,
     numResults: number,
     mode: string,
@@ -630,17 +776,17 @@ export class DataFrame {
   }
 
   /** Every row of this with every row of the other. */
-  crossJoin(other: DataFrame): DataFrame {
+  crossJoin<T>(other: FrameLike<T>): DataFrame<Joined<S, T, never, "cross">> {
     return this.join(other, null, "cross");
   }
 
   /** The rows of both, columns by position, duplicates kept. */
-  union(other: DataFrame): DataFrame {
+  union<T>(other: FrameLike<T>): DataFrame<United<S, T>> {
     return this.#set(plan.SetOpType.UNION, other, true);
   }
 
   /** Same as {@link union}. */
-  unionAll(other: DataFrame): DataFrame {
+  unionAll<T>(other: FrameLike<T>): DataFrame<United<S, T>> {
     return this.union(other);
   }
 
@@ -648,28 +794,31 @@ export class DataFrame {
    * The rows of both, columns by name.
    * @param options `allowMissingColumns`: columns that one side lacks are null there (false)
    */
-  unionByName(other: DataFrame, options: boolean | { allowMissingColumns?: boolean } = {}): DataFrame {
+  unionByName<T, const M extends boolean = false>(
+    other: FrameLike<T>,
+    options: M | { readonly allowMissingColumns?: M } = {},
+  ): DataFrame<UnitedByName<S, T, M>> {
     const allowMissingColumns = flag("unionByName", "allowMissingColumns", options);
     return this.#set(plan.SetOpType.UNION, other, true, { byName: true, allowMissingColumns });
   }
 
   /** The rows that both have, once each. */
-  intersect(other: DataFrame): DataFrame {
+  intersect(other: FrameLike): DataFrame<S> {
     return this.#set(plan.SetOpType.INTERSECT, other, false);
   }
 
   /** The rows that both have, as often as both have them. */
-  intersectAll(other: DataFrame): DataFrame {
+  intersectAll(other: FrameLike): DataFrame<S> {
     return this.#set(plan.SetOpType.INTERSECT, other, true);
   }
 
   /** The rows of this that the other doesn't have, once each. */
-  subtract(other: DataFrame): DataFrame {
+  subtract(other: FrameLike): DataFrame<S> {
     return this.#set(plan.SetOpType.EXCEPT, other, false);
   }
 
   /** The rows of this without those of the other, each taken away as often as it comes there. */
-  exceptAll(other: DataFrame): DataFrame {
+  exceptAll(other: FrameLike): DataFrame<S> {
     return this.#set(plan.SetOpType.EXCEPT, other, true);
   }
 
@@ -714,7 +863,7 @@ export class DataFrame {
    * The rows as they are now, kept by the engine in its checkpoint folder: what they were computed from is forgotten.
    * @param eager whether they are computed at once (true), or by the first action
    */
-  checkpoint(eager: boolean | { readonly eager?: boolean } = true): DataFrame {
+  checkpoint(eager: boolean | { readonly eager?: boolean } = true): DataFrame<S> {
     return this.#checkpoint("checkpoint", [eager]);
   }
 
@@ -722,7 +871,7 @@ export class DataFrame {
   localCheckpoint(
     eager: boolean | { readonly eager?: boolean; readonly storageLevel?: StorageLevel } = true,
     storageLevel?: StorageLevel,
-  ): DataFrame {
+  ): DataFrame<S> {
     return this.#checkpoint("localCheckpoint", storageLevel === undefined ? [eager] : [eager, storageLevel]);
   }
 
@@ -735,7 +884,7 @@ export class DataFrame {
    * await df.observe(seen, count(lit(1)).alias("rows")).collect();
    * console.log(await seen.get);
    */
-  observe(observation: Observation | string, ...exprs: Column[]): DataFrame {
+  observe(observation: Observation | string, ...exprs: Column[]): DataFrame<S> {
     return observed(this, observation, exprs);
   }
 
@@ -755,7 +904,7 @@ export class DataFrame {
   }
 
   /** Whether it has rows, as a condition of another query; use `col("x").outer()` for the other's columns in it. */
-  exists(): Column {
+  exists(): Column<string, boolean> {
     return new Column(subquery(this.relation, SubqueryType.EXISTS));
   }
 
@@ -767,20 +916,20 @@ export class DataFrame {
   // ---- actions: each runs a job ----
 
   /** Every row, in memory of this process. */
-  collect(): Job<Row[]> {
+  collect(): Job<Row<S>[]> {
     return this.query(async (client, signal) => {
       const rows: Row[] = [];
       for await (const batch of client.batches(this.relation, { signal })) {
         for (const row of rowsOf(batch)) rows.push(row);
       }
-      return rows;
+      return rows as any[];
     });
   }
 
   /** The rows one after another, without holding them all. */
-  async *toLocalIterator(): AsyncGenerator<Row> {
+  async *toLocalIterator(): AsyncGenerator<Row<S>> {
     const client = await this.query((client) => Promise.resolve(client));
-    for await (const batch of client.batches(this.relation)) yield* rowsOf(batch);
+    for await (const batch of client.batches(this.relation)) yield* rowsOf(batch) as Row<S>[];
   }
 
   /** How many rows there are. */
@@ -789,28 +938,28 @@ export class DataFrame {
   }
 
   /** The first rows, in memory. */
-  take(rowCount: number): Job<Row[]> {
+  take(rowCount: number): Job<Row<S>[]> {
     return this.limit(rowCount).collect();
   }
 
   /** The last rows, in memory, in their order. */
-  tail(rowCount: number): Job<Row[]> {
-    return this.derive((input) => plan.tail(input, checkCount(rowCount, "tail"))).collect();
+  tail(rowCount: number): Job<Row<S>[]> {
+    return this.derive<S>((input) => plan.tail(input, checkCount(rowCount, "tail"))).collect();
   }
 
   /** The first row, or null when there is none. With a number: the first rows. */
-  head(): Job<Row | null>;
-  head(rowCount: number): Job<Row[]>;
-  head(rowCount?: number): Job<Row | null> | Job<Row[]> {
+  head(): Job<Row<S> | null>;
+  head(rowCount: number): Job<Row<S>[]>;
+  head(rowCount?: number): Job<Row<S> | null> | Job<Row<S>[]> {
     return rowCount === undefined ? this.first() : this.take(rowCount);
   }
 
   /** The first row, or null when there is none. */
-  first(): Job<Row | null> {
+  first(): Job<Row<S> | null> {
     const one = this.limit(1);
     return one.query(async (client, signal) => {
       for await (const batch of client.batches(one.relation, { signal })) {
-        if (batch.numRows > 0) return rowsOf(batch)[0];
+        if (batch.numRows > 0) return rowsOf(batch)[0] as Row<S>;
       }
       return null;
     });
@@ -921,7 +1070,7 @@ export class DataFrame {
   }
 
   /** Whether the plans of both are the same but for names, and so give the same rows. Asks the engine; runs no job. */
-  sameSemantics(other: DataFrame): Job<boolean> {
+  sameSemantics(other: FrameLike): Job<boolean> {
     checkFrame(other, this.sparkSession);
     const value = { targetPlan: rootPlan(this.relation), otherPlan: rootPlan(other.relation) };
     return this.#analyze({ case: "sameSemantics", value }, ({ result }) => result);
@@ -1103,7 +1252,7 @@ export class DataFrame {
 
   #set(
     type: plan.SetOpType,
-    other: DataFrame,
+    other: FrameLike,
     isAll: boolean,
     options: { byName?: boolean; allowMissingColumns?: boolean } = {},
   ): DataFrame {
@@ -1114,7 +1263,24 @@ export class DataFrame {
   }
 }
 
-resolveUnknownProperties(DataFrame, (df, name) => df.col(name));
+resolveUnknownProperties(Frame, (df: Frame, name) => df.col(name));
+
+/**
+ * A table that is computed when asked for. As a type it may know its columns and the values that rows carry:
+ * `DataFrame<{ host: string | null; bytes: number | bigint | null }>`. A plain `DataFrame` has any columns.
+ * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/dataframe.html
+ */
+export type DataFrame<S = any> = Frame<S> & ColumnProperties<S, keyof Frame>;
+
+/** The class of DataFrames, for `instanceof`; {@link SparkSession} makes them. */
+export const DataFrame = Frame as unknown as {
+  new <S = any>(
+    sparkSession: SparkSession,
+    relation: plan.Relation,
+    prerequisites?: readonly Prerequisite[],
+  ): DataFrame<S>;
+  readonly prototype: Frame;
+};
 
 async function arrowTable(
   client: ConnectClient,

@@ -8,6 +8,8 @@ import { nameAt } from "./column-list.ts";
 import { columnExpression } from "./column-name.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { isPlainObject } from "./keyword-arguments.ts";
+import type { Aggregated, AggregatedEach, Counted } from "./typed/combine.ts";
+import type { GivenName, Names, OneName } from "./typed/schema.ts";
 import type { StructType } from "./types.ts";
 
 /** What rows are grouped by. */
@@ -29,12 +31,23 @@ const groupTypes = {
 
 const numeric = new Set(["byte", "short", "integer", "long", "float", "double", "decimal"]);
 
+declare const grouped: unique symbol;
+
 /**
  * Groups of rows, waiting for what to compute of each. Made by {@link DataFrame.groupBy}, {@link DataFrame.rollup},
  * {@link DataFrame.cube} and {@link DataFrame.groupingSets}.
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/grouping.html
  */
-export class GroupedData {
+export class GroupedData<
+  // @ts-expect-error Declared, since the compiler can't work it out, as that of DataFrame.
+  out S = any,
+  // @ts-expect-error
+  out Keys extends readonly unknown[] = any,
+  out IsPivot = any,
+> {
+  /** For types only; nothing is there. */
+  declare readonly [grouped]: [S, Keys, IsPivot];
+
   readonly #df: DataFrame;
   readonly #grouping: Grouping;
 
@@ -63,32 +76,44 @@ export class GroupedData {
    * @example df.groupBy("host").agg(sum("bytes").alias("bytes"))
    * @example df.groupBy("host").agg({ bytes: "sum" })
    */
-  agg(...aggregates: Column[] | [Readonly<Record<string, string>>]): DataFrame {
+  agg<const C extends readonly Column[] | readonly [Readonly<Record<string, string>>]>(
+    ...aggregates: C
+  ): DataFrame<Aggregated<S, Keys, C, IsPivot>> {
     return this.#aggregate(aggregates.flatMap(aggregateExpressions), aggregates.length);
   }
 
   /** How many rows each group has, in a column `count`. */
-  count(): DataFrame {
-    return this.agg(new Column(call("count", [literal(1)])).alias("count"));
+  count(): DataFrame<Counted<S, Keys, IsPivot>> {
+    return this.#aggregate([new Column(call("count", [literal(1)])).alias("count").expression]);
   }
   /** The sums of number columns; of all of them when none is named. */
-  sum(...columns: string[]): DataFrame {
+  sum<const N extends readonly GivenName<S>[]>(
+    ...columns: Names<S, N>
+  ): DataFrame<AggregatedEach<S, Keys, "sum", N, IsPivot>> {
     return this.#each("sum", columns);
   }
   /** The means of number columns; of all of them when none is named. */
-  avg(...columns: string[]): DataFrame {
+  avg<const N extends readonly GivenName<S>[]>(
+    ...columns: Names<S, N>
+  ): DataFrame<AggregatedEach<S, Keys, "avg", N, IsPivot>> {
     return this.#each("avg", columns);
   }
   /** Same as {@link avg}. */
-  mean(...columns: string[]): DataFrame {
-    return this.avg(...columns);
+  mean<const N extends readonly GivenName<S>[]>(
+    ...columns: Names<S, N>
+  ): DataFrame<AggregatedEach<S, Keys, "avg", N, IsPivot>> {
+    return this.avg<N>(...columns);
   }
   /** The least values of number columns; of all of them when none is named. */
-  min(...columns: string[]): DataFrame {
+  min<const N extends readonly GivenName<S>[]>(
+    ...columns: Names<S, N>
+  ): DataFrame<AggregatedEach<S, Keys, "min", N, IsPivot>> {
     return this.#each("min", columns);
   }
   /** The greatest values of number columns; of all of them when none is named. */
-  max(...columns: string[]): DataFrame {
+  max<const N extends readonly GivenName<S>[]>(
+    ...columns: Names<S, N>
+  ): DataFrame<AggregatedEach<S, Keys, "max", N, IsPivot>> {
     return this.#each("max", columns);
   }
 
@@ -99,7 +124,10 @@ export class GroupedData {
    * @throws PlanError when the rows are grouped otherwise than by {@link DataFrame.groupBy}, or pivoted already
    * @example df.groupBy("year").pivot("course", ["java", "dotnet"]).sum("earnings")
    */
-  pivot(pivotCol: string, values?: readonly unknown[] | null): GroupedData {
+  pivot<const N extends GivenName<S>>(
+    pivotCol: OneName<S, N>,
+    values?: readonly unknown[] | null,
+  ): GroupedData<S, Keys, true> {
     const { type = "groupby", pivot } = this.#grouping;
     if (pivot || type !== "groupby") {
       const before = pivot ? "another pivot()" : `${type}()`;
@@ -112,7 +140,8 @@ export class GroupedData {
     });
   }
 
-  #each(name: string, columns: readonly string[]): DataFrame {
+  #each<T>(name: string, given: unknown): DataFrame<T> {
+    const columns = given as readonly string[];
     const measure = (column: string) => call(name, [columnExpression(column)]);
     const remedy = `names of columns: .${name}("bytes")`;
     if (columns.length > 0) {
@@ -123,7 +152,7 @@ export class GroupedData {
     );
   }
 
-  #aggregate(aggregates: Expression[], given = 1): DataFrame {
+  #aggregate<T>(aggregates: Expression[], given = 1): DataFrame<T> {
     if (given === 0)
       throw new PlanError("agg() was given nothing to compute.", 'Pass aggregates: .agg(count("*"))');
     const { keys, sets = [] } = this.#grouping;

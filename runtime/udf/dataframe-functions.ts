@@ -19,7 +19,7 @@ export type ResultRows = Iterable<object>;
 
 declare module "../sql/dataframe.ts" {
   // The class's own parameters must be repeated to be merged with.
-  interface DataFrame {
+  interface Frame<S = any> {
     /**
      * Each partition's rows through a function, in Arrow batches as they come: memory stays bounded. Runs nothing;
      * the function is copied with the variables it uses as they are now.
@@ -42,12 +42,12 @@ declare module "../sql/dataframe.ts" {
      * @throws ClosureError when the function can't be sent, or throws
      * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.DataFrame.foreach.html
      */
-    foreach(f: (row: Row) => void): Job<void>;
+    foreach(f: (row: Row<S>) => void): Job<void>;
     /**
      * {@link foreach} with an iterator over each partition's rows; partitions without rows are left out.
      * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.DataFrame.foreachPartition.html
      */
-    foreachPartition(f: (rows: Iterable<Row>) => void): Job<void>;
+    foreachPartition(f: (rows: Iterable<Row<S>>) => void): Job<void>;
   }
 }
 

@@ -19,7 +19,8 @@ export type GroupKey = readonly unknown[];
 export type OverGroup<T, Result> = ((table: T) => Result) | ((key: GroupKey, table: T) => Result);
 
 declare module "../sql/grouped-data.ts" {
-  interface GroupedData {
+  // @ts-expect-error The variance that the class declares can't be worked out by the compiler.
+  interface GroupedData<S = any, Keys extends readonly unknown[] = any, IsPivot = any> {
     /**
      * Each group through a function, as an Arrow table; a group must fit in an executor's memory. Runs nothing; the
      * function is copied with the variables it uses as they are now.

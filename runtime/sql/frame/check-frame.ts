@@ -1,11 +1,11 @@
 import { PlanError } from "../../connect/plan-error.ts";
-import type { DataFrame } from "../dataframe.ts";
+import type { DataFrame, FrameLike } from "../dataframe.ts";
 import { argumentError, shown } from "../argument-error.ts";
 import { isPlainObject, keywordArguments } from "../keyword-arguments.ts";
 import type { SparkSession } from "../spark-session.ts";
 
 /** @throws PlanError when it is no DataFrame, or one of another session */
-export function checkFrame(other: DataFrame | undefined, session: SparkSession): void {
+export function checkFrame(other: FrameLike | undefined, session: SparkSession): void {
   // The class can't be asked here: it imports this file.
   const isFrame =
     typeof other === "object" && other !== null && "relation" in other && "sparkSession" in other;

@@ -2,14 +2,12 @@
 import type { ColumnOrName } from "../column-name.ts";
 import type { Column } from "../column.ts";
 import type { JoinType } from "../join-type.ts";
+import type { GivenName } from "../typed/schema.ts";
 
-/** Columns, or their places from 1, one after another or in an array; last, whether they ascend. */
-export type SortArguments = readonly (
-  | SortColumn
-  | readonly SortColumn[]
-  | { readonly ascending?: boolean | readonly boolean[] }
-)[];
-type SortColumn = ColumnOrName | number;
+/** Whether the columns of a sort ascend. */
+export interface SortDirections {
+  readonly ascending?: boolean | readonly boolean[];
+}
 
 /** A column to group by, or its place from 1. */
 export type GroupKey = ColumnOrName | number;
@@ -24,19 +22,19 @@ export interface SampleOptions {
 export type FillValue = string | number | bigint | boolean;
 
 /** The columns that something is done to, by name. */
-export type NameSubset = string | readonly string[] | { readonly subset?: string | readonly string[] };
+export type Subset<N> = N | readonly N[] | { readonly subset?: N | readonly N[] };
 
-export interface DropnaOptions {
+export interface DropnaOptions<N = string> {
   readonly how?: "any" | "all";
   readonly thresh?: number;
-  readonly subset?: string | readonly string[];
+  readonly subset?: N | readonly N[];
 }
 
-export type DropnaArguments =
+export type DropnaArguments<N = string> =
   | []
-  | [options: DropnaOptions]
-  | [how: "any" | "all" | null, options?: Omit<DropnaOptions, "how">]
-  | [how: "any" | "all" | null, thresh: number | null, subset?: NameSubset];
+  | [options: DropnaOptions<N>]
+  | [how: "any" | "all" | null, options?: Omit<DropnaOptions<N>, "how">]
+  | [how: "any" | "all" | null, thresh: number | null, subset?: Subset<N>];
 
 type On = string | readonly string[] | Column | readonly Column[] | null;
 
@@ -48,6 +46,15 @@ export interface JoinOptions {
 export type JoinOnArguments =
   | [on?: On, how?: JoinType | { readonly how?: JoinType }]
   | [options: JoinOptions];
+
+/** What rows are joined on, as it is inferred; a plain object is all the options. */
+export type JoinOn<S> =
+  | GivenName<S>
+  | readonly GivenName<S>[]
+  | Column
+  | readonly Column[]
+  | JoinOptions
+  | null;
 
 type LateralType = "inner" | "left" | "leftouter" | "left_outer" | "cross";
 

@@ -6,12 +6,8 @@ import { columnExpression, type ColumnOrName } from "../column-name.ts";
 import type { Ref } from "../typed/value-rules.ts";
 import { asColumn, refuse } from "./arguments.ts";
 
-/** The name of `col(name)` in rows, and what it holds: not told apart here where the name is qualified or quoted. */
-type Named<N extends string> = string extends N
-  ? Column
-  : N extends `${string}.${string}` | `${string}\`${string}` | "*"
-    ? Column
-    : Column<N, Ref<N>>;
+/** What `col(N)` is: the column as it is written; what it selects, `typed/select.ts` knows. */
+type Named<N extends string> = string extends N ? Column : Column<N, Ref<N>>;
 
 /**
  * The column of this name, as SQL writes it: `host`, `t.host`, a field `event.id`; names with dots or spaces stand in

@@ -1,5 +1,6 @@
 // What joins, groups, unions and renames make of schemas. Types only.
 import type { Column } from "../column.ts";
+import type { Decimal } from "../decimal.ts";
 import type { KeyOf, Select } from "./select.ts";
 import type { Flat, IsAny, Others, Overlay } from "./schema.ts";
 import type { ListOf, MeanOf, OrNull, Ref, SumOf, ValueIn } from "./value-rules.ts";
@@ -57,13 +58,20 @@ export type Relabelled<S, N extends readonly string[]> = string extends N[number
   ? any
   : { [K in N[number]]: N extends readonly [string] ? S[keyof S] : any };
 
-/** The schema of `unpivot(ids, values, N, V)`. */
-export type Unpivoted<S, I extends readonly unknown[], N extends string, V extends string> =
+/** The schema of `unpivot(ids, values, N, W)`: the value is one of those columns'. */
+export type Unpivoted<S, I, V, N extends string, W extends string> =
   IsAny<S> extends true
     ? any
-    : string extends N | V
+    : string extends N | W
       ? any
-      : Overlay<Select<S, I>, { [K in N | V]: K extends N ? string : any }>;
+      : Overlay<
+          Select<S, I extends readonly unknown[] ? I : [I]>,
+          { [K in N | W]: K extends N ? string : ValueAmong<S, V> }
+        >;
+
+type ValueAmong<S, V> = [V] extends [(keyof S & string) | readonly (keyof S & string)[]]
+  ? S[Extract<V extends readonly (infer E)[] ? E : V, keyof S>]
+  : any;
 
 /** The schema of `describe` and `summary`: text, for some of the columns. */
 export type Described<S, N extends readonly unknown[]> =
@@ -75,19 +83,26 @@ export type Described<S, N extends readonly unknown[]> =
         : { [K in (N[number] & string) | "summary"]: string | null }
       : { [K in Others | "summary"]: K extends Others ? any : string | null };
 
-/** The schema where nulls are filled with a value like V, in the columns N or in all whose type it has. */
+/** The schema where nulls are filled: with V in the columns N whose type it has, or with what V has by column. */
 export type Filled<S, V, N> =
   IsAny<S> extends true
     ? any
-    : { [K in keyof S]: K extends N ? (NonNullable<S[K]> extends Like<V> ? NonNullable<S[K]> : S[K]) : S[K] };
+    : V extends object
+      ? { [K in keyof S]: K extends keyof V ? NonNullable<S[K]> : S[K] }
+      : {
+          [K in keyof S]: K extends N ? (NonNullable<S[K]> extends Like<V> ? NonNullable<S[K]> : S[K]) : S[K];
+        };
 
 type Like<V> = V extends number | bigint
-  ? number | bigint
+  ? number | bigint | Decimal
   : V extends string
     ? string
     : V extends boolean
       ? boolean
       : never;
+
+/** The schema with nulls anywhere. */
+export type Nulls<S> = IsAny<S> extends true ? any : { [K in keyof S]: S[K] | null };
 
 // ---- two frames ----
 
@@ -108,6 +123,20 @@ export type Joined<S, T, N, How> = How extends SemiOrAnti
             : | (K extends keyof S ? S[K] | NullFrom<How, RightOrFull> : never)
               | (K extends keyof T ? T[K] | NullFrom<How, LeftOrFull> : never);
         };
+
+/** The names of a join's columns, where it is by name. */
+export type JoinUsing<On> = On extends string
+  ? On
+  : On extends readonly (infer E)[]
+    ? E extends string
+      ? E
+      : never
+    : On extends { readonly on: infer Inner }
+      ? JoinUsing<Inner>
+      : never;
+
+/** How a join is done, also where it stands in the options. */
+export type JoinHow<On, How> = On extends { readonly how: infer H } ? H : How;
 
 type SemiOrAnti = "semi" | "leftsemi" | "left_semi" | "anti" | "leftanti" | "left_anti";
 type Full = "outer" | "full" | "fullouter" | "full_outer";
@@ -155,6 +184,14 @@ export type Aggregated<S, K extends readonly unknown[], C extends readonly unkno
           ? Select<S, [...K, ...C]>
           : Overlay<Select<S, K>, Flat<ByName<S, M>>>
         : Select<S, [...K, ...C]>;
+
+/** The schema of `groupBy(...K).count()`. */
+export type Counted<S, K extends readonly unknown[], Pivot> =
+  IsAny<S> extends true
+    ? any
+    : Pivot extends true
+      ? Select<S, K> & { [O in Others]: any }
+      : Overlay<Select<S, K>, { count: number }>;
 
 /** The columns of `agg({ bytes: "sum" })`. */
 type ByName<S, M> = {

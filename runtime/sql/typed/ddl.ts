@@ -9,6 +9,9 @@ import type { Flat, Others } from "./schema.ts";
 /** The schema of a DDL literal; `any` for text that isn't known before it runs. */
 export type SchemaOfDDL<T extends string> = string extends T ? any : SchemaOfFields<Fields<Spaces<T>>>;
 
+/** The schema that DDL or a StructType says. */
+export type SchemaOf<D> = D extends string ? SchemaOfDDL<D> : any;
+
 /** The value that rows carry for a type as SQL writes it, null aside: `array<int>` is `(number | null)[]`. */
 export type ValueOfType<T extends string> = string extends T ? any : ValueOfWord<Trim<T>>;
 

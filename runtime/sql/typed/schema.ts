@@ -2,7 +2,7 @@
 // `any` is a schema that isn't known: every name is accepted. A schema that is known in part has the key `others`.
 // Types only.
 import type { Column } from "../column.ts";
-import type { ColumnOf, Ref, ValueIn } from "./value-rules.ts";
+import type { ColumnOf, Ref } from "./value-rules.ts";
 
 /** The key of what isn't known of a schema: `{ host: string; [others]: any }` is a host column and whatever else. */
 export declare const others: unique symbol;
@@ -13,24 +13,22 @@ export type IsAny<T> = 0 extends 1 & T ? true : false;
 /** Whether any name may be a column. */
 export type IsOpen<S> = IsAny<S> extends true ? true : Others extends keyof S ? true : false;
 
-/** The names of the columns, as an editor offers them; any other text too where the schema isn't known. */
-export type ColumnName<S> = IsOpen<S> extends true ? (keyof S & string) | (string & {}) : keyof S & string;
-
 /** What a name may look like beyond those of a schema: qualified or nested (`t.host`, `s.field`), quoted, or `*`. */
 export type WrittenName = `${string}.${string}` | `\`${string}` | "*";
 
-/** What is offered and inferred where columns are named. {@link Columns} says what is right. */
+/** What an editor offers, and what is inferred, where columns are named. {@link Columns} says what is right. */
 export type Given<S> = (keyof S & string) | (string & {}) | Column;
+export type GivenName<S> = (keyof S & string) | (string & {});
 
 /** Each argument if it is right, or else what it should have been: a tuple for the types of rest parameters. */
 export type Columns<S, C extends readonly unknown[]> = { [I in keyof C]: OneColumn<S, C[I]> };
 
-/** An argument if it is a Column or a name of the schema, or text that isn't known before it runs. */
+/** An argument if it is a Column or a name of the schema, or text that isn't known before it runs; or an array of such. */
 export type OneColumn<S, C> = C extends string
   ? OneName<S, C>
-  : C extends Column
-    ? C
-    : (keyof S & string) | Column;
+  : C extends readonly unknown[]
+    ? { [I in keyof C]: C[I] extends string ? OneName<S, C[I]> : C[I] } // not recursive, for C = any has no end
+    : C;
 
 export type OneName<S, N> =
   IsOpen<S> extends true
@@ -44,8 +42,19 @@ export type OneName<S, N> =
 /** Names without Columns. */
 export type Names<S, N extends readonly unknown[]> = { [I in keyof N]: OneName<S, N[I]> };
 
-/** The value of a column by the name it is written with; `any` where it isn't known. */
-export type ValueAt<S, N> = ValueIn<S, Ref<N & string>>;
+/** Columns given one after another, also where they came in one array. */
+export type Listed<C extends readonly unknown[]> = C extends readonly [infer A extends readonly unknown[]]
+  ? A
+  : C;
+
+/** The Column that `df.col(N)` is. */
+export type FrameColumn<S, N> = N extends keyof S & string
+  ? Column<N, ColumnOf<N, S[N]>>
+  : N extends string
+    ? string extends N
+      ? Column
+      : Column<N, Ref<N>>
+    : Column;
 
 /** The Columns that are properties of a DataFrame, by name, but for those of its methods (`Taken`). */
 export type ColumnProperties<
