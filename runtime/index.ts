@@ -55,6 +55,7 @@ export { Window, WindowSpec } from "./sql/window.ts";
 export { arrowUdf, ArrowUDFType, pandasUdf, PandasUDFType } from "./udf/arrow-udf.ts";
 export { CoGroupedData } from "./udf/cogrouped-data.ts";
 import "./udf/dataframe-functions.ts";
+export type { GroupKey } from "./udf/grouped-functions.ts";
 import "./udf/grouped-functions.ts";
 export { RowFrame } from "./udf/row-frame.ts";
 export { udtf, type UserDefinedTableFunction } from "./udf/udtf.ts";

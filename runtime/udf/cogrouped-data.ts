@@ -9,9 +9,8 @@ import { rowSchema, type TypeLike } from "./return-type.ts";
 import { rowFunction, takesKey } from "./row-functions.ts";
 import type { RowFrame } from "./row-frame.ts";
 
-type OverGroups<T, Result> =
-  | ((left: T, right: T) => Result)
-  | ((key: readonly unknown[], left: T, right: T) => Result);
+type Tables<T, Result> = (left: T, right: T) => Result;
+type KeyAndTables<T, Result> = (key: unknown[], left: T, right: T) => Result;
 
 /**
  * The groups of two frames side by side, by key. Made by `groupBy().cogroup()`.
@@ -42,7 +41,9 @@ export class CoGroupedData {
    * @example a.groupBy("k").cogroup(b.groupBy("k")).applyInArrow((l, r) => (r.numRows ? l : l.slice(0, 0)), "k int, v int")
    * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.PandasCogroupedOps.applyInArrow.html
    */
-  applyInArrow(f: OverGroups<Table, Table>, schema: TypeLike): DataFrame {
+  applyInArrow(f: Tables<Table, Table>, schema: TypeLike): DataFrame;
+  applyInArrow(f: KeyAndTables<Table, Table>, schema: TypeLike): DataFrame;
+  applyInArrow(f: (...args: never[]) => Table, schema: TypeLike): DataFrame {
     return this.#apply("applyInArrow", f, schema);
   }
 
@@ -50,7 +51,9 @@ export class CoGroupedData {
    * {@link applyInArrow} with {@link RowFrame}s in place of tables, and an array of rows as the result.
    * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.PandasCogroupedOps.applyInPandas.html
    */
-  applyInPandas(f: OverGroups<RowFrame, Iterable<object>>, schema: TypeLike): DataFrame {
+  applyInPandas(f: Tables<RowFrame, Iterable<object>>, schema: TypeLike): DataFrame;
+  applyInPandas(f: KeyAndTables<RowFrame, Iterable<object>>, schema: TypeLike): DataFrame;
+  applyInPandas(f: (...args: never[]) => Iterable<object>, schema: TypeLike): DataFrame {
     return this.#apply("applyInPandas", f, schema);
   }
 

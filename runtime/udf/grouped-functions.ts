@@ -13,10 +13,10 @@ import { rowFunction, takesKey } from "./row-functions.ts";
 import type { RowFrame } from "./row-frame.ts";
 
 /** The values of a group's keys, in the order of `groupBy`. */
-export type GroupKey = readonly unknown[];
+export type GroupKey = unknown[];
 
 /** A function over a group: of its table alone, or of its key and its table. */
-export type OverGroup<T, Result> = ((table: T) => Result) | ((key: GroupKey, table: T) => Result);
+type OverGroup<T, Result> = ((table: T) => Result) | ((key: GroupKey, table: T) => Result);
 
 declare module "../sql/grouped-data.ts" {
   // @ts-expect-error The variance that the class declares can't be worked out by the compiler.
@@ -30,14 +30,16 @@ declare module "../sql/grouped-data.ts" {
      * @example df.groupBy("host").applyInArrow((events) => events.slice(0, 1), "host string, n int")
      * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.GroupedData.applyInArrow.html
      */
-    applyInArrow(f: OverGroup<Table, Table>, schema: TypeLike): DataFrame;
+    applyInArrow(f: (table: Table) => Table, schema: TypeLike): DataFrame;
+    applyInArrow(f: (key: GroupKey, table: Table) => Table, schema: TypeLike): DataFrame;
     /**
      * {@link applyInArrow} with rows: where PySpark hands out a pandas frame, the function gets a {@link RowFrame}, and
      * gives an array of rows.
-     * @example df.groupBy("host").applyInPandas((key, rows) => [{ host: key[0], n: rows.length }], "host string, n int")
+     * @example df.groupBy("host").applyInPandas((key: GroupKey, rows: RowFrame) => [{ host: key[0], n: rows.length }], "host string, n int")
      * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.GroupedData.applyInPandas.html
      */
-    applyInPandas(f: OverGroup<RowFrame, ResultRows>, schema: TypeLike): DataFrame;
+    applyInPandas(f: (rows: RowFrame) => ResultRows, schema: TypeLike): DataFrame;
+    applyInPandas(f: (key: GroupKey, rows: RowFrame) => ResultRows, schema: TypeLike): DataFrame;
     /**
      * These groups beside those of another frame with the same keys.
      * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.GroupedData.cogroup.html
