@@ -3,6 +3,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { crc32 } from "node:zlib";
 import type { ConnectClient } from "./client.ts";
+import { errorMetadata } from "./error-details.ts";
 import type { AddArtifactsRequestSchema } from "./generated/base_pb.js";
 
 /** A file for the server. */
@@ -44,7 +45,9 @@ export async function uploadArtifacts(
 
 function lacksArtifacts(error: unknown): boolean {
   if (!(error instanceof ConnectError)) return false;
-  return error.code === Code.Unimplemented || /not (yet )?(implemented|supported)/i.test(error.rawMessage);
+  // Sail says so with a class of Java's.
+  const isUnsupported = errorMetadata(error).get("classes")?.includes("UnsupportedOperation") ?? false;
+  return isUnsupported || error.code === Code.Unimplemented;
 }
 
 // oxlint-disable-next-line require-await -- the service wants an asynchronous iterable
@@ -53,11 +56,17 @@ async function* requests(
   artifacts: readonly Artifact[],
 ): AsyncGenerator<Request> {
   for (const { name, bytes } of new Map(artifacts.map((artifact) => [artifact.name, artifact])).values()) {
-    const numChunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
+    const numChunks = Math.ceil(bytes.length / chunkBytes);
     const chunk = (i: number) => {
       const data = bytes.subarray(i * chunkBytes, (i + 1) * chunkBytes);
       return { data, crc: BigInt(crc32(data)) };
     };
+    if (numChunks <= 1) {
+      // Spark refuses one chunk as chunks.
+      const artifact = { name, data: chunk(0) };
+      yield { ...identity, payload: { case: "batch", value: { artifacts: [artifact] } } };
+      continue;
+    }
     const beginChunk = {
       name,
       totalBytes: BigInt(bytes.length),
