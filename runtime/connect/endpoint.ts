@@ -151,7 +151,7 @@ function whyNot(text: string): string {
   if (place === "" || place.startsWith("/") || place.startsWith(":")) return " names no host.";
   if (/^[^/@]*@/.test(place)) return " has a user before the host; that is the parameter user_id.";
   if (/\/./.test(place)) return ` has a path, "${place.replace(/^[^/]*/, "")}".`;
+  if (/^[^[].*:.*:/.test(place)) return ": an IPv6 address goes into brackets.";
   if (/\[/.test(place) ? /\]:/.test(place) : /:/.test(place)) return " has a port that isn't one.";
-  if (/:.*:/.test(place)) return ": an IPv6 address goes into brackets.";
   return ".";
 }

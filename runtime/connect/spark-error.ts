@@ -1,3 +1,5 @@
+import { inspect, type InspectOptions } from "node:util";
+
 /** The place in a query that an error is about. */
 export interface QueryContext {
   /** Whether it is a place in SQL text or a call of a DataFrame's method. */
@@ -84,5 +86,15 @@ export class SparkError extends Error {
 
   getMessage(): string {
     return this.message;
+  }
+
+  /** Without the transport's error, which says the same again with the server's plan: that is in `cause`. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    if (!(this.cause instanceof Error) || this.cause.name !== "ConnectError") {
+      return inspect(this, { ...options, customInspect: false });
+    }
+    const { errorClass, sqlState } = this;
+    const said = errorClass || sqlState ? ` ${inspect({ errorClass, sqlState }, options)}` : "";
+    return `${this.stack ?? `${this.name}: ${this.message}`}${said}`;
   }
 }

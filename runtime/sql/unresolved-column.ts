@@ -1,5 +1,7 @@
 // Names the columns there are when an engine only says that one is missing.
 import type { ConnectClient } from "../connect/client.ts";
+import { sqlContext } from "../connect/describe-failure.ts";
+import { AnalysisException } from "../connect/exceptions.ts";
 import { SparkError } from "../connect/spark-error.ts";
 import { inputsOf } from "../plan/inputs.ts";
 import { readTable, type Relation } from "../plan/relation.ts";
@@ -33,7 +35,11 @@ export async function explainUnresolvedColumn(
   const remedy = names.includes(name)
     ? `The one given belongs to another DataFrame: name it by its name alone, or join the two first.`
     : closeNames(name, names);
-  return new SparkError(`UNRESOLVED_COLUMN: no column \`${name}\`${known}.\n${remedy}`, {
+  const text = relation.relType.case === "sql" ? relation.relType.value.query : undefined;
+  const place = text === undefined ? undefined : sqlContext(text, name);
+  const marked = place ? `\n${place.summary}` : "";
+  return new AnalysisException(`UNRESOLVED_COLUMN: no column \`${name}\`${known}.\n${remedy}${marked}`, {
+    queryContexts: place ? [place] : [],
     errorClass: "UNRESOLVED_COLUMN.WITH_SUGGESTION",
     sqlState: "42703",
     cause: error,

@@ -14,6 +14,19 @@ async function failureOf(action: () => Promise<unknown>): Promise<Error & { erro
   return error as Error;
 }
 
+/** A parser's error has no context of the engine's: what is marked is its place. */
+function placeOf(sql: string, marked: string) {
+  const fragment = marked
+    .split("\n")[0]
+    .trim()
+    .slice(0, marked.split("^").length - 1);
+  return {
+    fragment,
+    startIndex: sql.indexOf(fragment),
+    stopIndex: sql.indexOf(fragment) + fragment.length - 1,
+  };
+}
+
 describe.each(engines)("errors on %s", (engine) => {
   const context = sessionFor(engine);
   const hosts = () => context.spark.createDataFrame([["a", 1]], "host string, port int");
@@ -29,6 +42,51 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(error.errorClass).toMatch(/^UNRESOLVED_COLUMN/);
     expect(error.message).toContain("hots");
     expect(error.message).toContain("`host`");
+  });
+
+  test.each([
+    [
+      "SELECT 1 +\n  hots\nFROM VALUES (1) AS t(host)",
+      /^UNRESOLVED_COLUMN/,
+      "42703",
+      "AnalysisException",
+      "    hots\n    ^^^^",
+    ],
+    ["SELEC 1", /^PARSE_SYNTAX_ERROR$/, "42601", "ParseException", "  SELEC 1\n  ^^^^^"],
+    [
+      "SELECT * FROM nothere",
+      /^TABLE_OR_VIEW_NOT_FOUND$/,
+      "42P01",
+      "AnalysisException",
+      "  SELECT * FROM nothere\n                ^^^^^^^",
+    ],
+    [
+      "SELECT hots(1)",
+      /^UNRESOLVED_ROUTINE$/,
+      "42883",
+      "AnalysisException",
+      "  SELECT hots(1)\n         ^^^^",
+    ],
+  ])(
+    "%s: condition, SQLSTATE, PySpark's class, and the marked piece of it",
+    async (sql, condition, sqlState, name, marked) => {
+      const error = (await failureOf(() => context.spark.sql(sql).collect())) as SparkError;
+      expect(error.errorClass).toMatch(condition);
+      expect(error).toMatchObject({ sqlState, name });
+      expect(error.message).toContain(`${error.errorClass!.split(".")[0]}`);
+      expect(error.message).toContain(marked);
+      const [{ fragment, startIndex, stopIndex }] =
+        error.queryContexts.length > 0 ? error.queryContexts : [placeOf(sql, marked)];
+      expect(sql.slice(startIndex, stopIndex + 1)).toBe(fragment);
+      expect(inspect(error)).not.toMatch(/org\.apache|'Project|== SQL/);
+    },
+  );
+
+  test("the server's trace is kept beside the message, where the engine sends one", async () => {
+    const error = (await failureOf(() => context.spark.sql("SELECT 1 / 0").collect())) as SparkError;
+    expect(error.name).toBe("ArithmeticException");
+    if (context.spark.engine.name === "sail") expect(error.serverTrace).toBeUndefined();
+    else expect(error.serverTrace).toMatch(/^org\.apache\.spark\.SparkArithmeticException: [^]*\n\tat /);
   });
 
   test("a missing file is an error of the action, with its path", async () => {
@@ -196,7 +254,7 @@ describe.each(engines)("errors on %s", (engine) => {
       'No join is called "sideways".\nUse inner',
     );
     expect(() => df.write.mode("upsert" as never)).toThrow('No save mode is called "upsert".\nUse one of');
-    expect(() => df.union(1 as never)).toThrow("A DataFrame was expected, not number.\nPass one");
+    expect(() => df.union(1 as never)).toThrow("A DataFrame was expected, not 1.\nPass one");
     expect(() => context.spark.range(0, 5, 0)).toThrow("range() was given 0.\nPass whole numbers");
     expect(() => context.spark.sql(1 as never)).toThrow("sql() was given number, not text.\nPass SQL");
     expect(() => context.spark.createDataFrame([["x"]], "n int")).toThrow(

@@ -80,7 +80,7 @@ test.each([
   ["in SQL", `hosts.registerTempTable("hosts"); await sqlContext.sql("SELECT hots FROM hosts").collect()`],
 ])("an unknown column %s", async (_, code) => {
   const { ename, lines, text } = await failure(code);
-  expect(ename).toBe("SparkError");
+  expect(ename).toBe("AnalysisException");
   expect(lines[0]).toMatch(/^UNRESOLVED_COLUMN: no column `hots`/);
   expect(lines[1]).toContain("Did you mean `host`?");
   expect(text).toContain("Cell [n], line 1:");
