@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { describeFailure } from "./describe-failure.ts";
 import { AnalysisException, ArithmeticException, ParseException } from "./exceptions.ts";
 import { FetchErrorDetailsResponseSchema } from "./generated/base_pb.js";
-import { SparkError } from "./spark-error.ts";
+import type { SparkError } from "./spark-error.ts";
 
 // Word for word what Spark 4.2 answers.
 const unresolved =
