@@ -13,7 +13,7 @@
 //   use(frame, (d) => …).
 // - Names are camelCase; an object as last argument whose keys are parameters of pyspark's method is its keyword arguments.
 //   Columns have gt, geq, lt, leq, eq, neq, plus, minus, multiply, divide, mod, and, or, not, negate for operators.
-// - Whole numbers are ints in Python. A table or view that a case makes has a name of its own, and is dropped first.
+// - Numbers with a point are floats in Python, also 1.0; without one they are ints. A table or view that a case makes has a name of its own, and is dropped first.
 // - Rows are compared in order where the frame ends in a sort, else whatever their order.
 //
 // `SPARK_REMOTE=sc://… node tests/conformance/record.ts [area…]` records what is new, `--again` everything; then

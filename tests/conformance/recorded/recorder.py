@@ -10,6 +10,7 @@ import decimal
 import inspect
 import io
 import json
+import logging
 import math
 import operator
 import os
@@ -17,10 +18,12 @@ import re
 import sys
 import time
 import warnings
+from collections.abc import Sequence
 
 os.environ["TZ"] = "UTC"
 time.tzset()
 warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
 
 import pyarrow as pa  # noqa: E402
 from google.protobuf.json_format import MessageToDict  # noqa: E402
@@ -123,7 +126,7 @@ class Value:
 
 
 def moment(text):
-    return datetime.datetime.fromisoformat(text.removesuffix("Z"))
+    return datetime.datetime.fromisoformat(text)
 
 
 def row(*values):
@@ -182,8 +185,10 @@ def literal(node, scope):
     value = node.get("value")
     if "regex" in node or "bigint" in node:
         raise Unconvertible("write big(\"…\") for integers beyond 2^53, and no regular expressions")
-    if isinstance(value, float) and value.is_integer() and abs(value) <= 2**53:
-        return int(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # JavaScript doesn't tell 1 from 1.0; the text of the case does.
+        is_whole = float(value).is_integer() and abs(value) <= 2**53 and not re.search(r"[.e]", node["raw"])
+        return int(value) if is_whole else float(value)
     return value
 
 
@@ -402,7 +407,7 @@ def plain(value):
     if isinstance(value, decimal.Decimal):
         return {"$dec": decimal_text(value)}
     if isinstance(value, datetime.datetime):
-        return {"$ts": value.isoformat(timespec="microseconds") + "Z"}
+        return {"$ts": value.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"}
     if isinstance(value, datetime.date):
         return {"$date": value.isoformat()}
     if isinstance(value, (bytes, bytearray)):
@@ -413,7 +418,7 @@ def plain(value):
         return {"$type": value.jsonValue()}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {key: plain(v) for key, v in value._asdict().items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, Sequence):
         return [plain(v) for v in value]
     if isinstance(value, dict):
         return {"$map": [[plain(k), plain(v)] for k, v in value.items()]}
@@ -508,8 +513,8 @@ def run(tree):
     except PySparkException as error:
         answer.setdefault("requests", list(requests))
         answer.update(failure(error))
-    except AssertionError:
-        answer.update({"requests": list(requests), "error": "AssertionError", "isClient": True})
+    except (AssertionError, pa.ArrowException):
+        answer.update({"requests": list(requests), "error": "refused", "isClient": True})
     return answer
 
 
