@@ -19,6 +19,7 @@ interface Answer {
   readonly planAgain?: unknown;
   readonly isRandom?: boolean;
   readonly requests?: readonly unknown[];
+  readonly asked?: readonly unknown[];
   readonly schema?: unknown;
   readonly rows?: readonly unknown[];
   readonly rowsAgain?: readonly unknown[];
@@ -67,6 +68,7 @@ function golden(answer: Answer): Golden {
   return {
     ...(plan ? { plan: answer.isRandom ? markDrawn(plan, normalisePlan(answer.planAgain)) : plan } : {}),
     ...(answer.requests?.length ? { requests: answer.requests.map(normalisePlan) } : {}),
+    ...(answer.asked?.length ? { asked: answer.asked } : {}),
     ...(answer.schema === undefined ? {} : { schema: compactSchema(answer.schema) }),
     ...(rows && { rows }),
     ...("value" in answer ? { value: canonical(answer.value) } : {}),

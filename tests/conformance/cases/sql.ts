@@ -129,7 +129,7 @@ export const cases: readonly CaseEntry[] = [
   'spark.sql("SELECT :x AS x", { "x": big("9223372036854775807") })',
   'spark.sql("SELECT :x AS x", { "x": "quote \' and \\" and \\n and 😀" })',
   'spark.sql("SELECT array_contains(:xs, 2) AS r", { "xs": F.array(F.lit(1), F.lit(2)) })',
-  'spark.sql("SELECT element_at(:m, \'a\') AS r", { "m": F.create_map(F.lit("a"), F.lit(1)) })',
+  'spark.sql("SELECT element_at(:m, \'a\') AS r", { "m": F.createMap(F.lit("a"), F.lit(1)) })',
   'spark.sql("SELECT ? + ? AS r", [1, 2])',
   'spark.sql("SELECT :a + :a AS r", { "a": 2 })',
   'spark.sql("SELECT * FROM range(:n) ORDER BY id", { "n": 3 })',

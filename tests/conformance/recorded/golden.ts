@@ -11,6 +11,8 @@ export interface Golden {
   readonly plan?: unknown;
   /** The plans that were sent while the case was evaluated: commands, and jobs of `value(…)`. */
   readonly requests?: readonly unknown[];
+  /** The schemas that Spark was asked for while the case was evaluated. */
+  readonly asked?: readonly unknown[];
   readonly schema?: unknown;
   readonly rows?: readonly unknown[];
   readonly value?: unknown;

@@ -438,6 +438,18 @@ def recording(self, req, *args, **kwargs):
 
 SparkConnectClient._execute_and_fetch_as_iterator = recording
 
+asked = []
+inner_schema = SparkConnectClient.schema
+
+
+def asking(self, plan):
+    schema = inner_schema(self, plan)
+    asked.append(schema.jsonValue())
+    return schema
+
+
+SparkConnectClient.schema = asking
+
 
 def marker(self, session):
     """The server's answer to a command is the server's: plans name it, and it isn't compared."""
@@ -482,6 +494,7 @@ def failure(error):
 def run(tree):
     scope = {**SCOPE, "spark": spark}
     requests.clear()
+    asked.clear()
     answer = {}
     stdout = io.StringIO()
     try:
@@ -490,6 +503,7 @@ def run(tree):
             scope["printed"] = lambda _: Value(stdout.getvalue())
             result = evaluate(tree, scope)
         answer["requests"] = list(requests)
+        answer["asked"] = list(asked)
         if isinstance(result, Value):
             answer["value"] = plain(result.value)
             return answer

@@ -12,12 +12,15 @@ import {
   SparkConnectService,
 } from "../../../runtime/connect/generated/base_pb.js";
 import { RelationSchema } from "../../../runtime/connect/generated/relations_pb.js";
+import { dataType } from "../../../runtime/plan/data-type.ts";
 
 type Answer = MessageInitShape<typeof ExecutePlanResponseSchema>;
 
 export class RecordingServer {
   /** The plans that were sent for execution, as JSON. */
   readonly requests: unknown[] = [];
+  /** What it answers when it is asked for schemas, one after another, as Spark's JSON. */
+  schemas: readonly unknown[] = [];
   readonly #server: Http2Server;
   readonly #sockets = new Set<{ destroy(): void }>();
 
@@ -47,15 +50,18 @@ export class RecordingServer {
       executePlan: (request) => this.#answer(request),
       analyzePlan: ({ sessionId }) => ({
         sessionId,
-        result: {
-          case: "schema",
-          value: { schema: { kind: { case: "struct", value: { fields: [] } } } },
-        },
+        result: { case: "schema", value: { schema: this.#nextSchema() } },
       }),
       config: ({ sessionId }) => ({ sessionId, pairs: [] }),
       releaseExecute: ({ sessionId }) => ({ sessionId }),
       releaseSession: ({ sessionId }) => ({ sessionId }),
     });
+  }
+
+  #nextSchema() {
+    const [next = { type: "struct", fields: [] }, ...later] = this.schemas;
+    if (later.length > 0) this.schemas = later;
+    return dataType(next as Parameters<typeof dataType>[0]);
   }
 
   async *#answer({ plan, sessionId, operationId = randomUUID() }: ExecutePlanRequest): AsyncIterable<Answer> {
