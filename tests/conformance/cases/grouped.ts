@@ -1,4 +1,4 @@
-import { type CaseEntry } from "../recorded/case.ts";
+import { type CaseEntry, gap, otherError } from "../recorded/case.ts";
 
 export const cases: readonly CaseEntry[] = [
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").sum("n")',
@@ -62,14 +62,23 @@ export const cases: readonly CaseEntry[] = [
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").cube("g", "k").agg(F.groupingId("g", "k").alias("i"), F.count("*").alias("c"))',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.sum("n").alias("s")).filter("s > 2")',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.sum("n").alias("s")).orderBy(F.desc("s"))',
-  'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.percentileApprox("n", 0.5).alias("p"))',
+  [
+    'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.percentileApprox("n", 0.5).alias("p"))',
+    gap("sail", "other schema or values"),
+  ],
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.sumDistinct("n").alias("s"))',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.maxBy("k", "n").alias("x"), F.minBy("k", "n").alias("y"))',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("none").count()',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").sum("k")',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").sum("none")',
-  'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.col("n"))',
-  'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.sum(F.sum("n")))',
+  [
+    'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.col("n"))',
+    otherError("sail", "in words of its own"),
+  ],
+  [
+    'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg(F.sum(F.sum("n")))',
+    otherError("sail", "in words of its own"),
+  ],
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg({ "n": "nofunction" })',
   'df([["a", "x", 1, 1.5], ["a", "y", 2, 2.5], ["b", "x", 3, null], [null, "y", null, 0.5], ["b", "x", 5, 4.0]], "g string, k string, n int, d double").groupBy("g").agg()',
   'df([[nan], [nan], [0], [-0]], "d double").groupBy("d").count()',
@@ -82,9 +91,12 @@ export const cases: readonly CaseEntry[] = [
   'df([[date("2020-01-01")], [date("2020-01-01")]], "d date").groupBy("d").count()',
   'df([[true], [null], [true]], "b boolean").groupBy("b").count()',
   'df([[big("9223372036854775807")]], "n bigint").agg(F.sum("n"), F.avg("n"))',
-  'df([[big("9223372036854775807")], [1]], "n bigint").agg(F.sum("n"))',
+  ['df([[big("9223372036854775807")], [1]], "n bigint").agg(F.sum("n"))', gap("sail", "isn't refused")],
   'df([[big("9223372036854775807")], [1]], "n bigint").agg(F.trySum("n"))',
-  'df([[dec("99999999999999999999999999999999999999")], [dec("1")]], "d decimal(38,0)").agg(F.sum("d"))',
+  [
+    'df([[dec("99999999999999999999999999999999999999")], [dec("1")]], "d decimal(38,0)").agg(F.sum("d"))',
+    gap("sail", "isn't refused"),
+  ],
   'df([[dec("1.23")], [dec("4.56")]], "d decimal(10,2)").agg(F.sum("d"), F.avg("d"), F.max("d"))',
   'df([[1.5], [nan], [null]], "d double").agg(F.sum("d"), F.max("d"), F.min("d"), F.avg("d"), F.count("d"))',
   'df([["b"], ["a"], [null]], "s string").agg(F.max("s"), F.min("s"), F.count("s"))',

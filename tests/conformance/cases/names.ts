@@ -1,4 +1,4 @@
-import { type CaseEntry } from "../recorded/case.ts";
+import { type CaseEntry, gap, otherError } from "../recorded/case.ts";
 
 export const cases: readonly CaseEntry[] = [
   'spark.createDataFrame([[1, "x"], [2, "y"]], new T.StructType([new T.StructField("a.b", new T.IntegerType()), new T.StructField("v", new T.StringType())])).select("`a.b`")',
@@ -169,7 +169,7 @@ export const cases: readonly CaseEntry[] = [
   'df([[1]], "n int").withColumn("`", F.lit(2)).drop("`")',
   'df([[1]], "n int").toDF("``").select("``````")',
   'df([[1]], "n int").withColumn("``", F.lit(2)).drop("``")',
-  'df([[1]], "n int").toDF("").select("*")',
+  ['df([[1]], "n int").toDF("").select("*")', gap("client", "PlanError: toDF() was given ''.")],
   'df([[1, 2]], "a int, b int").toDF("x", "x")',
   'df([[1, 2]], "a int, b int").toDF("x", "x").select("x")',
   'df([[1, 2]], "a int, b int").toDF("x", "X").select("x")',
@@ -178,15 +178,18 @@ export const cases: readonly CaseEntry[] = [
   'df([[row(1)]], "s struct<`x.y`: int>").select("s.`x.y`")',
   'df([[row(1)]], "`s.t` struct<`x y`: int>").select("`s.t`.`x y`")',
   'df([[1]], "`a``b` int").select("`a``b`")',
-  'df([[1]], "n int").select("`n")',
+  ['df([[1]], "n int").select("`n")', otherError("sail", "UNRESOLVED_COLUMN")],
   'df([[1]], "n int").select("")',
-  'df([[1]], "n int").select("n.")',
+  ['df([[1]], "n int").select("n.")', otherError("sail", "UNRESOLVED_COLUMN")],
   'df([[1]], "N int").select("n")',
   'df([[1]], "`İ` int").select("`İ`")',
-  'df([[1]], "n int").select(F.col("n").alias(""))',
+  ['df([[1]], "n int").select(F.col("n").alias(""))', gap("client", "PlanError: alias() was given ''.")],
   'df([[1]], "n int").withColumn("", F.lit(1))',
   'df([[map([["a.b", 1]])]], "m map<string, int>").select(F.col("m").getItem("a.b").alias("r"))',
-  'df([[map([["x y", 1]])]], "m map<string, int>").select("m.`x y`")',
+  [
+    'df([[map([["x y", 1]])]], "m map<string, int>").select("m.`x y`")',
+    gap("sail", "UNRESOLVED_COLUMN: no column 'm.x y' …"),
+  ],
   'df([["a"]], "`group` string").groupBy("group").count()',
   'df([["a"]], "`order` string").orderBy("order")',
   'df([[1]], "`from` int").selectExpr("`from` + 1 AS `where`")',

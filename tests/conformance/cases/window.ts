@@ -1,4 +1,4 @@
-import { type CaseEntry } from "../recorded/case.ts";
+import { type CaseEntry, gap, otherError } from "../recorded/case.ts";
 
 export const cases: readonly CaseEntry[] = [
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.rowNumber().over(W.partitionBy("g").orderBy("t")).alias("r"))',
@@ -20,7 +20,10 @@ export const cases: readonly CaseEntry[] = [
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.avg("v").over(W.partitionBy("g").orderBy("t")).alias("r"))',
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.count("*").over(W.partitionBy("g").orderBy("t")).alias("r"))',
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.max("v").over(W.partitionBy("g").orderBy("t")).alias("r"))',
-  'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.collectList("v").over(W.partitionBy("g").orderBy("t")).alias("r"))',
+  [
+    'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.collectList("v").over(W.partitionBy("g").orderBy("t")).alias("r"))',
+    gap("sail", "other values"),
+  ],
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.sum("v").over(W.partitionBy("g").orderBy("t").rowsBetween(-1, 0)).alias("r"))',
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.sum("v").over(W.partitionBy("g").orderBy("t").rowsBetween(0, 1)).alias("r"))',
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.sum("v").over(W.partitionBy("g").orderBy("t").rowsBetween(-1, 1)).alias("r"))',
@@ -46,12 +49,27 @@ export const cases: readonly CaseEntry[] = [
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").withColumn("share", F.col("v").divide(F.sum("v").over(W.partitionBy("g"))))',
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.sum("v").over(W.rowsBetween(-1, 0).partitionBy("g").orderBy("t")).alias("r"))',
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.sum("v").over(W.rangeBetween(-1, 0).orderBy("t").partitionBy("g")).alias("r"))',
-  'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select(F.rowNumber().over(W.partitionBy("g")).alias("r"))',
+  [
+    'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select(F.rowNumber().over(W.partitionBy("g")).alias("r"))',
+    gap("sail", "isn't refused"),
+  ],
   'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select(F.sum("v").over(W.partitionBy("none")))',
-  'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select(F.col("v").over(W.partitionBy("g")))',
-  'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").filter(F.rowNumber().over(W.orderBy("t")).eq(1))',
-  'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.lag("v").over(W.partitionBy("g").orderBy("t").rowsBetween(-1, 0)))',
-  'df([[date("2020-01-01"), 1], [date("2020-01-03"), 2], [date("2020-01-10"), 4]], "d date, n int").select("d", F.sum("n").over(W.orderBy("d").rangeBetween(-2, 0)).alias("r"))',
+  [
+    'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select(F.col("v").over(W.partitionBy("g")))',
+    otherError("sail", "in words of its own"),
+  ],
+  [
+    'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").filter(F.rowNumber().over(W.orderBy("t")).eq(1))',
+    otherError("sail", "in words of its own"),
+  ],
+  [
+    'df([["a", 1, 10], ["a", 2, 20], ["a", 3, null], ["b", 1, 5], ["b", 5, 50]], "g string, t int, v int").select("g", "t", F.lag("v").over(W.partitionBy("g").orderBy("t").rowsBetween(-1, 0)))',
+    gap("sail", "isn't refused"),
+  ],
+  [
+    'df([[date("2020-01-01"), 1], [date("2020-01-03"), 2], [date("2020-01-10"), 4]], "d date, n int").select("d", F.sum("n").over(W.orderBy("d").rangeBetween(-2, 0)).alias("r"))',
+    otherError("sail", "in words of its own"),
+  ],
   'df([[ts("2020-01-01T00:00:00Z"), 1], [ts("2020-01-01T00:00:30Z"), 2]], "t timestamp, n int").select("t", F.sum("n").over(W.orderBy(F.col("t").cast("long")).rangeBetween(-60, 0)).alias("r"))',
   'df([[1.5, 1], [2.5, 2], [9.0, 3]], "d double, n int").select("d", F.sum("n").over(W.orderBy("d").rangeBetween(-1, 0)).alias("r"))',
   'df([[1], [1], [2]], "n int").select("n", F.denseRank().over(W.orderBy("n")).alias("a"), F.rank().over(W.orderBy("n")).alias("b"))',

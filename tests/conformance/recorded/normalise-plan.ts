@@ -30,6 +30,8 @@ interface Names {
 
 function sortKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortKeys);
+  // JSON has no other way to keep it.
+  if (Object.is(value, -0)) return "-0";
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
@@ -76,6 +78,12 @@ function stripField(key: string, part: Json, names: Names): Json | undefined {
     case "isMetadataColumn":
       // pyspark says false, which is what its absence means.
       return part === false ? undefined : part;
+    case "collation":
+      // The default, which pyspark names.
+      return part === "UTF8_BINARY" ? undefined : part;
+    case "metadata":
+      // JSON as text, with spaces or without.
+      return typeof part === "string" ? sortKeys(JSON.parse(part) as Json) : strip(part, names);
     case "localRelation":
       return fields.schema ? { schema: schemaOf(fields.schema as string) } : {};
     case "unresolvedNamedLambdaVariable":

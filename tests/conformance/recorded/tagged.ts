@@ -1,5 +1,15 @@
 // Values as tagged JSON, nothing lost: the form in which recorder.py writes Spark's.
-import { Decimal, Row, Timestamp, types } from "../../../runtime/index.ts";
+import {
+  CalendarInterval,
+  DayTimeInterval,
+  Decimal,
+  Row,
+  Time,
+  Timestamp,
+  types,
+  VariantVal,
+  YearMonthInterval,
+} from "../../../runtime/index.ts";
 
 /** A value of a row whose column has this type. */
 export function tagged(value: unknown, type: types.DataType): unknown {
@@ -41,6 +51,13 @@ export function plain(value: unknown): unknown {
   if (value instanceof Timestamp) return { $ts: `${iso(value.epochMicros)}Z` };
   if (value instanceof Date) return { $date: value.toISOString().slice(0, 10) };
   if (value instanceof Uint8Array) return { $bin: Buffer.from(value).toString("hex") };
+  if (value instanceof DayTimeInterval) return { $dayTime: String(value.micros) };
+  if (value instanceof YearMonthInterval) return { $yearMonth: String(value) };
+  if (value instanceof CalendarInterval) {
+    return { $interval: [value.months, value.days, String(value.micros * 1000n)] };
+  }
+  if (value instanceof Time) return { $time: String(value.nanosOfDay) };
+  if (value instanceof VariantVal) return { $variant: value.toJson() };
   if (value instanceof Row) return { $row: value.toArray().map(plain) };
   if (value instanceof Map) {
     return sortedMap(Array.from(value, ([k, v]): [unknown, unknown] => [plain(k), plain(v)]));
