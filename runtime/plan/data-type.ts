@@ -100,8 +100,8 @@ function atomicKind(name: string): Kind {
   const numbers = Array.from(rest.matchAll(/-?\d+/g), ([digits]) => Number(digits));
   switch (word) {
     case "string": {
-      const collation = /^collate\s+(\S+)$/i.exec(rest)?.[1];
-      return { case: "string", value: collation ? { collation } : {} };
+      const collation = /^collate\s+(\S+)$/i.exec(rest)?.[1] ?? "UTF8_BINARY";
+      return { case: "string", value: { collation } };
     }
     case "decimal":
       return { case: "decimal", value: { precision: numbers[0], scale: numbers[1] } };

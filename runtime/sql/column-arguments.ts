@@ -31,9 +31,10 @@ function isFrame(value: unknown): value is Subqueried {
 
 export function columnAlias(expression: Expression, args: readonly unknown[]): Expression {
   const isNamed = isPlainObject(args.at(-1));
-  const names = (isNamed ? args.slice(0, -1) : args).map((name) =>
-    textArgument("alias", name, 'a name: col("n").alias("count")'),
-  );
+  const names = (isNamed ? args.slice(0, -1) : args).map((name) => {
+    if (typeof name === "string") return name;
+    throw argumentError("alias", name, 'a name: col("n").alias("count")');
+  });
   if (names.length === 0) throw argumentError("alias", undefined, 'a name: col("n").alias("count")');
   const { metadata } = keywordArguments("alias", ["metadata"], isNamed ? args.slice(-1) : []);
   if (metadata === undefined) return alias(expression, names);

@@ -30,6 +30,7 @@ import {
 import { type ExecutionInfo, noInfo, withAnswer } from "./execution-info.ts";
 import { checkFrame, flag, transformed } from "./frame/check-frame.ts";
 import {
+  allNames,
   dropped,
   duplicateKeys,
   frameColumn,
@@ -58,11 +59,13 @@ import type {
   JoinOnArguments,
   LateralOnArguments,
   SampleOptions,
+  ShowArguments,
   SortDirections,
   Subset,
   UnpivotArguments,
   UnpivotOptions,
 } from "./frame/signatures.ts";
+import { shownAs } from "./frame/shown-as.ts";
 import { sortOrders } from "./frame/sort-orders.ts";
 import {
   columnPair,
@@ -119,12 +122,6 @@ import type {
 import type { Select } from "./typed/select.ts";
 import { resolveUnknownProperties } from "./unknown-properties.ts";
 import { explainUnresolvedColumn, isUnresolvedColumn } from "./unresolved-column.ts";
-
-/** The further arguments of {@link DataFrame.show} by name. */
-export interface ShowOptions {
-  readonly truncate?: number | boolean;
-  readonly vertical?: boolean;
-}
 
 declare const schemaOf: unique symbol;
 
@@ -293,7 +290,7 @@ export class Frame<out S = any> {
 
   /** All columns renamed, in order. */
   toDF<const N extends readonly string[]>(...names: N): DataFrame<Relabelled<S, N>> {
-    const checked = nameArguments("toDF", names, 'a name for each column: df.toDF("a", "b")');
+    const checked = allNames("toDF", names);
     return this.derive((input) => plan.toDF(input, checked));
   }
 
@@ -967,7 +964,7 @@ export class Frame<out S = any> {
 
   /** Whether there is no row. */
   isEmpty(): Job<boolean> {
-    const one = this.limit(1);
+    const one = this.select().limit(1);
     return one.query(async (client, signal) => {
       for await (const batch of client.batches(one.relation, { signal })) if (batch.numRows > 0) return false;
       return true;
@@ -976,15 +973,14 @@ export class Frame<out S = any> {
 
   /**
    * Prints the first rows as a table.
-   * @param rowCount how many (20)
+   * @param n how many rows (20)
    * @param truncate characters of a cell, or false for all of them (20)
    * @param vertical one line a value (false)
    * @example df.show(5, false)
+   * @example df.show({ truncate: 40 })
    */
-  show(rowCount = 20, truncate: number | boolean | ShowOptions = true, vertical = false): Job<void> {
-    if (typeof truncate === "object") return this.show(rowCount, truncate.truncate, truncate.vertical);
-    const width = typeof truncate === "number" ? checkCount(truncate, "show") : truncate ? 20 : 0;
-    const text = plan.showString(this.relation, checkCount(rowCount, "show"), width, vertical);
+  show(...args: ShowArguments): Job<void> {
+    const text = plan.showString(this.relation, ...shownAs(args));
     return this.query(async (client, signal) => {
       for await (const batch of client.batches(text, { signal })) {
         for (const line of valuesOf(batch.getChildAt(0)!)) console.log(line);

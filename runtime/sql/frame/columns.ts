@@ -48,6 +48,14 @@ export function renamings(method: string, names: unknown): [string, string][] {
   return Object.entries(names).map(([existing, name]) => renaming(method, existing, name));
 }
 
+/** Names for all columns; an empty one is legal, and files have them. */
+export function allNames(method: string, names: readonly unknown[]): string[] {
+  return names.map((name) => {
+    if (typeof name === "string") return name;
+    throw argumentError(method, name, `a name for each column: df.${method}("a", "b")`);
+  });
+}
+
 /** Columns to drop: names, which need not exist, and expressions. */
 export function dropped(columns: readonly ColumnOrName[]): { names: string[]; expressions: Expression[] } {
   const names: string[] = [];

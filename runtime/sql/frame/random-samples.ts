@@ -9,7 +9,8 @@ type Sample = Omit<SampleArguments, "input">;
 /** The arguments of `sample`: `(fraction, seed)`, `(withReplacement, fraction, seed)`, or by name. */
 export function sampleOf(args: readonly unknown[]): Sample {
   const names = ["withReplacement", "fraction", "seed"] as const;
-  const hasFlag = typeof args[0] === "boolean" || args[0] === null || args[0] === undefined;
+  // The flag may be left out: sample(0.1, 42).
+  const hasFlag = typeof args[0] !== "number";
   const { withReplacement, fraction, seed } = keywordArguments(
     "sample",
     hasFlag ? names : names.slice(1),

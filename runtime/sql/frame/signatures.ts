@@ -86,3 +86,17 @@ type ExplainModeName = "simple" | "extended" | "codegen" | "cost" | "formatted";
 export type ExplainArguments =
   | [extended?: boolean | ExplainModeName]
   | [options: { readonly extended?: boolean; readonly mode?: ExplainModeName }];
+
+export interface ShowOptions {
+  readonly n?: number;
+  readonly truncate?: number | boolean;
+  readonly vertical?: boolean;
+}
+
+export type ShowArguments =
+  | [
+      n?: number,
+      truncate?: number | boolean | Omit<ShowOptions, "n">,
+      vertical?: boolean | Pick<ShowOptions, "vertical">,
+    ]
+  | [options: ShowOptions];
