@@ -32,6 +32,15 @@ test.each([
   ],
   ["Permission denied (os error 13)", "FAILED_TO_WRITE", "Permission denied", "that you may change"],
   ["Connection refused (os error 111)", "FAILED_READ_FILE", "nothing answers", "fs.defaultFS"],
+  ["Placeholder ':a' was not provided a value for execution.", "UNBOUND_SQL_PARAMETER", ":a", "{ a: … }"],
+  ["parse", "UNSUPPORTED_FEATURE", "from_json()", "SPARK_REMOTE=local[*]"],
+  ["get table properties", "UNSUPPORTED_FEATURE", "GET TABLE PROPERTIES", "SPARK_REMOTE=local[*]"],
+  [
+    "unknown table function: collations",
+    "UNSUPPORTED_FEATURE",
+    "function: collations",
+    "SPARK_REMOTE=local[*]",
+  ],
   ["divide by zero", "DIVIDE_BY_ZERO", "division by zero", "try_divide"],
 ])("%s", (message, errorClass, what, remedy) => {
   const translated = translateSailMessage(message)!;

@@ -110,6 +110,18 @@ const rules: readonly Rule[] = [
     say: ([, path]) => `${path} has one of * ? [ ] { }, which can't be written to.\nChoose another name.`,
   },
   {
+    pattern: /^Placeholder '(.+)' was not provided a value for execution/,
+    errorClass: "UNBOUND_SQL_PARAMETER",
+    say: ([, name]) =>
+      `the parameter ${name} has no value.\nPass it: spark.sql(text, { ${name.replace(/^[:$]/, "")}: … }), or a list for ?`,
+  },
+  {
+    pattern: /^parse$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () =>
+      unsupported("reading the text of a column as CSV, JSON or XML; from_json() and from_csv() do it"),
+  },
+  {
     pattern: /^divide by zero$/i,
     errorClass: "DIVIDE_BY_ZERO",
     say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",

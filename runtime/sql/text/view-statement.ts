@@ -2,7 +2,7 @@
 import { nameParts } from "../identifier.ts";
 
 const leading = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*.*?\*\/)*/s;
-const name = "((?:(?:`(?:[^`]|``)+`|[^\\s`.(]+)\\.?)+)";
+const name = "((?:(?:`(?:[^`]|``)+`|[^\\s`.(;]+)\\.?)+)";
 const create = new RegExp(
   `^CREATE\\s+(?:OR\\s+REPLACE\\s+)?(GLOBAL\\s+)?TEMP(?:ORARY)?\\s+VIEW\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?${name}`,
   "i",
