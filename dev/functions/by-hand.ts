@@ -1,5 +1,4 @@
 // Functions that the generator leaves to files of their own, and what it is told of others.
-import type { Kind } from "./signature.ts";
 
 /** Written by hand, by file in runtime/sql/functions/. */
 export const byHand: Readonly<Record<string, readonly string[]>> = {
@@ -39,11 +38,6 @@ export const groups: Readonly<Record<string, string>> = {
   chr: "String Functions",
   random: "Mathematical Functions",
   uuid: "Misc Functions",
-};
-
-/** What a parameter takes, where pyspark's annotation tells less. */
-export const kinds: Readonly<Record<string, Kind>> = {
-  "from_csv.schema": "Schema",
 };
 
 /** Lines at the start of a function's body: what pyspark too refuses before it sends. */

@@ -20,8 +20,8 @@ const ofKind: Readonly<Record<Kind, string>> = {
   Lambda: "a function of Columns that gives a Column",
 };
 
-/** @param example a call with its data, as TypeScript; none where nothing runs it */
-export function docComment(signature: Signature, registry: Registry, example: string | undefined): string {
+/** @param example a call with its data, as TypeScript */
+export function docComment(signature: Signature, registry: Registry, example: string): string {
   const entry = registry[signature.sparkName];
   const usage = own[signature.pyspark.name] ?? (entry ? usageOf(entry.usage, signature) : undefined);
   if (!usage)
@@ -36,7 +36,8 @@ export function docComment(signature: Signature, registry: Registry, example: st
         "  ",
       );
     }),
-    ...(example === undefined ? [] : ["@example", ...example.split("\n")]),
+    "@example",
+    ...example.split("\n"),
     ...(signature.pyspark.deprecated ? ["@deprecated use the one of `partitioning`"] : []),
     `@see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.${signature.pyspark.name}.html`,
   ];

@@ -2,7 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { byHand, elsewhere, groups, guards, kinds } from "./by-hand.ts";
+import { type CaseEntry, toCase } from "../../tests/conformance/recorded/case.ts";
+import { byHand, elsewhere, groups, guards } from "./by-hand.ts";
 import { docComment } from "./doc-comment.ts";
 import { exampleOf } from "./examples.ts";
 import { resultOf } from "./result-types.ts";
@@ -78,7 +79,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     const file = files[group];
     if (file === undefined)
       throw new Error(`${each.name} is of the group "${group}": say which file it belongs to`);
-    made.set(file, [...(made.get(file) ?? []), signatureOf(each, kinds)]);
+    made.set(file, [...(made.get(file) ?? []), signatureOf(each)]);
   }
   return new Map(
     [...made].map(([file, signatures]) => [
@@ -94,15 +95,13 @@ function byName(a: Signature, b: Signature): number {
 
 async function caseTexts(): Promise<string[]> {
   const folder = join(root, "tests", "conformance", "cases");
-  const names = readdirSync(folder)
-    .filter((name) => /^functions-[\w-]+\.ts$/.test(name))
-    .toSorted();
+  const names = readdirSync(folder).filter((name) => /^functions-[\w-]+\.ts$/.test(name));
   const modules = await Promise.all(
-    names.map((name) => import(join(folder, name)) as Promise<{ cases: readonly unknown[] }>),
+    names
+      .toSorted()
+      .map(async (name) => (await import(join(folder, name))) as { cases: readonly CaseEntry[] }),
   );
-  return modules.flatMap(({ cases }) =>
-    cases.map((one) => (typeof one === "string" ? one : (one as { text: string }).text)),
-  );
+  return modules.flatMap(({ cases }) => cases.map((one) => toCase(one).text));
 }
 
 function textOf(signatures: readonly Signature[], registry: Registry, texts: readonly string[]): string {
@@ -203,7 +202,8 @@ function declaration(parameter: Parameter, isGeneric: boolean, named: readonly P
 
 function typeOf(parameter: Parameter): string {
   if (parameter.kind !== "Lambda") return ofKind[parameter.kind];
-  return parameter.arities.map((count) => `Lambda${count}`).join(" | ");
+  // One that takes less is taken too, and TypeScript finds the types of its arguments.
+  return `Lambda${Math.max(...parameter.arities)}`;
 }
 
 function argumentText(own: string, parameter: Parameter): string {

@@ -77,8 +77,7 @@ export interface Signature {
   readonly order: readonly number[];
 }
 
-/** @param kinds kinds that pyspark's annotations don't tell, by "function.parameter" */
-export function signatureOf(pyspark: PysparkFunction, kinds: Readonly<Record<string, Kind>>): Signature {
+export function signatureOf(pyspark: PysparkFunction): Signature {
   const given = pyspark.parameters!;
   const { calls } = pyspark.probe!;
   const full = Object.values(calls).at(-1)!;
@@ -89,8 +88,7 @@ export function signatureOf(pyspark: PysparkFunction, kinds: Readonly<Record<str
   const fewest = Object.values(calls)[0];
   const parameters = given.map((parameter, i): Parameter => {
     const key = camelCase(parameter.name);
-    const kind =
-      kinds[`${pyspark.name}.${parameter.name}`] ?? kindOf(parameter, pyspark.probe!.one[parameter.name]);
+    const kind = kindOf(parameter, pyspark.probe!.one[parameter.name]);
     const isVariadic = parameter.kind === "VAR_POSITIONAL";
     const isOptional = !isVariadic && parameter.default !== undefined;
     return {

@@ -24,6 +24,16 @@ import { lit } from "./lit.ts";
  * Returns some value of `col` for a group of rows. If `ignoreNulls` is true, returns only non-null values.
  * @param col a column or its name
  * @param ignoreNulls true or false, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(anyValue("s", true)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.any_value.html
  */
 export function anyValue<const C extends ColumnOrName>(
@@ -41,6 +51,16 @@ export function anyValue<const C extends ColumnOrName>(
  * Returns the estimated cardinality by HyperLogLog++. `rsd` defines the maximum relative standard deviation allowed.
  * @param col a column or its name
  * @param rsd a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(approxCountDistinct("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.approx_count_distinct.html
  */
 export function approxCountDistinct(
@@ -65,6 +85,16 @@ export function approxCountDistinct(
  * @param col a column or its name
  * @param percentage a number or an array of numbers, or a Column
  * @param accuracy a number, or a Column; default: 10000
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(approxPercentile("i", 0.5, { accuracy: 10 })).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.approx_percentile.html
  */
 export function approxPercentile(
@@ -84,6 +114,16 @@ export function approxPercentile(
 /**
  * Collects and returns a list of non-unique elements.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(sortArray(arrayAgg("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_agg.html
  */
 export function arrayAgg<const C extends ColumnOrName>(col: C): Column<string, ListOf<ValueOf<C>>> {
@@ -93,6 +133,16 @@ export function arrayAgg<const C extends ColumnOrName>(col: C): Column<string, L
 /**
  * Returns the mean calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(avg("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.avg.html
  */
 export function avg<const C extends ColumnOrName>(col: C): Column<CallName<"avg", C>, MeanOf<ValueOf<C>>> {
@@ -102,6 +152,16 @@ export function avg<const C extends ColumnOrName>(col: C): Column<CallName<"avg"
 /**
  * Returns the bitwise AND of all non-null input values, or null if none.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(bitAnd("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_and.html
  */
 export function bitAnd<const C extends ColumnOrName>(
@@ -113,6 +173,16 @@ export function bitAnd<const C extends ColumnOrName>(
 /**
  * Returns the bitwise OR of all non-null input values, or null if none.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(bitOr("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_or.html
  */
 export function bitOr<const C extends ColumnOrName>(
@@ -124,6 +194,16 @@ export function bitOr<const C extends ColumnOrName>(
 /**
  * Returns the bitwise XOR of all non-null input values, or null if none.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(bitXor("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_xor.html
  */
 export function bitXor<const C extends ColumnOrName>(
@@ -136,6 +216,16 @@ export function bitXor<const C extends ColumnOrName>(
  * Returns a bitmap that is the bitwise AND of all of the bitmaps from the child expression. The input should be
  * bitmaps created from bitmap_construct_agg().
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(bitmapCount(bitmapAndAgg(unhex(lit("FF"))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitmap_and_agg.html
  */
 export function bitmapAndAgg<const C extends ColumnOrName>(
@@ -148,6 +238,16 @@ export function bitmapAndAgg<const C extends ColumnOrName>(
  * Returns a bitmap with the positions of the bits set from all the values from the child expression. The child
  * expression will most likely be bitmap_bit_position().
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(hex(bitmapConstructAgg(bitmapBitPosition("i"))).isNotNull().alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitmap_construct_agg.html
  */
 export function bitmapConstructAgg<const C extends ColumnOrName>(
@@ -160,6 +260,16 @@ export function bitmapConstructAgg<const C extends ColumnOrName>(
  * Returns a bitmap that is the bitwise OR of all of the bitmaps from the child expression. The input should be
  * bitmaps created from bitmap_construct_agg().
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(bitmapCount(bitmapOrAgg(unhex(lit("10"))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitmap_or_agg.html
  */
 export function bitmapOrAgg<const C extends ColumnOrName>(
@@ -171,6 +281,16 @@ export function bitmapOrAgg<const C extends ColumnOrName>(
 /**
  * Returns true if all values of `col` are true.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(boolAnd("b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bool_and.html
  */
 export function boolAnd<const C extends ColumnOrName>(
@@ -182,6 +302,16 @@ export function boolAnd<const C extends ColumnOrName>(
 /**
  * Returns true if at least one value of `col` is true.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(boolOr("b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bool_or.html
  */
 export function boolOr<const C extends ColumnOrName>(col: C): Column<CallName<"bool_or", C>, boolean | null> {
@@ -191,6 +321,16 @@ export function boolOr<const C extends ColumnOrName>(col: C): Column<CallName<"b
 /**
  * Collects and returns a list of non-unique elements.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(sortArray(collectList("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.collect_list.html
  */
 export function collectList<const C extends ColumnOrName>(
@@ -202,6 +342,16 @@ export function collectList<const C extends ColumnOrName>(
 /**
  * Collects and returns a set of unique elements.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(sortArray(collectSet("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.collect_set.html
  */
 export function collectSet<const C extends ColumnOrName>(
@@ -214,6 +364,16 @@ export function collectSet<const C extends ColumnOrName>(
  * Returns Pearson coefficient of correlation between a set of number pairs.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(corr("i", "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.corr.html
  */
 export function corr(col1: ColumnOrName, col2: ColumnOrName): Column<string, number | null> {
@@ -224,6 +384,16 @@ export function corr(col1: ColumnOrName, col2: ColumnOrName): Column<string, num
  * How many different values, or combinations of values, there are, those with a null aside.
  * @param col a column or its name
  * @param cols columns or their names
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(countDistinct("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.count_distinct.html
  */
 export function countDistinct(col: ColumnOrName, ...cols: ColumnOrName[]): Column<string, number | bigint> {
@@ -237,6 +407,16 @@ export function countDistinct(col: ColumnOrName, ...cols: ColumnOrName[]): Colum
 /**
  * Returns the number of `TRUE` values for the expression.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(countIf("b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.count_if.html
  */
 export function countIf<const C extends ColumnOrName>(
@@ -253,6 +433,16 @@ export function countIf<const C extends ColumnOrName>(
  * @param eps a number, or a Column
  * @param confidence a number, or a Column
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(countMinSketch(col("i"), lit(0.5), lit(0.5), lit(7)).isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.count_min_sketch.html
  */
 export function countMinSketch(
@@ -275,6 +465,16 @@ export function countMinSketch(
  * Returns the population covariance of a set of number pairs.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(covarPop("i", "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.covar_pop.html
  */
 export function covarPop(col1: ColumnOrName, col2: ColumnOrName): Column<string, number | null> {
@@ -285,6 +485,16 @@ export function covarPop(col1: ColumnOrName, col2: ColumnOrName): Column<string,
  * Returns the sample covariance of a set of number pairs.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(covarSamp("i", "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.covar_samp.html
  */
 export function covarSamp(col1: ColumnOrName, col2: ColumnOrName): Column<string, number | null> {
@@ -294,6 +504,16 @@ export function covarSamp(col1: ColumnOrName, col2: ColumnOrName): Column<string
 /**
  * Returns true if all values of `col` are true.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(every("b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.every.html
  */
 export function every<const C extends ColumnOrName>(col: C): Column<CallName<"every", C>, boolean | null> {
@@ -304,6 +524,16 @@ export function every<const C extends ColumnOrName>(col: C): Column<CallName<"ev
  * Returns the first value of `col` for a group of rows. If `ignorenulls` is true, returns only non-null values.
  * @param col a column or its name
  * @param ignorenulls true or false, or a Column; default: false
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(first("s", true)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.first.html
  */
 export function first<const C extends ColumnOrName>(
@@ -318,6 +548,16 @@ export function first<const C extends ColumnOrName>(
  * Returns the first value of `col` for a group of rows. If `ignoreNulls` is true, returns only non-null values.
  * @param col a column or its name
  * @param ignoreNulls true or false, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(firstValue("s", true)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.first_value.html
  */
 export function firstValue<const C extends ColumnOrName>(
@@ -335,6 +575,16 @@ export function firstValue<const C extends ColumnOrName>(
  * Indicates whether a specified column in a GROUP BY is aggregated or not, returns 1 for aggregated or 0 for not
  * aggregated in the result set.",.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.rollup("k").agg(grouping("k"), groupingId(), sum("v")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.grouping.html
  */
 export function grouping(col: ColumnOrName): Column<string, number | null> {
@@ -344,6 +594,16 @@ export function grouping(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the level of grouping, equals to `(grouping(c1) << (n-1)) + (grouping(c2) << (n-2)) + ... + grouping(cn)`.
  * @param cols columns or their names
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.cube("k", "i").agg(groupingId("k", "i"), grouping("i"), count("v")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.grouping_id.html
  */
 export function groupingId(...cols: ColumnOrName[]): Column<string, number | bigint | null> {
@@ -363,6 +623,16 @@ export function groupingId(...cols: ColumnOrName[]): Column<string, number | big
  * in the return value is propagated from the input value consumed in the aggregate function.
  * @param col a column or its name
  * @param nBins a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(histogramNumeric("i", lit(3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.histogram_numeric.html
  */
 export function histogramNumeric(col: ColumnOrName, nBins: ColumnOrName): Column {
@@ -377,6 +647,16 @@ export function histogramNumeric(col: ColumnOrName, nBins: ColumnOrName): Column
  * number of buckets or slots for the HllSketch.
  * @param col a column or its name
  * @param lgConfigK a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(hllSketchEstimate(hllUnionAgg("h"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hll_sketch_agg.html
  */
 export function hllSketchAgg(
@@ -395,6 +675,16 @@ export function hllSketchAgg(
  * lgConfigK values to be unioned (defaults to false).
  * @param col a column or its name
  * @param allowDifferentLgConfigK true or false, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(hllSketchEstimate(hllUnionAgg("h"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hll_union_agg.html
  */
 export function hllUnionAgg(
@@ -416,6 +706,16 @@ export function hllUnionAgg(
  * first input sketch.
  * @param col a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(kllSketchGetNBigint(kllMergeAggBigint("b"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_merge_agg_bigint.html
  */
 export function kllMergeAggBigint(
@@ -436,6 +736,16 @@ export function kllMergeAggBigint(
  * first input sketch.
  * @param col a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(kllSketchGetNDouble(kllMergeAggDouble("d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_merge_agg_double.html
  */
 export function kllMergeAggDouble(
@@ -456,6 +766,16 @@ export function kllMergeAggDouble(
  * first input sketch.
  * @param col a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(kllSketchGetNFloat(kllMergeAggFloat("f"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_merge_agg_float.html
  */
 export function kllMergeAggFloat(
@@ -475,6 +795,16 @@ export function kllMergeAggFloat(
  * larger, slower sketches.
  * @param col a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNBigint(kllSketchAggBigint("v"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_agg_bigint.html
  */
 export function kllSketchAggBigint(
@@ -494,6 +824,16 @@ export function kllSketchAggBigint(
  * larger, slower sketches.
  * @param col a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNDouble(kllSketchAggDouble("d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_agg_double.html
  */
 export function kllSketchAggDouble(
@@ -513,6 +853,16 @@ export function kllSketchAggDouble(
  * larger, slower sketches.
  * @param col a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNFloat(kllSketchAggFloat(col("d").cast("float")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_agg_float.html
  */
 export function kllSketchAggFloat(
@@ -529,6 +879,16 @@ export function kllSketchAggFloat(
 /**
  * Returns the kurtosis value calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(kurtosis("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kurtosis.html
  */
 export function kurtosis<const C extends ColumnOrName>(
@@ -541,6 +901,16 @@ export function kurtosis<const C extends ColumnOrName>(
  * Returns the last value of `col` for a group of rows. If `ignorenulls` is true, returns only non-null values.
  * @param col a column or its name
  * @param ignorenulls true or false, or a Column; default: false
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(last("i", true)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.last.html
  */
 export function last<const C extends ColumnOrName>(
@@ -555,6 +925,16 @@ export function last<const C extends ColumnOrName>(
  * Returns the last value of `col` for a group of rows. If `ignoreNulls` is true, returns only non-null values.
  * @param col a column or its name
  * @param ignoreNulls true or false, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(lastValue("i", true)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.last_value.html
  */
 export function lastValue<const C extends ColumnOrName>(
@@ -574,6 +954,16 @@ export function lastValue<const C extends ColumnOrName>(
  * @param col a column or its name: a string or binary expression to be concatenated
  * @param delimiter text or bytes, or a Column: an optional string or binary foldable expression used to separate the
  *   input values. If NULL, the concatenation will be performed without a delimiter. Default is NULL; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(listagg("k", ",")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.listagg.html
  */
 export function listagg(
@@ -592,6 +982,16 @@ export function listagg(
  * @param col a column or its name: a string or binary expression to be concatenated
  * @param delimiter text or bytes, or a Column: an optional string or binary foldable expression used to separate the
  *   input values. If NULL, the concatenation will be performed without a delimiter. Default is NULL; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(listaggDistinct("k")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.listagg_distinct.html
  */
 export function listaggDistinct(
@@ -610,6 +1010,16 @@ export function listaggDistinct(
 /**
  * Returns the maximum value of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(max("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.max.html
  */
 export function max<const C extends ColumnOrName>(col: C): Column<CallName<"max", C>, ValueOf<C> | null> {
@@ -623,6 +1033,16 @@ export function max<const C extends ColumnOrName>(col: C): Column<CallName<"max"
  * @param col a column or its name
  * @param ord a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(maxBy("s", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.max_by.html
  */
 export function maxBy(
@@ -641,6 +1061,16 @@ export function maxBy(
 /**
  * Returns the mean calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(mean("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.mean.html
  */
 export function mean<const C extends ColumnOrName>(col: C): Column<CallName<"avg", C>, MeanOf<ValueOf<C>>> {
@@ -650,6 +1080,16 @@ export function mean<const C extends ColumnOrName>(col: C): Column<CallName<"avg
 /**
  * Returns the median of numeric or ANSI interval column `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(median("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.median.html
  */
 export function median<const C extends ColumnOrName>(col: C): Column<CallName<"median", C>, number | null> {
@@ -659,6 +1099,16 @@ export function median<const C extends ColumnOrName>(col: C): Column<CallName<"m
 /**
  * Returns the minimum value of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(min("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.min.html
  */
 export function min<const C extends ColumnOrName>(col: C): Column<CallName<"min", C>, ValueOf<C> | null> {
@@ -672,6 +1122,16 @@ export function min<const C extends ColumnOrName>(col: C): Column<CallName<"min"
  * @param col a column or its name
  * @param ord a column or its name
  * @param k a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(minBy("s", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.min_by.html
  */
 export function minBy(
@@ -698,6 +1158,16 @@ export function minBy(
  * from multiple values with the same frequency.
  * @param col a column or its name
  * @param deterministic true or false, or a Column; default: false
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(mode("i", true)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.mode.html
  */
 export function mode<const C extends ColumnOrName>(
@@ -717,6 +1187,16 @@ export function mode<const C extends ColumnOrName>(
  * @param col a column or its name
  * @param percentage a number or an array of numbers, or a Column
  * @param frequency a number, or a Column; default: 1
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(percentile("i", 0.5)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.percentile.html
  */
 export function percentile(
@@ -744,6 +1224,16 @@ export function percentile(
  * @param col a column or its name
  * @param percentage a number or an array of numbers, or a Column
  * @param accuracy a number, or a Column; default: 10000
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(percentileApprox("i", 0.5)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.percentile_approx.html
  */
 export function percentileApprox(
@@ -763,6 +1253,16 @@ export function percentileApprox(
 /**
  * The product of the group's values, a double; nulls are left out.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(product("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.product.html
  */
 export function product(col: ColumnOrName): Column<string, number | null> {
@@ -774,6 +1274,16 @@ export function product(col: ColumnOrName): Column<string, number | null> {
  * and `x` is the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrAvgx("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_avgx.html
  */
 export function regrAvgx(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -785,6 +1295,16 @@ export function regrAvgx(y: ColumnOrName, x: ColumnOrName): Column<string, numbe
  * and `x` is the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrAvgy("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_avgy.html
  */
 export function regrAvgy(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -796,6 +1316,16 @@ export function regrAvgy(y: ColumnOrName, x: ColumnOrName): Column<string, numbe
  * independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrCount("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_count.html
  */
 export function regrCount(y: ColumnOrName, x: ColumnOrName): Column<string, number | bigint | null> {
@@ -807,6 +1337,16 @@ export function regrCount(y: ColumnOrName, x: ColumnOrName): Column<string, numb
  * dependent variable and `x` is the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrIntercept("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_intercept.html
  */
 export function regrIntercept(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -818,6 +1358,16 @@ export function regrIntercept(y: ColumnOrName, x: ColumnOrName): Column<string, 
  * is the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrR2("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_r2.html
  */
 export function regrR2(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -829,6 +1379,16 @@ export function regrR2(y: ColumnOrName, x: ColumnOrName): Column<string, number 
  * and `x` is the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrSlope("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_slope.html
  */
 export function regrSlope(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -840,6 +1400,16 @@ export function regrSlope(y: ColumnOrName, x: ColumnOrName): Column<string, numb
  * the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrSxx("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_sxx.html
  */
 export function regrSxx(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -851,6 +1421,16 @@ export function regrSxx(y: ColumnOrName, x: ColumnOrName): Column<string, number
  * `x` is the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrSxy("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_sxy.html
  */
 export function regrSxy(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -862,6 +1442,16 @@ export function regrSxy(y: ColumnOrName, x: ColumnOrName): Column<string, number
  * the independent variable.
  * @param y a column or its name
  * @param x a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(regrSyy("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_syy.html
  */
 export function regrSyy(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
@@ -871,6 +1461,16 @@ export function regrSyy(y: ColumnOrName, x: ColumnOrName): Column<string, number
 /**
  * Returns the skewness value calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(skewness("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.skewness.html
  */
 export function skewness<const C extends ColumnOrName>(
@@ -882,6 +1482,16 @@ export function skewness<const C extends ColumnOrName>(
 /**
  * Returns true if at least one value of `col` is true.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(some("b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.some.html
  */
 export function some<const C extends ColumnOrName>(col: C): Column<CallName<"some", C>, boolean | null> {
@@ -891,6 +1501,16 @@ export function some<const C extends ColumnOrName>(col: C): Column<CallName<"som
 /**
  * Returns the sample standard deviation calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(std("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.std.html
  */
 export function std<const C extends ColumnOrName>(col: C): Column<CallName<"std", C>, number | null> {
@@ -900,6 +1520,16 @@ export function std<const C extends ColumnOrName>(col: C): Column<CallName<"std"
 /**
  * Returns the sample standard deviation calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(stddev("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.stddev.html
  */
 export function stddev<const C extends ColumnOrName>(col: C): Column<CallName<"stddev", C>, number | null> {
@@ -909,6 +1539,16 @@ export function stddev<const C extends ColumnOrName>(col: C): Column<CallName<"s
 /**
  * Returns the population standard deviation calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(stddevPop("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.stddev_pop.html
  */
 export function stddevPop<const C extends ColumnOrName>(
@@ -920,6 +1560,16 @@ export function stddevPop<const C extends ColumnOrName>(
 /**
  * Returns the sample standard deviation calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(stddevSamp("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.stddev_samp.html
  */
 export function stddevSamp<const C extends ColumnOrName>(
@@ -934,6 +1584,16 @@ export function stddevSamp<const C extends ColumnOrName>(
  * @param col a column or its name: a string or binary expression to be concatenated
  * @param delimiter text or bytes, or a Column: an optional string or binary foldable expression used to separate the
  *   input values. If NULL, the concatenation will be performed without a delimiter. Default is NULL; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(stringAgg("k")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.string_agg.html
  */
 export function stringAgg(
@@ -952,6 +1612,16 @@ export function stringAgg(
  * @param col a column or its name: a string or binary expression to be concatenated
  * @param delimiter text or bytes, or a Column: an optional string or binary foldable expression used to separate the
  *   input values. If NULL, the concatenation will be performed without a delimiter. Default is NULL; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(stringAggDistinct("k", "-")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.string_agg_distinct.html
  */
 export function stringAggDistinct(
@@ -973,6 +1643,16 @@ export function stringAggDistinct(
 /**
  * Returns the sum calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(sum("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sum.html
  */
 export function sum<const C extends ColumnOrName>(col: C): Column<CallName<"sum", C>, SumOf<ValueOf<C>>> {
@@ -982,6 +1662,16 @@ export function sum<const C extends ColumnOrName>(col: C): Column<CallName<"sum"
 /**
  * The sum of the different values.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(sumDistinct("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sum_distinct.html
  */
 export function sumDistinct(col: ColumnOrName): Column {
@@ -991,6 +1681,16 @@ export function sumDistinct(col: ColumnOrName): Column {
 /**
  * Returns the ThetaSketch's Compact binary representation by intersecting all the Theta sketches in the input column.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(thetaSketchEstimate(thetaIntersectionAgg("t"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_intersection_agg.html
  */
 export function thetaIntersectionAgg<const C extends ColumnOrName>(
@@ -1004,6 +1704,16 @@ export function thetaIntersectionAgg<const C extends ColumnOrName>(
  * entries, with nominal entries deciding the number buckets or slots for the ThetaSketch.
  * @param col a column or its name
  * @param lgNomEntries a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(thetaSketchEstimate(thetaSketchAgg("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_sketch_agg.html
  */
 export function thetaSketchAgg(
@@ -1023,6 +1733,16 @@ export function thetaSketchAgg(
  * Entries, with Nominal Entries deciding the number buckets or slots for the ThetaSketch.
  * @param col a column or its name
  * @param lgNomEntries a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(thetaSketchEstimate(thetaUnionAgg("t"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_union_agg.html
  */
 export function thetaUnionAgg(
@@ -1040,6 +1760,16 @@ export function thetaUnionAgg(
 /**
  * Returns the mean calculated from values of a group and the result is null on overflow.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(tryAvg("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_avg.html
  */
 export function tryAvg<const C extends ColumnOrName>(col: C): Column<CallName<"try_avg", C>> {
@@ -1049,6 +1779,16 @@ export function tryAvg<const C extends ColumnOrName>(col: C): Column<CallName<"t
 /**
  * Returns the sum calculated from values of a group and the result is null on overflow.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(trySum("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_sum.html
  */
 export function trySum<const C extends ColumnOrName>(col: C): Column<CallName<"try_sum", C>> {
@@ -1061,6 +1801,16 @@ export function trySum<const C extends ColumnOrName>(col: C): Column<CallName<"t
  * intersection (sum, min, max, alwaysone). Default is sum.
  * @param col a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(tupleSketchEstimateDouble(tupleIntersectionAggDouble("p"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_intersection_agg_double.html
  */
 export function tupleIntersectionAggDouble(
@@ -1081,6 +1831,16 @@ export function tupleIntersectionAggDouble(
  * intersection (sum, min, max, alwaysone). Default is sum.
  * @param col a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(tupleSketchEstimateInteger(tupleIntersectionAggInteger("q", "max"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_intersection_agg_integer.html
  */
 export function tupleIntersectionAggInteger(
@@ -1104,6 +1864,16 @@ export function tupleIntersectionAggInteger(
  * @param summary a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleSketchAggDouble("i", "d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_agg_double.html
  */
 export function tupleSketchAggDouble(
@@ -1140,6 +1910,16 @@ export function tupleSketchAggDouble(
  * @param summary a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleSketchAggInteger("i", "i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_agg_integer.html
  */
 export function tupleSketchAggInteger(
@@ -1175,6 +1955,16 @@ export function tupleSketchAggInteger(
  * @param col a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(tupleSketchEstimateDouble(tupleUnionAggDouble("p"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_union_agg_double.html
  */
 export function tupleUnionAggDouble(
@@ -1207,6 +1997,16 @@ export function tupleUnionAggDouble(
  * @param col a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.groupBy("i").agg(hllSketchAgg("v").alias("h"), thetaSketchAgg("v").alias("t"), kllSketchAggBigint("v").alias("b"), kllSketchAggDouble("d").alias("d"), kllSketchAggFloat(col("d").cast("float")).alias("f"), tupleSketchAggDouble("i", "d").alias("p"), tupleSketchAggInteger("i", "i").alias("q")).agg(tupleSketchEstimateInteger(tupleUnionAggInteger("q"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_union_agg_integer.html
  */
 export function tupleUnionAggInteger(
@@ -1234,6 +2034,16 @@ export function tupleUnionAggInteger(
 /**
  * Returns the population variance calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(varPop("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.var_pop.html
  */
 export function varPop<const C extends ColumnOrName>(col: C): Column<CallName<"var_pop", C>, number | null> {
@@ -1243,6 +2053,16 @@ export function varPop<const C extends ColumnOrName>(col: C): Column<CallName<"v
 /**
  * Returns the sample variance calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(varSamp("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.var_samp.html
  */
 export function varSamp<const C extends ColumnOrName>(
@@ -1254,6 +2074,16 @@ export function varSamp<const C extends ColumnOrName>(
 /**
  * Returns the sample variance calculated from values of a group.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(variance("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.variance.html
  */
 export function variance<const C extends ColumnOrName>(

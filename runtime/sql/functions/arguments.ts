@@ -5,7 +5,7 @@ import { call as callMessage, type Expression } from "../../plan/expression.ts";
 import { lambda, lambdaVariable } from "../../plan/lambda.ts";
 import { Column } from "../column.ts";
 import { columnExpression, type ColumnOrName } from "../column-name.ts";
-import { DataType, StructType } from "../types.ts";
+import type { DataType } from "../types.ts";
 import { lit } from "./lit.ts";
 
 /** A call of a function that the engine knows by name; arguments that weren't given are left out. */
@@ -91,11 +91,21 @@ export function asNumbers(place: string, value: Column | number | readonly numbe
 /** A schema: DDL, a data type, or a Column of DDL. */
 export function asSchema(place: string, value: Column | string | DataType): Expression {
   if (typeof value === "string" || value instanceof Column) return lit(value).expression;
-  if (value instanceof StructType) return lit(value.json()).expression;
-  if (value instanceof DataType) {
-    return lit(value.simpleString()).expression;
+  if (typeof value === "object" && value !== null && typeof value.jsonValue === "function") {
+    return lit(JSON.stringify(sorted(value.jsonValue()))).expression;
   }
   refuse(place, value, "a schema", 'Pass DDL, "host string, port int", or a data type, new StructType().');
+}
+
+// PySpark writes a schema's JSON with its keys in order, and messages should be alike.
+function sorted(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(sorted);
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => [key, sorted(value)]),
+  );
 }
 
 /** A function over the elements of an array or map: of one to three Columns, to a Column. */

@@ -23,6 +23,9 @@ import {
 /**
  * Returns an array with the given elements.
  * @param cols columns or their names, one after another or in one array
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(array("n", lit(1))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array.html
  */
 export function array(...cols: (ColumnOrName | readonly ColumnOrName[])[]): Column {
@@ -35,6 +38,9 @@ export function array(...cols: (ColumnOrName | readonly ColumnOrName[])[]): Colu
  * NULL.
  * @param col a column or its name
  * @param value a constant as `lit` takes them, or a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayAppend("a", 9)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_append.html
  */
 export function arrayAppend(col: ColumnOrName, value: unknown): Column {
@@ -44,6 +50,9 @@ export function arrayAppend(col: ColumnOrName, value: unknown): Column {
 /**
  * Removes null values from the array.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayCompact("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_compact.html
  */
 export function arrayCompact<const C extends ColumnOrName>(
@@ -56,6 +65,9 @@ export function arrayCompact<const C extends ColumnOrName>(
  * Returns true if the array contains the value.
  * @param col a column or its name
  * @param value a constant as `lit` takes them, or a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayContains("a", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_contains.html
  */
 export function arrayContains(col: ColumnOrName, value: unknown): Column<string, boolean | null> {
@@ -65,6 +77,9 @@ export function arrayContains(col: ColumnOrName, value: unknown): Column<string,
 /**
  * Removes duplicate values from the array.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayDistinct("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_distinct.html
  */
 export function arrayDistinct<const C extends ColumnOrName>(
@@ -77,6 +92,9 @@ export function arrayDistinct<const C extends ColumnOrName>(
  * Returns an array of the elements in array1 but not in array2, without duplicates.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayExcept("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_except.html
  */
 export function arrayExcept(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -90,6 +108,9 @@ export function arrayExcept(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @param arr a column or its name
  * @param pos a number, or a column or its name
  * @param value a constant as `lit` takes them, or a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayInsert("a", 2, 7)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_insert.html
  */
 export function arrayInsert(arr: ColumnOrName, pos: ColumnOrName | number | bigint, value: unknown): Column {
@@ -104,6 +125,9 @@ export function arrayInsert(arr: ColumnOrName, pos: ColumnOrName | number | bigi
  * Returns an array of the elements in the intersection of array1 and array2, without duplicates.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayIntersect("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_intersect.html
  */
 export function arrayIntersect(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -119,6 +143,15 @@ export function arrayIntersect(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @param col a column or its name
  * @param delimiter text, or a Column
  * @param nullReplacement text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [["b", "a", null], ["x"]],
+ *   [[], []],
+ *   [null, ["y"]],
+ *   [["", "é"], [null]],
+ * ];
+ * const df = spark.createDataFrame(rows, "a array<string>, b array<string>");
+ * df.select(arrayJoin("a", ",")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_join.html
  */
 export function arrayJoin(
@@ -139,6 +172,9 @@ export function arrayJoin(
  * Returns the maximum value in the array. NaN is greater than any non-NaN elements for double/float type. NULL
  * elements are skipped.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayMax("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_max.html
  */
 export function arrayMax<const C extends ColumnOrName>(col: C): Column<CallName<"array_max", C>> {
@@ -149,6 +185,9 @@ export function arrayMax<const C extends ColumnOrName>(col: C): Column<CallName<
  * Returns the minimum value in the array. NaN is greater than any non-NaN elements for double/float type. NULL
  * elements are skipped.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayMin("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_min.html
  */
 export function arrayMin<const C extends ColumnOrName>(col: C): Column<CallName<"array_min", C>> {
@@ -159,6 +198,9 @@ export function arrayMin<const C extends ColumnOrName>(col: C): Column<CallName<
  * Returns the (1-based) index of the first matching element of the array as long, or 0 if no match is found.
  * @param col a column or its name
  * @param value a constant as `lit` takes them, or a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayPosition("a", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_position.html
  */
 export function arrayPosition(col: ColumnOrName, value: unknown): Column<string, number | bigint | null> {
@@ -171,6 +213,9 @@ export function arrayPosition(col: ColumnOrName, value: unknown): Column<string,
  * output is NULL.
  * @param col a column or its name
  * @param value a constant as `lit` takes them, or a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayPrepend("a", 0)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_prepend.html
  */
 export function arrayPrepend(col: ColumnOrName, value: unknown): Column {
@@ -181,6 +226,9 @@ export function arrayPrepend(col: ColumnOrName, value: unknown): Column {
  * Remove all elements that equal to element from array.
  * @param col a column or its name
  * @param element a constant as `lit` takes them, or a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayRemove("a", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_remove.html
  */
 export function arrayRemove(col: ColumnOrName, element: unknown): Column {
@@ -191,6 +239,9 @@ export function arrayRemove(col: ColumnOrName, element: unknown): Column {
  * Returns the array containing element count times.
  * @param col a column or its name
  * @param count a number, or a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayRepeat("n", 3)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_repeat.html
  */
 export function arrayRepeat(col: ColumnOrName, count: ColumnOrName | number | bigint): Column {
@@ -203,6 +254,9 @@ export function arrayRepeat(col: ColumnOrName, count: ColumnOrName | number | bi
 /**
  * Returns the size of an array. The function returns null for null input.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arraySize("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_size.html
  */
 export function arraySize<const C extends ColumnOrName>(
@@ -215,6 +269,9 @@ export function arraySize<const C extends ColumnOrName>(
  * Returns an array of the elements in the union of array1 and array2, without duplicates.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arrayUnion("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_union.html
  */
 export function arrayUnion(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -226,6 +283,9 @@ export function arrayUnion(col1: ColumnOrName, col2: ColumnOrName): Column {
  * and they are both non-empty and either of them contains a null element null is returned, false otherwise.
  * @param a1 a column or its name
  * @param a2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arraysOverlap("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.arrays_overlap.html
  */
 export function arraysOverlap(a1: ColumnOrName, a2: ColumnOrName): Column<string, boolean | null> {
@@ -235,6 +295,9 @@ export function arraysOverlap(a1: ColumnOrName, a2: ColumnOrName): Column<string
 /**
  * Returns a merged array of structs in which the N-th struct contains all N-th values of input arrays.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arraysZip("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.arrays_zip.html
  */
 export function arraysZip(...cols: ColumnOrName[]): Column {
@@ -247,6 +310,14 @@ export function arraysZip(...cols: ColumnOrName[]): Column {
 /**
  * Transforms an array of arrays into a single array.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [[[1, 2], [3]], [[1, "x"], [2, null]]],
+ *   [[[], null], []],
+ *   [null, null],
+ * ];
+ * const df = spark.createDataFrame(rows, "aa array<array<int>>, ss array<struct<i: int, s: string>>");
+ * df.select(flatten("aa")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.flatten.html
  */
 export function flatten<const C extends ColumnOrName>(col: C): Column<CallName<"flatten", C>> {
@@ -258,6 +329,9 @@ export function flatten<const C extends ColumnOrName>(col: C): Column<CallName<"
  * function returns NULL.
  * @param col a column or its name
  * @param index a number, or a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(get("a", 1)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.get.html
  */
 export function get(col: ColumnOrName, index: ColumnOrName | number | bigint): Column {
@@ -275,6 +349,9 @@ export function get(col: ColumnOrName, index: ColumnOrName | number | bigint): C
  * @param step a column or its name: an optional expression. The step of the range. By default step is 1 if start is
  *   less than or equal to stop, otherwise -1. For the temporal sequences it's 1 day and -1 day respectively. If start
  *   is greater than stop then the step must be negative, and vice versa; may be left out
+ * @example
+ * const df = spark.createDataFrame([[1, 5, 2], [5, 1, -2], [1, 1, 1]], "a int, b int, c int");
+ * df.select(sequence("a", "b", "c"), sequence(lit(1), lit(3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sequence.html
  */
 export function sequence(
@@ -294,6 +371,9 @@ export function sequence(
  * Returns a random permutation of the given array.
  * @param col a column or its name
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(size(shuffle("a", 3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shuffle.html
  */
 export function shuffle<const C extends ColumnOrName>(
@@ -310,6 +390,9 @@ export function shuffle<const C extends ColumnOrName>(
  * @param x a column or its name
  * @param start a number, or a column or its name
  * @param length a number, or a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(slice("a", 1, 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.slice.html
  */
 export function slice(
@@ -330,6 +413,16 @@ export function slice(
  * returned array in ascending order or at the end of the returned array in descending order.
  * @param col a column or its name
  * @param asc true or false, or a Column; default: true
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(sortArray(arrayAgg("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sort_array.html
  */
 export function sortArray<const C extends ColumnOrName>(

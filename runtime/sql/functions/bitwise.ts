@@ -9,6 +9,12 @@ import { asColumn, asNumber, call } from "./arguments.ts";
  * Returns the number of bits that are set in the argument expr as an unsigned 64-bit integer, or NULL if the argument
  * is NULL.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(bitCount("l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_count.html
  */
 export function bitCount<const C extends ColumnOrName>(
@@ -22,6 +28,12 @@ export function bitCount<const C extends ColumnOrName>(
  * starting at zero. The position argument cannot be negative.
  * @param col a column or its name
  * @param pos a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(bitGet("i", lit(0))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_get.html
  */
 export function bitGet(col: ColumnOrName, pos: ColumnOrName): Column<string, number | null> {
@@ -31,6 +43,12 @@ export function bitGet(col: ColumnOrName, pos: ColumnOrName): Column<string, num
 /**
  * Every bit of a whole number turned over.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(bitwiseNot("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitwise_not.html
  */
 export function bitwiseNot(col: ColumnOrName): Column {
@@ -42,6 +60,12 @@ export function bitwiseNot(col: ColumnOrName): Column {
  * starting at zero. The position argument cannot be negative.
  * @param col a column or its name
  * @param pos a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(getbit("l", lit(1))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.getbit.html
  */
 export function getbit(col: ColumnOrName, pos: ColumnOrName): Column<string, number | null> {
@@ -52,6 +76,12 @@ export function getbit(col: ColumnOrName, pos: ColumnOrName): Column<string, num
  * Base shiftleft exp - Bitwise left shift.
  * @param col a column or its name
  * @param numBits a number, or a Column
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(shiftleft("i", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shiftleft.html
  */
 export function shiftleft(col: ColumnOrName, numBits: Column | number | bigint): Column {
@@ -62,6 +92,12 @@ export function shiftleft(col: ColumnOrName, numBits: Column | number | bigint):
  * Base shiftright expr - Bitwise (signed) right shift.
  * @param col a column or its name
  * @param numBits a number, or a Column
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(shiftright("i", 1)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shiftright.html
  */
 export function shiftright(col: ColumnOrName, numBits: Column | number | bigint): Column {
@@ -72,6 +108,12 @@ export function shiftright(col: ColumnOrName, numBits: Column | number | bigint)
  * Base shiftrightunsigned expr - Bitwise unsigned right shift.
  * @param col a column or its name
  * @param numBits a number, or a Column
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(shiftrightunsigned("i", 1)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shiftrightunsigned.html
  */
 export function shiftrightunsigned(col: ColumnOrName, numBits: Column | number | bigint): Column {

@@ -24,6 +24,9 @@ import {
  * @param initialValue a column or its name
  * @param merge a function of Columns that gives a Column
  * @param finish a function of Columns that gives a Column; may be left out
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(aggregate("a", lit(0), (acc, x) => acc.plus(x)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.aggregate.html
  */
 export function aggregate(
@@ -51,6 +54,9 @@ export function aggregate(
  * If the comparator function returns null, the function will fail and raise an error.
  * @param col a column or its name
  * @param comparator a function of Columns that gives a Column; may be left out
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(arraySort("a").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_sort.html
  */
 export function arraySort<const C extends ColumnOrName>(
@@ -69,6 +75,9 @@ export function arraySort<const C extends ColumnOrName>(
  * false and spark.sql.legacy.sizeOfNull is true. Otherwise, it returns null for null input. With the default
  * settings, the function returns null for null input.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(cardinality("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cardinality.html
  */
 export function cardinality<const C extends ColumnOrName>(
@@ -80,6 +89,9 @@ export function cardinality<const C extends ColumnOrName>(
 /**
  * Returns the concatenation of col1, col2, ..., colN.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(concat("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.concat.html
  */
 export function concat(...cols: ColumnOrName[]): Column {
@@ -97,6 +109,15 @@ export function concat(...cols: ColumnOrName[]): Column {
  * function returns NULL if the key is not contained in the map.
  * @param col a column or its name
  * @param extraction a constant as `lit` takes them, or a Column
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(elementAt("m", "a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.element_at.html
  */
 export function elementAt(col: ColumnOrName, extraction: unknown): Column {
@@ -107,6 +128,9 @@ export function elementAt(col: ColumnOrName, extraction: unknown): Column {
  * Tests whether a predicate holds for one or more elements in the array.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(exists("a", (x) => x.eq(2)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.exists.html
  */
 export function exists(col: ColumnOrName, f: Lambda1): Column<string, boolean | null> {
@@ -117,9 +141,12 @@ export function exists(col: ColumnOrName, f: Lambda1): Column<string, boolean | 
  * Filters the input array using the given predicate.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(filter("a", (x) => x.gt(1)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.filter.html
  */
-export function filter(col: ColumnOrName, f: Lambda1 | Lambda2): Column {
+export function filter(col: ColumnOrName, f: Lambda2): Column {
   return call("filter", [asColumn("filter.col", col), asLambda("filter.f", f, [1, 2])]);
 }
 
@@ -127,6 +154,9 @@ export function filter(col: ColumnOrName, f: Lambda1 | Lambda2): Column {
  * Tests whether a predicate holds for all elements in the array.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(forall("a", (x) => x.gt(0)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.forall.html
  */
 export function forall(col: ColumnOrName, f: Lambda1): Column<string, boolean | null> {
@@ -137,6 +167,15 @@ export function forall(col: ColumnOrName, f: Lambda1): Column<string, boolean | 
  * Filters entries in a map using the function.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapFilter("m", (k, v) => v.gt(1)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_filter.html
  */
 export function mapFilter(col: ColumnOrName, f: Lambda2): Column {
@@ -150,6 +189,15 @@ export function mapFilter(col: ColumnOrName, f: Lambda2): Column {
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapZipWith("m", "o", (k, x, y) => coalesce(x, y)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_zip_with.html
  */
 export function mapZipWith(col1: ColumnOrName, col2: ColumnOrName, f: Lambda3): Column {
@@ -167,6 +215,9 @@ export function mapZipWith(col1: ColumnOrName, col2: ColumnOrName, f: Lambda3): 
  * @param initialValue a column or its name
  * @param merge a function of Columns that gives a Column
  * @param finish a function of Columns that gives a Column; may be left out
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(reduce("a", lit(1), (acc, x) => acc.multiply(x)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.reduce.html
  */
 export function reduce(
@@ -187,6 +238,9 @@ export function reduce(
 /**
  * Returns a reversed string, a binary value with bytes in reverse order, or an array with reverse order of elements.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(reverse("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.reverse.html
  */
 export function reverse<const C extends ColumnOrName>(col: C): Column<CallName<"reverse", C>> {
@@ -198,6 +252,9 @@ export function reverse<const C extends ColumnOrName>(col: C): Column<CallName<"
  * false and spark.sql.legacy.sizeOfNull is true. Otherwise, it returns null for null input. With the default
  * settings, the function returns null for null input.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(size("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.size.html
  */
 export function size<const C extends ColumnOrName>(col: C): Column<CallName<"size", C>, number | null> {
@@ -208,9 +265,12 @@ export function size<const C extends ColumnOrName>(col: C): Column<CallName<"siz
  * Transforms elements in an array using the function.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(transform("a", (x) => x.plus(1)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.transform.html
  */
-export function transform(col: ColumnOrName, f: Lambda1 | Lambda2): Column {
+export function transform(col: ColumnOrName, f: Lambda2): Column {
   return call("transform", [asColumn("transform.col", col), asLambda("transform.f", f, [1, 2])]);
 }
 
@@ -218,6 +278,15 @@ export function transform(col: ColumnOrName, f: Lambda1 | Lambda2): Column {
  * Transforms elements in a map using the function.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(transformKeys("m", (k, v) => upper(k)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.transform_keys.html
  */
 export function transformKeys(col: ColumnOrName, f: Lambda2): Column {
@@ -228,6 +297,15 @@ export function transformKeys(col: ColumnOrName, f: Lambda2): Column {
  * Transforms values in the map using the function.
  * @param col a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(transformValues("m", (k, v) => v.plus(1)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.transform_values.html
  */
 export function transformValues(col: ColumnOrName, f: Lambda2): Column {
@@ -244,6 +322,9 @@ export function transformValues(col: ColumnOrName, f: Lambda2): Column {
  * contained in the map.
  * @param col a column or its name
  * @param extraction a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(tryElementAt("a", lit(2))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_element_at.html
  */
 export function tryElementAt(col: ColumnOrName, extraction: ColumnOrName): Column {
@@ -259,6 +340,9 @@ export function tryElementAt(col: ColumnOrName, extraction: ColumnOrName): Colum
  * @param left a column or its name
  * @param right a column or its name
  * @param f a function of Columns that gives a Column
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(zipWith("a", "b", (x, y) => coalesce(x, y)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.zip_with.html
  */
 export function zipWith(left: ColumnOrName, right: ColumnOrName, f: Lambda2): Column {

@@ -9,6 +9,9 @@ import { asColumn, call } from "./arguments.ts";
 /**
  * Returns the first non-null argument if exists. Otherwise, null.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(coalesce("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.coalesce.html
  */
 export function coalesce(...cols: ColumnOrName[]): Column {
@@ -22,6 +25,9 @@ export function coalesce(...cols: ColumnOrName[]): Column {
  * Returns `col2` if `col1` is null, or `col1` otherwise.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(ifnull("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ifnull.html
  */
 export function ifnull(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -32,6 +38,9 @@ export function ifnull(col1: ColumnOrName, col2: ColumnOrName): Column {
  * Returns `col1` if it's not NaN, or `col2` otherwise.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(nanvl("d", lit(1.5))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nanvl.html
  */
 export function nanvl(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -42,6 +51,9 @@ export function nanvl(col1: ColumnOrName, col2: ColumnOrName): Column {
  * Returns null if `col1` equals to `col2`, or `col1` otherwise.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(nullif("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nullif.html
  */
 export function nullif(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -51,6 +63,9 @@ export function nullif(col1: ColumnOrName, col2: ColumnOrName): Column {
 /**
  * Returns null if `col` is equal to zero, or `col` otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(nullifzero("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nullifzero.html
  */
 export function nullifzero<const C extends ColumnOrName>(
@@ -63,6 +78,9 @@ export function nullifzero<const C extends ColumnOrName>(
  * Returns `col2` if `col1` is null, or `col1` otherwise.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(nvl("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nvl.html
  */
 export function nvl(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -74,6 +92,9 @@ export function nvl(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param col3 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(nvl2("a", "b", lit(-1))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nvl2.html
  */
 export function nvl2(col1: ColumnOrName, col2: ColumnOrName, col3: ColumnOrName): Column {
@@ -87,6 +108,9 @@ export function nvl2(col1: ColumnOrName, col2: ColumnOrName, col3: ColumnOrName)
 /**
  * Returns zero if `col` is equal to null, or `col` otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(zeroifnull("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.zeroifnull.html
  */
 export function zeroifnull<const C extends ColumnOrName>(col: C): Column<CallName<"zeroifnull", C>> {

@@ -2,24 +2,22 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
-import type { DataType } from "../types.ts";
-import { asColumn, asOptions, asSchema, asText, call, ifGiven, type Options } from "./arguments.ts";
+import { asColumn, asOptions, asText, call, ifGiven, type Options } from "./arguments.ts";
 
 /**
  * Returns a struct value with the given `col` and `schema`.
  * @param col a column or its name
- * @param schema a schema as DDL, `host string, port int`, as a data type, or as a Column
+ * @param schema text, or a Column
  * @param options options by name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["1,abc"], ["x,"], [""], [null]], "c string");
+ * df.select(fromCsv("c", "a int, b string")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.from_csv.html
  */
-export function fromCsv(
-  col: ColumnOrName,
-  schema: Column | string | DataType,
-  options?: Options | null,
-): Column {
+export function fromCsv(col: ColumnOrName, schema: Column | string, options?: Options | null): Column {
   return call("from_csv", [
     asColumn("fromCsv.col", col),
-    asSchema("fromCsv.schema", schema),
+    asText("fromCsv.schema", schema),
     ifGiven(asOptions, "fromCsv.options", options),
   ]);
 }
@@ -28,6 +26,8 @@ export function fromCsv(
  * Returns schema in the DDL format of CSV string.
  * @param csv text, or a Column
  * @param options options by name; may be left out
+ * @example
+ * spark.range(1).select(schemaOfCsv("1,abc,2.5"), schemaOfCsv(lit("1|a"), { sep: "|" })).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_csv.html
  */
 export function schemaOfCsv(csv: Column | string, options?: Options | null): Column<string, string | null> {
@@ -41,6 +41,9 @@ export function schemaOfCsv(csv: Column | string, options?: Options | null): Col
  * Returns a CSV string with a given struct value.
  * @param col a column or its name
  * @param options options by name; may be left out
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(toCsv(struct("a", "s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_csv.html
  */
 export function toCsv(col: ColumnOrName, options?: Options | null): Column<string, string | null> {

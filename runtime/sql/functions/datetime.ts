@@ -23,6 +23,12 @@ import { lit } from "./lit.ts";
  * Returns the date that is `months` after `start`.
  * @param start a column or its name
  * @param months a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(addMonths("d", 1)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.add_months.html
  */
 export function addMonths(
@@ -38,6 +44,8 @@ export function addMonths(
 /**
  * Returns the current date at the start of query evaluation. All calls of curdate within the same query return the
  * same value.
+ * @example
+ * spark.range(1).select(currentDate().isNotNull(), curdate().eq(currentDate()).alias("a"), currentTimestamp().leq(now()).alias("b"), currentTimezone(), localtimestamp().isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.curdate.html
  */
 export function curdate(): Column<string, Date> {
@@ -47,6 +55,8 @@ export function curdate(): Column<string, Date> {
 /**
  * Returns the current date at the start of query evaluation. All calls of current_date within the same query return
  * the same value. current_date - Returns the current date at the start of query evaluation.
+ * @example
+ * spark.range(1).select(currentDate().isNotNull(), curdate().eq(currentDate()).alias("a"), currentTimestamp().leq(now()).alias("b"), currentTimezone(), localtimestamp().isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_date.html
  */
 export function currentDate(): Column<string, Date> {
@@ -58,6 +68,8 @@ export function currentDate(): Column<string, Date> {
  * the same value. current_time - Returns the current time at the start of query evaluation.
  * @param precision a number, or a Column: An optional integer literal in the range [0..6], indicating how many
  *   fractional digits of seconds to include. If omitted, the default is 6; may be left out
+ * @example
+ * spark.range(1).select(currentTime().isNotNull(), currentTime(3).isNotNull(), currentTime({ precision: 0 }).isNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_time.html
  */
 export function currentTime(
@@ -70,6 +82,8 @@ export function currentTime(
 /**
  * Returns the current timestamp at the start of query evaluation. All calls of current_timestamp within the same
  * query return the same value. current_timestamp - Returns the current timestamp at the start of query evaluation.
+ * @example
+ * spark.range(1).select(currentDate().isNotNull(), curdate().eq(currentDate()).alias("a"), currentTimestamp().leq(now()).alias("b"), currentTimezone(), localtimestamp().isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_timestamp.html
  */
 export function currentTimestamp(): Column<string, Timestamp> {
@@ -78,6 +92,8 @@ export function currentTimestamp(): Column<string, Timestamp> {
 
 /**
  * Returns the current session local timezone.
+ * @example
+ * spark.range(1).select(currentDate().isNotNull(), curdate().eq(currentDate()).alias("a"), currentTimestamp().leq(now()).alias("b"), currentTimezone(), localtimestamp().isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_timezone.html
  */
 export function currentTimezone(): Column {
@@ -88,6 +104,12 @@ export function currentTimezone(): Column {
  * Returns the date that is `days` after `start`.
  * @param start a column or its name
  * @param days a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dateAdd("d", 1).isNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_add.html
  */
 export function dateAdd(
@@ -101,6 +123,12 @@ export function dateAdd(
  * Returns the number of days from `start` to `end`.
  * @param end a column or its name
  * @param start a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dateDiff("d", lit("2024-01-01").cast("date")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_diff.html
  */
 export function dateDiff(end: ColumnOrName, start: ColumnOrName): Column<string, number | null> {
@@ -113,6 +141,12 @@ export function dateDiff(end: ColumnOrName, start: ColumnOrName): Column<string,
  * @param format text, or a Column: Date/time format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dateFormat("t", "yyyy-MM-dd'T'HH:mm:ss.SSS E")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_format.html
  */
 export function dateFormat(date: ColumnOrName, format: Column | string): Column<string, string | null> {
@@ -122,6 +156,9 @@ export function dateFormat(date: ColumnOrName, format: Column | string): Column<
 /**
  * Create date from the number of days since 1970-01-01.
  * @param days a column or its name
+ * @example
+ * const df = spark.createDataFrame([[0], [1700000000], [-1], [null]], "n bigint");
+ * df.select(dateFromUnixDate(col("n").cast("int").mod(100000)).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_from_unix_date.html
  */
 export function dateFromUnixDate<const C extends ColumnOrName>(
@@ -135,6 +172,12 @@ export function dateFromUnixDate<const C extends ColumnOrName>(
  * @param field a column or its name: selects which part of the source should be extracted, and supported string
  *   values are as same as the fields of the equivalent function `EXTRACT`
  * @param source a column or its name: a date/timestamp or interval column from where `field` should be extracted
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(datePart(lit("YEAR"), "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_part.html
  */
 export function datePart(field: ColumnOrName, source: ColumnOrName): Column {
@@ -145,6 +188,12 @@ export function datePart(field: ColumnOrName, source: ColumnOrName): Column {
  * Returns the date that is `days` before `start`.
  * @param start a column or its name
  * @param days a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dateSub("d", "n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_sub.html
  */
 export function dateSub(
@@ -158,6 +207,12 @@ export function dateSub(
  * Returns timestamp `timestamp` truncated to the unit specified by the format model `format`.
  * @param format text, or a Column
  * @param timestamp a column or its name: datetime value or valid timestamp string
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dateTrunc("hour", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_trunc.html
  */
 export function dateTrunc(
@@ -171,6 +226,12 @@ export function dateTrunc(
  * Returns the date that is `days` after `start`.
  * @param start a column or its name
  * @param days a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dateadd("d", "n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dateadd.html
  */
 export function dateadd(
@@ -184,6 +245,12 @@ export function dateadd(
  * Returns the number of days from `start` to `end`.
  * @param end a column or its name
  * @param start a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(datediff("d", toDate(lit("1970-01-01")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.datediff.html
  */
 export function datediff(end: ColumnOrName, start: ColumnOrName): Column<string, number | null> {
@@ -195,6 +262,12 @@ export function datediff(end: ColumnOrName, start: ColumnOrName): Column<string,
  * @param field a column or its name: selects which part of the source should be extracted, and supported string
  *   values are as same as the fields of the equivalent function `EXTRACT`
  * @param source a column or its name: a date/timestamp or interval column from where `field` should be extracted
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(datepart(lit("MONTH"), "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.datepart.html
  */
 export function datepart(field: ColumnOrName, source: ColumnOrName): Column {
@@ -204,6 +277,12 @@ export function datepart(field: ColumnOrName, source: ColumnOrName): Column {
 /**
  * Returns the day of month of the date/timestamp.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(day("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.day.html
  */
 export function day<const C extends ColumnOrName>(col: C): Column<CallName<"day", C>, number | null> {
@@ -213,6 +292,12 @@ export function day<const C extends ColumnOrName>(col: C): Column<CallName<"day"
 /**
  * Returns the three-letter abbreviated day name from the given date.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dayname("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dayname.html
  */
 export function dayname<const C extends ColumnOrName>(col: C): Column<CallName<"dayname", C>, string | null> {
@@ -222,6 +307,12 @@ export function dayname<const C extends ColumnOrName>(col: C): Column<CallName<"
 /**
  * Returns the day of month of the date/timestamp.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dayofmonth("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dayofmonth.html
  */
 export function dayofmonth<const C extends ColumnOrName>(
@@ -233,6 +324,12 @@ export function dayofmonth<const C extends ColumnOrName>(
 /**
  * Returns the day of the week for date/timestamp (1 = Sunday, 2 = Monday, ..., 7 = Saturday).
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dayofweek("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dayofweek.html
  */
 export function dayofweek<const C extends ColumnOrName>(
@@ -244,6 +341,12 @@ export function dayofweek<const C extends ColumnOrName>(
 /**
  * Returns the day of year of the date/timestamp.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(dayofyear("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dayofyear.html
  */
 export function dayofyear<const C extends ColumnOrName>(
@@ -256,6 +359,12 @@ export function dayofyear<const C extends ColumnOrName>(
  * Extracts a part of the date or timestamp or time or interval source.
  * @param field a column or its name
  * @param source a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(extract(lit("WEEK"), "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.extract.html
  */
 export function extract(field: ColumnOrName, source: ColumnOrName): Column {
@@ -268,6 +377,9 @@ export function extract(field: ColumnOrName, source: ColumnOrName): Column {
  * @param format text, or a Column: Date/time format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns. The 'yyyy-MM-dd HH:mm:ss' pattern is used if omitted; default: "yyyy-MM-dd HH:mm:ss"
+ * @example
+ * const df = spark.createDataFrame([[0], [1700000000], [-1], [null]], "n bigint");
+ * df.select(fromUnixtime("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.from_unixtime.html
  */
 export function fromUnixtime(
@@ -286,6 +398,12 @@ export function fromUnixtime(
  * timestamp in the given time zone. For example, 'GMT+1' would yield '2017-07-14 03:40:00.0'.
  * @param timestamp a column or its name
  * @param tz text, or a Column
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(fromUtcTimestamp("t", "Asia/Tokyo").isNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.from_utc_timestamp.html
  */
 export function fromUtcTimestamp(
@@ -303,6 +421,12 @@ export function fromUtcTimestamp(
  * timestamp, it returns the hour of that timestamp. If `col` is a TIME type (since 4.1.0), it returns the hour of the
  * time-of-day.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(hour("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hour.html
  */
 export function hour<const C extends ColumnOrName>(col: C): Column<CallName<"hour", C>, number | null> {
@@ -312,6 +436,12 @@ export function hour<const C extends ColumnOrName>(col: C): Column<CallName<"hou
 /**
  * Returns the last day of the month which the date belongs to.
  * @param date a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(lastDay("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.last_day.html
  */
 export function lastDay<const C extends ColumnOrName>(date: C): Column<CallName<"last_day", C>, Date | null> {
@@ -322,6 +452,8 @@ export function lastDay<const C extends ColumnOrName>(date: C): Column<CallName<
  * Returns the current timestamp without time zone at the start of query evaluation. All calls of localtimestamp
  * within the same query return the same value. localtimestamp - Returns the current local date-time at the session
  * time zone at the start of query evaluation.
+ * @example
+ * spark.range(1).select(currentDate().isNotNull(), curdate().eq(currentDate()).alias("a"), currentTimestamp().leq(now()).alias("b"), currentTimezone(), localtimestamp().isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.localtimestamp.html
  */
 export function localtimestamp(): Column<string, Timestamp> {
@@ -334,6 +466,15 @@ export function localtimestamp(): Column<string, Timestamp> {
  * @param year a column or its name: the year to represent, from 1 to 9999
  * @param month a column or its name: the month-of-year to represent, from 1 (January) to 12 (December)
  * @param day a column or its name: the day-of-month to represent, from 1 to 31
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(makeDate("y", "mo", "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_date.html
  */
 export function makeDate(
@@ -355,6 +496,15 @@ export function makeDate(
  * @param mins a column or its name: the number of minutes, positive or negative; default: 0
  * @param secs a column or its name: the number of seconds with the fractional part in microsecond precision; default:
  *   0
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(makeDtInterval("d", "h", "mi", "s").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_dt_interval.html
  */
 export function makeDtInterval(
@@ -386,6 +536,15 @@ export function makeDtInterval(
  * @param mins a column or its name: the number of minutes, positive or negative; default: 0
  * @param secs a column or its name: the number of seconds with the fractional part in microsecond precision; default:
  *   0
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(makeInterval("y", "mo", "d", "d", "h", "mi", "s").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_interval.html
  */
 export function makeInterval(
@@ -428,6 +587,15 @@ export function makeInterval(
  * @param hour a column or its name: the hour to represent, from 0 to 23
  * @param minute a column or its name: the minute to represent, from 0 to 59
  * @param second a column or its name: the second to represent, from 0 to 59.999999
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(makeTime("h", "mi", "s").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_time.html
  */
 export function makeTime(hour: ColumnOrName, minute: ColumnOrName, second: ColumnOrName): Column {
@@ -451,6 +619,15 @@ export function makeTime(hour: ColumnOrName, minute: ColumnOrName, second: Colum
  * @param secs a column or its name: the second-of-minute and its micro-fraction to represent, from 0 to 60. If the
  *   sec argument equals to 60, the seconds field is set to 0 and 1 minute is added to the final timestamp
  * @param timezone a column or its name: the time zone identifier. For example, CET, UTC and etc; may be left out
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(makeTimestampLtz("y", "mo", "d", "h", "mi", "s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_timestamp_ltz.html
  */
 export function makeTimestampLtz(
@@ -487,6 +664,15 @@ export function makeTimestampLtz(
  * Make year-month interval from years, months.
  * @param years a column or its name: the number of years, positive or negative; default: 0
  * @param months a column or its name: the number of months, positive or negative; default: 0
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(makeYmInterval("mo", "d").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_ym_interval.html
  */
 export function makeYmInterval(
@@ -505,6 +691,12 @@ export function makeYmInterval(
  * timestamp, it returns the minute of that timestamp. If `col` is a TIME type (since 4.1.0), it returns the minute of
  * the time-of-day.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(minute("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.minute.html
  */
 export function minute<const C extends ColumnOrName>(col: C): Column<CallName<"minute", C>, number | null> {
@@ -514,6 +706,12 @@ export function minute<const C extends ColumnOrName>(col: C): Column<CallName<"m
 /**
  * Returns the month component of the date/timestamp.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(month("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.month.html
  */
 export function month<const C extends ColumnOrName>(col: C): Column<CallName<"month", C>, number | null> {
@@ -523,6 +721,12 @@ export function month<const C extends ColumnOrName>(col: C): Column<CallName<"mo
 /**
  * Returns the three-letter abbreviated month name from the given date.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(monthname("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.monthname.html
  */
 export function monthname<const C extends ColumnOrName>(
@@ -538,6 +742,12 @@ export function monthname<const C extends ColumnOrName>(
  * @param date1 a column or its name
  * @param date2 a column or its name
  * @param roundOff true or false, or a Column; default: true
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(monthsBetween("t", lit("2024-01-31").cast("timestamp")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.months_between.html
  */
 export function monthsBetween(
@@ -561,6 +771,12 @@ export function monthsBetween(
  * NULL.
  * @param date a column or its name
  * @param dayOfWeek text, or a Column
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(nextDay("d", "Mon").isNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.next_day.html
  */
 export function nextDay(date: ColumnOrName, dayOfWeek: Column | string): Column<string, Date | null> {
@@ -569,6 +785,8 @@ export function nextDay(date: ColumnOrName, dayOfWeek: Column | string): Column<
 
 /**
  * Returns the current timestamp at the start of query evaluation.
+ * @example
+ * spark.range(1).select(now().geq(currentTimestamp()), unixTimestamp().gt(1700000000).alias("u")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.now.html
  */
 export function now(): Column<string, Timestamp> {
@@ -578,6 +796,12 @@ export function now(): Column<string, Timestamp> {
 /**
  * Returns the quarter of the year for date, in the range 1 to 4.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(quarter("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.quarter.html
  */
 export function quarter<const C extends ColumnOrName>(col: C): Column<CallName<"quarter", C>, number | null> {
@@ -589,6 +813,12 @@ export function quarter<const C extends ColumnOrName>(col: C): Column<CallName<"
  * timestamp, it returns the second of that timestamp. If `col` is a TIME type (since 4.1.0), it returns the second of
  * the time-of-day.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(second("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.second.html
  */
 export function second<const C extends ColumnOrName>(col: C): Column<CallName<"second", C>, number | null> {
@@ -604,6 +834,16 @@ export function second<const C extends ColumnOrName>(col: C): Column<CallName<"s
  * @param ts a column or its name: A TIMESTAMP or TIMESTAMP_NTZ value to bucket
  * @param origin a column or its name: Optional TIMESTAMP or TIMESTAMP_NTZ alignment anchor. Defaults to 1970-01-01
  *   00:00:00. Must be the same type as ts and must be foldable; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-01-01T00:01:00Z"), 1],
+ *   [new Date("2024-01-01T00:09:59Z"), 2],
+ *   [new Date("2024-01-01T00:10:00Z"), 3],
+ *   [new Date("1969-12-31T23:59:59Z"), 4],
+ *   [null, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "t timestamp, n int");
+ * df.select(timeBucket(expr("INTERVAL '15' MINUTE"), "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_bucket.html
  */
 export function timeBucket(
@@ -625,6 +865,9 @@ export function timeBucket(
  *   - "MILLISECOND" - "MICROSECOND"
  * @param start a column or its name: a starting TIME expression
  * @param end a column or its name: an ending TIME expression
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeDiff(lit("MINUTE"), toTime(lit("12:00:00")), toTime("s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_diff.html
  */
 export function timeDiff(unit: ColumnOrName, start: ColumnOrName, end: ColumnOrName): Column {
@@ -638,6 +881,9 @@ export function timeDiff(unit: ColumnOrName, start: ColumnOrName, end: ColumnOrN
 /**
  * Creates a TIME value from microseconds since midnight.
  * @param col a column or its name: microseconds since midnight (0 to 86399999999)
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeFromMicros(length("s")).cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_from_micros.html
  */
 export function timeFromMicros(col: ColumnOrName): Column {
@@ -647,6 +893,9 @@ export function timeFromMicros(col: ColumnOrName): Column {
 /**
  * Creates a TIME value from milliseconds since midnight.
  * @param col a column or its name: milliseconds since midnight (0 to 86399999)
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeFromMillis(length("s")).cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_from_millis.html
  */
 export function timeFromMillis(col: ColumnOrName): Column {
@@ -657,6 +906,9 @@ export function timeFromMillis(col: ColumnOrName): Column {
  * Creates a TIME value from seconds since midnight.
  * @param col a column or its name: seconds since midnight (0 to 86399.999999). Supports decimals for fractional
  *   seconds
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeFromSeconds(length("s")).cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_from_seconds.html
  */
 export function timeFromSeconds(col: ColumnOrName): Column {
@@ -666,6 +918,9 @@ export function timeFromSeconds(col: ColumnOrName): Column {
 /**
  * Returns the number of microseconds since midnight for the given TIME value.
  * @param col a column or its name: TIME value to convert
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeToMicros(toTime("s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_to_micros.html
  */
 export function timeToMicros(col: ColumnOrName): Column {
@@ -675,6 +930,9 @@ export function timeToMicros(col: ColumnOrName): Column {
 /**
  * Returns the number of milliseconds since midnight for the given TIME value.
  * @param col a column or its name: TIME value to convert
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeToMillis(toTime("s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_to_millis.html
  */
 export function timeToMillis(col: ColumnOrName): Column {
@@ -684,6 +942,9 @@ export function timeToMillis(col: ColumnOrName): Column {
 /**
  * Returns the number of seconds since midnight for the given TIME value.
  * @param col a column or its name: TIME value to convert
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeToSeconds(toTime("s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_to_seconds.html
  */
 export function timeToSeconds(col: ColumnOrName): Column {
@@ -696,6 +957,9 @@ export function timeToSeconds(col: ColumnOrName): Column {
  *   part - "MINUTE" - zero out the seconds with fraction part - "SECOND" - zero out the fraction part of seconds -
  *   "MILLISECOND" - zero out the microseconds - "MICROSECOND" - zero out the nanoseconds
  * @param time a column or its name: a TIME expression
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(timeTrunc(lit("HOUR"), toTime("s")).cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_trunc.html
  */
 export function timeTrunc(unit: ColumnOrName, time: ColumnOrName): Column {
@@ -707,6 +971,12 @@ export function timeTrunc(unit: ColumnOrName, time: ColumnOrName): Column {
  * @param unit text, or a Column
  * @param quantity a column or its name
  * @param ts a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(timestampAdd("DAY", "n", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.timestamp_add.html
  */
 export function timestampAdd(unit: Column | string, quantity: ColumnOrName, ts: ColumnOrName): Column {
@@ -722,6 +992,12 @@ export function timestampAdd(unit: Column | string, quantity: ColumnOrName, ts: 
  * @param unit text, or a Column
  * @param start a column or its name
  * @param end a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(timestampDiff("HOUR", "t", lit("2024-01-01 00:00:00").cast("timestamp")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.timestamp_diff.html
  */
 export function timestampDiff(
@@ -739,6 +1015,9 @@ export function timestampDiff(
 /**
  * Creates timestamp from the number of microseconds since UTC epoch.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[0], [1700000000], [-1], [null]], "n bigint");
+ * df.select(timestampMicros("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.timestamp_micros.html
  */
 export function timestampMicros<const C extends ColumnOrName>(
@@ -750,6 +1029,9 @@ export function timestampMicros<const C extends ColumnOrName>(
 /**
  * Creates timestamp from the number of milliseconds since UTC epoch.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[0], [1700000000], [-1], [null]], "n bigint");
+ * df.select(timestampMillis("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.timestamp_millis.html
  */
 export function timestampMillis<const C extends ColumnOrName>(
@@ -761,6 +1043,9 @@ export function timestampMillis<const C extends ColumnOrName>(
 /**
  * Creates timestamp from the number of seconds (can be fractional) since UTC epoch.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[0], [1700000000], [-1], [null]], "n bigint");
+ * df.select(timestampSeconds("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.timestamp_seconds.html
  */
 export function timestampSeconds<const C extends ColumnOrName>(
@@ -776,6 +1061,12 @@ export function timestampSeconds<const C extends ColumnOrName>(
  * @param format text, or a Column: Date format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(toDate("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_date.html
  */
 export function toDate(
@@ -794,6 +1085,9 @@ export function toDate(
  * @param format a column or its name: Time format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid time format patterns; may
  *   be left out
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(toTime("s").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_time.html
  */
 export function toTime(
@@ -812,6 +1106,12 @@ export function toTime(
  * @param format text, or a Column: Timestamp format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(toTimestamp("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_timestamp.html
  */
 export function toTimestamp(
@@ -832,6 +1132,12 @@ export function toTimestamp(
  * @param format a column or its name: Timestamp format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(toTimestampLtz("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_timestamp_ltz.html
  */
 export function toTimestampLtz(
@@ -852,6 +1158,12 @@ export function toTimestampLtz(
  * @param format a column or its name: Timestamp format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(toTimestampNtz("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_timestamp_ntz.html
  */
 export function toTimestampNtz(
@@ -872,6 +1184,12 @@ export function toTimestampNtz(
  *   Default value is "yyyy-MM-dd HH:mm:ss". See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(toUnixTimestamp("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_unix_timestamp.html
  */
 export function toUnixTimestamp(
@@ -890,6 +1208,12 @@ export function toUnixTimestamp(
  * time as a timestamp in UTC. For example, 'GMT+1' would yield '2017-07-14 01:40:00.0'.
  * @param timestamp a column or its name
  * @param tz text, or a Column
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(toUtcTimestamp("z", "Asia/Tokyo").isNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_utc_timestamp.html
  */
 export function toUtcTimestamp(
@@ -906,6 +1230,12 @@ export function toUtcTimestamp(
  * Returns `date` with the time portion of the day truncated to the unit specified by the format model `format`.
  * @param date a column or its name: date value or valid date string
  * @param format text, or a Column
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(trunc("d", "month")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.trunc.html
  */
 export function trunc(date: ColumnOrName, format: Column | string): Column<string, Date | null> {
@@ -923,6 +1253,15 @@ export function trunc(date: ColumnOrName, format: Column | string): Column<strin
  * @param mins a column or its name: the number of minutes, positive or negative; default: 0
  * @param secs a column or its name: the number of seconds with the fractional part in microsecond precision; default:
  *   0
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(tryMakeInterval("y", "mo").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_make_interval.html
  */
 export function tryMakeInterval(
@@ -972,6 +1311,15 @@ export function tryMakeInterval(
  * @param secs a column or its name: the second-of-minute and its micro-fraction to represent, from 0 to 60. If the
  *   sec argument equals to 60, the seconds field is set to 0 and 1 minute is added to the final timestamp
  * @param timezone a column or its name: the time zone identifier. For example, CET, UTC and etc; may be left out
+ * @example
+ * const rows = [
+ *   [2024, 2, 29, 13, 14, new Decimal("15.123456")],
+ *   [1, 2, 3, 0, 0, new Decimal("0.000000")],
+ *   [1969, 12, 31, 23, 59, new Decimal("59.999999")],
+ *   [null, 1, 1, 1, 1, new Decimal("1.000000")],
+ * ];
+ * const df = spark.createDataFrame(rows, "y int, mo int, d int, h int, mi int, s decimal(8,6)");
+ * df.select(tryMakeTimestampLtz("y", "mo", "d", "h", "mi", "s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_make_timestamp_ltz.html
  */
 export function tryMakeTimestampLtz(
@@ -1012,6 +1360,12 @@ export function tryMakeTimestampLtz(
  * @param format text, or a Column: Date format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(tryToDate("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_to_date.html
  */
 export function tryToDate(
@@ -1030,6 +1384,9 @@ export function tryToDate(
  * @param format a column or its name: Time format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid time format patterns; may
  *   be left out
+ * @example
+ * const df = spark.createDataFrame([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null]], "s string");
+ * df.select(tryToTime("s").cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_to_time.html
  */
 export function tryToTime(
@@ -1048,6 +1405,12 @@ export function tryToTime(
  * @param format a column or its name: Timestamp format pattern to follow. See [Datetime
  *   Patterns](https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html) for valid date and time format
  *   patterns; may be left out
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(tryToTimestamp("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_to_timestamp.html
  */
 export function tryToTimestamp(
@@ -1064,6 +1427,12 @@ export function tryToTimestamp(
 /**
  * Returns the number of days since 1970-01-01.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(unixDate("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unix_date.html
  */
 export function unixDate<const C extends ColumnOrName>(
@@ -1075,6 +1444,12 @@ export function unixDate<const C extends ColumnOrName>(
 /**
  * Returns the number of microseconds since 1970-01-01 00:00:00 UTC.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(unixMicros("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unix_micros.html
  */
 export function unixMicros<const C extends ColumnOrName>(
@@ -1086,6 +1461,12 @@ export function unixMicros<const C extends ColumnOrName>(
 /**
  * Returns the number of milliseconds since 1970-01-01 00:00:00 UTC. Truncates higher levels of precision.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(unixMillis("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unix_millis.html
  */
 export function unixMillis<const C extends ColumnOrName>(
@@ -1097,6 +1478,12 @@ export function unixMillis<const C extends ColumnOrName>(
 /**
  * Returns the number of seconds since 1970-01-01 00:00:00 UTC. Truncates higher levels of precision.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(unixSeconds("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unix_seconds.html
  */
 export function unixSeconds<const C extends ColumnOrName>(
@@ -1108,6 +1495,12 @@ export function unixSeconds<const C extends ColumnOrName>(
 /**
  * Returns the day of the week for date/timestamp (0 = Monday, 1 = Tuesday, ..., 6 = Sunday).
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(weekday("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.weekday.html
  */
 export function weekday<const C extends ColumnOrName>(col: C): Column<CallName<"weekday", C>, number | null> {
@@ -1118,6 +1511,12 @@ export function weekday<const C extends ColumnOrName>(col: C): Column<CallName<"
  * Returns the week of the year of the given date. A week is considered to start on a Monday and week 1 is the first
  * week with >3 days.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(weekofyear("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.weekofyear.html
  */
 export function weekofyear<const C extends ColumnOrName>(
@@ -1133,6 +1532,16 @@ export function weekofyear<const C extends ColumnOrName>(
  * Time'](https://spark.apache.org/docs/latest/structured-streaming-programming-guide.html#window-operations-on-event-time)
  * in Structured Streaming guide doc for detailed explanation and examples.
  * @param windowColumn a column or its name: The column representing time/session window
+ * @example
+ * const rows = [
+ *   [new Date("2024-01-01T00:01:00Z"), 1],
+ *   [new Date("2024-01-01T00:09:59Z"), 2],
+ *   [new Date("2024-01-01T00:10:00Z"), 3],
+ *   [new Date("1969-12-31T23:59:59Z"), 4],
+ *   [null, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "t timestamp, n int");
+ * df.groupBy(window("t", "10 minutes").alias("w")).count().select(windowTime("w"), "count").show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.window_time.html
  */
 export function windowTime(windowColumn: ColumnOrName): Column {
@@ -1142,6 +1551,12 @@ export function windowTime(windowColumn: ColumnOrName): Column {
 /**
  * Returns the year component of the date/timestamp.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Date("2024-02-29"), new Date("2024-02-29T13:14:15.123456Z"), new Date("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2],
+ * ];
+ * const df = spark.createDataFrame(rows, "d date, t timestamp, z timestamp_ntz, s string, n int");
+ * df.select(year("t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.year.html
  */
 export function year<const C extends ColumnOrName>(col: C): Column<CallName<"year", C>, number | null> {

@@ -9,6 +9,9 @@ import { asColumn, call } from "./arguments.ts";
  * columns. Unless specified otherwise, uses the default column name `col` for elements of the array or `key` and
  * `value` for the elements of the map.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["a", [1, 2]], ["b", []], ["c", null]], "k string, a array<int>");
+ * df.select("k", explode("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.explode.html
  */
 export function explode(col: ColumnOrName): Column {
@@ -20,6 +23,9 @@ export function explode(col: ColumnOrName): Column {
  * columns. Unless specified otherwise, uses the default column name `col` for elements of the array or `key` and
  * `value` for the elements of the map.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["a", [1, 2]], ["b", []], ["c", null]], "k string, a array<int>");
+ * df.select("k", explodeOuter("a").alias("x")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.explode_outer.html
  */
 export function explodeOuter(col: ColumnOrName): Column {
@@ -30,6 +36,9 @@ export function explodeOuter(col: ColumnOrName): Column {
  * Explodes an array of structs into a table. Uses column names col1, col2, etc. by default unless specified
  * otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[[1, "x"], [2, null]]], [[]], [null]], "ss array<struct<i: int, s: string>>");
+ * df.select(inline("ss")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.inline.html
  */
 export function inline(col: ColumnOrName): Column<string, number | null> {
@@ -40,6 +49,9 @@ export function inline(col: ColumnOrName): Column<string, number | null> {
  * Explodes an array of structs into a table. Uses column names col1, col2, etc. by default unless specified
  * otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[[[1, "x"], [2, null]]], [[]], [null]], "ss array<struct<i: int, s: string>>");
+ * df.select(inlineOuter("ss")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.inline_outer.html
  */
 export function inlineOuter(col: ColumnOrName): Column<string, number | null> {
@@ -51,6 +63,9 @@ export function inlineOuter(col: ColumnOrName): Column<string, number | null> {
  * rows and columns with positions. Unless specified otherwise, uses the column name `pos` for position, `col` for
  * elements of the array or `key` and `value` for elements of the map.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["a", [1, 2]], ["b", []], ["c", null]], "k string, a array<int>");
+ * df.select("k", posexplode("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.posexplode.html
  */
 export function posexplode(col: ColumnOrName): Column<string, number> {
@@ -62,6 +77,9 @@ export function posexplode(col: ColumnOrName): Column<string, number> {
  * rows and columns with positions. Unless specified otherwise, uses the column name `pos` for position, `col` for
  * elements of the array or `key` and `value` for elements of the map.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["a", [1, 2]], ["b", []], ["c", null]], "k string, a array<int>");
+ * df.select("k", posexplodeOuter("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.posexplode_outer.html
  */
 export function posexplodeOuter(col: ColumnOrName): Column<string, number | null> {
@@ -72,6 +90,9 @@ export function posexplodeOuter(col: ColumnOrName): Column<string, number | null
  * Separates `expr1`, ..., `exprk` into `n` rows. Uses column names col0, col1, etc. by default unless specified
  * otherwise.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 3]], "a int, b int, c int");
+ * df.select(stack(lit(2), "a", "b", "c", lit(null))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.stack.html
  */
 export function stack(...cols: ColumnOrName[]): Column {

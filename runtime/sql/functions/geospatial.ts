@@ -11,6 +11,9 @@ import { asColumn, asColumnOrNumber, call, ifGiven, inOrder, isNamed, type Named
  * @param geo a column or its name: A geospatial value, either a GEOGRAPHY or a GEOMETRY
  * @param endianness a column or its name: The optional endianness of the output WKB, 'NDR' for little-endian
  *   (default) or 'XDR' for big-endian; may be left out
+ * @example
+ * const df = spark.createDataFrame([["x"]], "s string");
+ * df.select(stSrid(stGeogfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))), hex(stAsbinary(stGeomfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_asbinary.html
  */
 export function stAsbinary(
@@ -27,6 +30,9 @@ export function stAsbinary(
 /**
  * Parses the WKB description of a geography and returns the corresponding GEOGRAPHY value.
  * @param wkb a column or its name: A BINARY value in WKB format, representing a GEOGRAPHY value
+ * @example
+ * const df = spark.createDataFrame([["x"]], "s string");
+ * df.select(stSrid(stGeogfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))), hex(stAsbinary(stGeomfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_geogfromwkb.html
  */
 export function stGeogfromwkb<const C extends ColumnOrName>(wkb: C): Column<CallName<"st_geogfromwkb", C>> {
@@ -38,6 +44,9 @@ export function stGeogfromwkb<const C extends ColumnOrName>(wkb: C): Column<Call
  * @param wkb a column or its name: A BINARY value in WKB format, representing a GEOMETRY value
  * @param srid a number, or a column or its name: The optional SRID value of the geometry. Default is 0; may be left
  *   out
+ * @example
+ * const df = spark.createDataFrame([["x"]], "s string");
+ * df.select(stSrid(stGeogfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))), hex(stAsbinary(stGeomfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_geomfromwkb.html
  */
 export function stGeomfromwkb(
@@ -55,6 +64,9 @@ export function stGeomfromwkb(
  * Returns a new GEOGRAPHY or GEOMETRY value whose SRID is the specified SRID value.
  * @param geo a column or its name: A GEOGRAPHY or GEOMETRY value
  * @param srid a number, or a column or its name: The new SRID value of the geography or geometry
+ * @example
+ * const df = spark.createDataFrame([["x"]], "s string");
+ * df.select(stSrid(stSetsrid(stGeomfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040"))), lit(3857))), stSrid(stGeomfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")), 4326))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_setsrid.html
  */
 export function stSetsrid(geo: ColumnOrName, srid: ColumnOrName | number | bigint): Column {
@@ -64,6 +76,9 @@ export function stSetsrid(geo: ColumnOrName, srid: ColumnOrName | number | bigin
 /**
  * Returns the SRID of the input GEOGRAPHY or GEOMETRY value.
  * @param geo a column or its name: A GEOGRAPHY or GEOMETRY value
+ * @example
+ * const df = spark.createDataFrame([["x"]], "s string");
+ * df.select(stSrid(stGeogfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))), hex(stAsbinary(stGeomfromwkb(unhex(lit("0101000000000000000000F03F0000000000000040")))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_srid.html
  */
 export function stSrid(geo: ColumnOrName): Column {

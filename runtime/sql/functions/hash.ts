@@ -8,6 +8,9 @@ import { asColumn, call } from "./arguments.ts";
 /**
  * Returns a cyclic redundancy check value of the `col` as a bigint.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(crc32(col("s").cast("binary")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.crc32.html
  */
 export function crc32<const C extends ColumnOrName>(
@@ -19,6 +22,9 @@ export function crc32<const C extends ColumnOrName>(
 /**
  * Returns a hash value of the arguments.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(hash("a", "n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hash.html
  */
 export function hash(...cols: ColumnOrName[]): Column {
@@ -31,6 +37,9 @@ export function hash(...cols: ColumnOrName[]): Column {
 /**
  * Returns an MD5 128-bit checksum as a hex string of `col`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(md5(col("s").cast("binary")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.md5.html
  */
 export function md5<const C extends ColumnOrName>(col: C): Column<CallName<"md5", C>, string | null> {
@@ -40,6 +49,9 @@ export function md5<const C extends ColumnOrName>(col: C): Column<CallName<"md5"
 /**
  * Returns a sha1 hash value as a hex string of the `col`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(sha("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sha.html
  */
 export function sha<const C extends ColumnOrName>(col: C): Column<CallName<"sha", C>, string | null> {
@@ -49,6 +61,9 @@ export function sha<const C extends ColumnOrName>(col: C): Column<CallName<"sha"
 /**
  * Returns a sha1 hash value as a hex string of the `col`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(sha1("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sha1.html
  */
 export function sha1<const C extends ColumnOrName>(col: C): Column<CallName<"sha1", C>, string | null> {
@@ -58,6 +73,9 @@ export function sha1<const C extends ColumnOrName>(col: C): Column<CallName<"sha
 /**
  * Returns a 64-bit hash value of the arguments. Hash seed is 42.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(xxhash64("a", "n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xxhash64.html
  */
 export function xxhash64(...cols: ColumnOrName[]): Column {

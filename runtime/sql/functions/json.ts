@@ -11,6 +11,16 @@ import { asColumn, asOptions, asSchema, asText, atLeast, call, ifGiven, type Opt
  * @param col a column or its name
  * @param schema a schema as DDL, `host string, port int`, as a data type, or as a Column
  * @param options options by name; may be left out
+ * @example
+ * const rows = [
+ *   ["{\"a\": 1, \"b\": [1, 2]}"],
+ *   ["{\"a\": \"x\"}"],
+ *   ["{bad"],
+ *   [""],
+ *   [null],
+ * ];
+ * const df = spark.createDataFrame(rows, "j string");
+ * df.select(fromJson("j", "a int, b array<int>")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.from_json.html
  */
 export function fromJson(
@@ -29,6 +39,15 @@ export function fromJson(
  * Extracts a json object from `path`.
  * @param col a column or its name
  * @param path text, or a Column
+ * @example
+ * const rows = [
+ *   ["{\"a\": {\"b\": [1, 2]}, \"c\": \"é\"}"],
+ *   ["[1]"],
+ *   ["{bad"],
+ *   [null],
+ * ];
+ * const df = spark.createDataFrame(rows, "j string");
+ * df.select(getJsonObject("j", "$.a.b[1]"), getJsonObject("j", "$.c"), getJsonObject(col("j"), "$[0]")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.get_json_object.html
  */
 export function getJsonObject(col: ColumnOrName, path: Column | string): Column<string, string | null> {
@@ -39,6 +58,9 @@ export function getJsonObject(col: ColumnOrName, path: Column | string): Column<
  * Returns the number of elements in the outermost JSON array.
  * @param col a column or its name: A JSON array. `NULL` is returned in case of any other valid JSON string, `NULL` or
  *   an invalid JSON
+ * @example
+ * const df = spark.createDataFrame([["[1, 2, 3]"], ["{}"], ["[]"], [null]], "j string");
+ * df.select(jsonArrayLength("j")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.json_array_length.html
  */
 export function jsonArrayLength<const C extends ColumnOrName>(
@@ -52,6 +74,9 @@ export function jsonArrayLength<const C extends ColumnOrName>(
  * @param col a column or its name: A JSON object. If a valid JSON object is given, all the keys of the outermost
  *   object will be returned as an array. If it is any other valid JSON string, an invalid JSON string or an empty
  *   string, the function returns null
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": 1, \"b\": {}}"], ["[]"], [null]], "j string");
+ * df.select(jsonObjectKeys("j")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.json_object_keys.html
  */
 export function jsonObjectKeys<const C extends ColumnOrName>(
@@ -65,6 +90,9 @@ export function jsonObjectKeys<const C extends ColumnOrName>(
  * column types are string.
  * @param col a column or its name
  * @param fields text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": 1, \"b\": \"x\"}"], ["{bad"], [null]], "j string");
+ * df.select(jsonTuple("j", "a", "b", "c")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.json_tuple.html
  */
 export function jsonTuple(col: ColumnOrName, ...fields: (Column | string)[]): Column {
@@ -79,6 +107,8 @@ export function jsonTuple(col: ColumnOrName, ...fields: (Column | string)[]): Co
  * Returns schema in the DDL format of JSON string.
  * @param json text, or a Column
  * @param options options by name; may be left out
+ * @example
+ * spark.range(1).select(schemaOfJson("{\"a\": [1.5], \"b\": null}"), schemaOfJson(lit("{a: 1}"), { allowUnquotedFieldNames: "true" })).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_json.html
  */
 export function schemaOfJson(json: Column | string, options?: Options | null): Column<string, string | null> {
@@ -92,6 +122,9 @@ export function schemaOfJson(json: Column | string, options?: Options | null): C
  * Returns a JSON string with a given struct value.
  * @param col a column or its name
  * @param options options by name; may be left out
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(toJson(struct("a", "d", "s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_json.html
  */
 export function toJson(col: ColumnOrName, options?: Options | null): Column<string, string | null> {

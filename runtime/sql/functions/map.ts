@@ -10,6 +10,15 @@ import { lit } from "./lit.ts";
 /**
  * A map of the columns, taken as keys and values in turn.
  * @param cols columns or their names, one after another or in one array
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(createMap(lit("x"), "k")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.create_map.html
  */
 export function createMap(...cols: (ColumnOrName | readonly ColumnOrName[])[]): Column {
@@ -19,6 +28,15 @@ export function createMap(...cols: (ColumnOrName | readonly ColumnOrName[])[]): 
 /**
  * Returns the union of all the given maps.
  * @param cols columns or their names, one after another or in one array
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapConcat("m", "o")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_concat.html
  */
 export function mapConcat(...cols: (ColumnOrName | readonly ColumnOrName[])[]): Column {
@@ -29,6 +47,15 @@ export function mapConcat(...cols: (ColumnOrName | readonly ColumnOrName[])[]): 
  * Returns true if the map contains the key.
  * @param col a column or its name
  * @param value a constant as `lit` takes them, or a Column
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapContainsKey("m", "a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_contains_key.html
  */
 export function mapContainsKey(col: ColumnOrName, value: unknown): Column<string, boolean | null> {
@@ -41,6 +68,15 @@ export function mapContainsKey(col: ColumnOrName, value: unknown): Column<string
 /**
  * Returns an unordered array of all entries in the given map.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapEntries("m")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_entries.html
  */
 export function mapEntries<const C extends ColumnOrName>(col: C): Column<CallName<"map_entries", C>> {
@@ -51,6 +87,15 @@ export function mapEntries<const C extends ColumnOrName>(col: C): Column<CallNam
  * Creates a map with a pair of the given key/value arrays. All elements in keys should not be null.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapFromArrays(mapKeys("m"), mapValues("m"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_from_arrays.html
  */
 export function mapFromArrays(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -63,6 +108,15 @@ export function mapFromArrays(col1: ColumnOrName, col2: ColumnOrName): Column {
 /**
  * Returns a map created from the given array of entries.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapFromEntries(mapEntries("m"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_from_entries.html
  */
 export function mapFromEntries<const C extends ColumnOrName>(
@@ -74,6 +128,15 @@ export function mapFromEntries<const C extends ColumnOrName>(
 /**
  * Returns an unordered array containing the keys of the map.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapKeys("m")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_keys.html
  */
 export function mapKeys<const C extends ColumnOrName>(
@@ -85,6 +148,15 @@ export function mapKeys<const C extends ColumnOrName>(
 /**
  * Returns an unordered array containing the values of the map.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [new Map([["a", 1], ["b", 2]]), new Map([["c", 3]]), "a"],
+ *   [new Map([]), new Map([["a", null]]), "z"],
+ *   [null, new Map([["x", 1]]), "x"],
+ *   [new Map([["k", null]]), new Map([["é", -1]]), null],
+ * ];
+ * const df = spark.createDataFrame(rows, "m map<string, int>, o map<string, int>, k string");
+ * df.select(mapValues("m")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_values.html
  */
 export function mapValues<const C extends ColumnOrName>(
@@ -99,6 +171,9 @@ export function mapValues<const C extends ColumnOrName>(
  * @param text a column or its name
  * @param pairDelim a column or its name; default: ","
  * @param keyValueDelim a column or its name; default: ":"
+ * @example
+ * const df = spark.createDataFrame([["a:1,b:2"], [""], [null], ["a"]], "s string");
+ * df.select(strToMap("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.str_to_map.html
  */
 export function strToMap(

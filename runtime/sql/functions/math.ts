@@ -19,6 +19,12 @@ import {
 /**
  * Returns the absolute value of the numeric or interval value.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(abs("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.abs.html
  */
 export function abs<const C extends ColumnOrName>(col: C): Column<CallName<"abs", C>> {
@@ -28,6 +34,12 @@ export function abs<const C extends ColumnOrName>(col: C): Column<CallName<"abs"
 /**
  * Returns the inverse cosine (a.k.a. arc cosine) of `col`, as if computed by `java.lang.Math.acos`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(acos("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.acos.html
  */
 export function acos(col: ColumnOrName): Column<string, number | null> {
@@ -37,6 +49,12 @@ export function acos(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns inverse hyperbolic cosine of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(acosh("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.acosh.html
  */
 export function acosh(col: ColumnOrName): Column<string, number | null> {
@@ -46,6 +64,12 @@ export function acosh(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the inverse sine (a.k.a. arc sine) the arc sin of `col`, as if computed by `java.lang.Math.asin`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(asin("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asin.html
  */
 export function asin(col: ColumnOrName): Column<string, number | null> {
@@ -55,6 +79,12 @@ export function asin(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns inverse hyperbolic sine of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(asinh("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asinh.html
  */
 export function asinh(col: ColumnOrName): Column<string, number | null> {
@@ -64,6 +94,12 @@ export function asinh(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the inverse tangent (a.k.a. arc tangent) of `col`, as if computed by `java.lang.Math.atan`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(atan("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.atan.html
  */
 export function atan(col: ColumnOrName): Column<string, number | null> {
@@ -75,6 +111,12 @@ export function atan(col: ColumnOrName): Column<string, number | null> {
  * `col1`), as if computed by `java.lang.Math.atan2`.
  * @param col1 a number, or a column or its name: coordinate on y-axis
  * @param col2 a number, or a column or its name: coordinate on x-axis
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(atan2("d", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.atan2.html
  */
 export function atan2(
@@ -87,6 +129,12 @@ export function atan2(
 /**
  * Returns inverse hyperbolic tangent of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(atanh("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.atanh.html
  */
 export function atanh(col: ColumnOrName): Column<string, number | null> {
@@ -96,6 +144,12 @@ export function atanh(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the string representation of the long value `col` represented in binary.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(bin("l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bin.html
  */
 export function bin<const C extends ColumnOrName>(col: C): Column<CallName<"bin", C>, string | null> {
@@ -106,6 +160,12 @@ export function bin<const C extends ColumnOrName>(col: C): Column<CallName<"bin"
  * Returns `col` rounded to `scale` decimal places using HALF_EVEN rounding mode.
  * @param col a column or its name
  * @param scale a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(bround("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bround.html
  */
 export function bround(
@@ -119,6 +179,12 @@ export function bround(
 /**
  * Returns the cube root of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(cbrt("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cbrt.html
  */
 export function cbrt(col: ColumnOrName): Column<string, number | null> {
@@ -130,6 +196,12 @@ export function cbrt(col: ColumnOrName): Column<string, number | null> {
  * specified to control the rounding behavior.
  * @param col a column or its name
  * @param scale a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(ceil("c")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ceil.html
  */
 export function ceil(
@@ -145,6 +217,12 @@ export function ceil(
  * specified to control the rounding behavior.
  * @param col a column or its name
  * @param scale a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(ceiling("c")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ceiling.html
  */
 export function ceiling(
@@ -160,6 +238,12 @@ export function ceiling(
  * @param col a column or its name
  * @param fromBase a number, or a Column
  * @param toBase a number, or a Column
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(conv("i", 10, 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.conv.html
  */
 export function conv(
@@ -177,6 +261,12 @@ export function conv(
 /**
  * Returns the cosine of `col`, as if computed by `java.lang.Math.cos`.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(cos("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cos.html
  */
 export function cos(col: ColumnOrName): Column<string, number | null> {
@@ -186,6 +276,12 @@ export function cos(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the hyperbolic cosine of `col`, as if computed by `java.lang.Math.cosh`.
  * @param col a column or its name: hyperbolic angle
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(cosh("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cosh.html
  */
 export function cosh(col: ColumnOrName): Column<string, number | null> {
@@ -195,6 +291,12 @@ export function cosh(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the cotangent of `col`, as if computed by `1/java.lang.Math.tan`.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(cot("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cot.html
  */
 export function cot(col: ColumnOrName): Column<string, number | null> {
@@ -204,6 +306,12 @@ export function cot(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the cosecant of `col`, as if computed by `1/java.lang.Math.sin`.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(csc("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.csc.html
  */
 export function csc(col: ColumnOrName): Column<string, number | null> {
@@ -213,6 +321,12 @@ export function csc(col: ColumnOrName): Column<string, number | null> {
 /**
  * Converts radians to degrees.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(degrees("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.degrees.html
  */
 export function degrees(col: ColumnOrName): Column<string, number | null> {
@@ -221,6 +335,8 @@ export function degrees(col: ColumnOrName): Column<string, number | null> {
 
 /**
  * Returns Euler's number, e.
+ * @example
+ * spark.range(1).select(e(), pi()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.e.html
  */
 export function e(): Column<string, number> {
@@ -230,6 +346,12 @@ export function e(): Column<string, number> {
 /**
  * Returns e to the power of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(exp("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.exp.html
  */
 export function exp(col: ColumnOrName): Column<string, number | null> {
@@ -239,6 +361,12 @@ export function exp(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns exp(`col`) - 1.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(expm1("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.expm1.html
  */
 export function expm1(col: ColumnOrName): Column<string, number | null> {
@@ -248,6 +376,9 @@ export function expm1(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the factorial of `col`. `col` is [0..20]. Otherwise, null.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[5], [20], [0], [null]], "i int");
+ * df.select(factorial("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.factorial.html
  */
 export function factorial<const C extends ColumnOrName>(
@@ -261,6 +392,12 @@ export function factorial<const C extends ColumnOrName>(
  * specified to control the rounding behavior.
  * @param col a column or its name
  * @param scale a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(floor("c")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.floor.html
  */
 export function floor(
@@ -274,6 +411,12 @@ export function floor(
 /**
  * Returns the greatest value of all parameters, skipping null values.
  * @param cols columns or their names
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(greatest("i", "l", "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.greatest.html
  */
 export function greatest(...cols: ColumnOrName[]): Column {
@@ -287,6 +430,16 @@ export function greatest(...cols: ColumnOrName[]): Column {
 /**
  * Converts `col` to hexadecimal.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(hex(bitmapConstructAgg(bitmapBitPosition("i"))).isNotNull().alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hex.html
  */
 export function hex<const C extends ColumnOrName>(col: C): Column<CallName<"hex", C>, string | null> {
@@ -297,6 +450,12 @@ export function hex<const C extends ColumnOrName>(col: C): Column<CallName<"hex"
  * Returns sqrt(`col1`² + `col2`²).
  * @param col1 a number, or a column or its name
  * @param col2 a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(hypot("i", "d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hypot.html
  */
 export function hypot(
@@ -309,6 +468,12 @@ export function hypot(
 /**
  * Returns the least value of all parameters, skipping null values.
  * @param cols columns or their names
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(least("i", "l", lit(1))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.least.html
  */
 export function least(...cols: ColumnOrName[]): Column {
@@ -322,6 +487,12 @@ export function least(...cols: ColumnOrName[]): Column {
 /**
  * Returns the natural logarithm (base e) of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(ln("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ln.html
  */
 export function ln<const C extends ColumnOrName>(col: C): Column<CallName<"ln", C>, number | null> {
@@ -331,6 +502,12 @@ export function ln<const C extends ColumnOrName>(col: C): Column<CallName<"ln", 
 /**
  * Returns the logarithm of `col` with base 10.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(log10("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.log10.html
  */
 export function log10(col: ColumnOrName): Column<string, number | null> {
@@ -340,6 +517,12 @@ export function log10(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns log(1 + `col`).
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(log1p("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.log1p.html
  */
 export function log1p(col: ColumnOrName): Column<string, number | null> {
@@ -349,6 +532,12 @@ export function log1p(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the logarithm of `col` with base 2.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(log2("l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.log2.html
  */
 export function log2(col: ColumnOrName): Column<string, number | null> {
@@ -358,6 +547,12 @@ export function log2(col: ColumnOrName): Column<string, number | null> {
 /**
  * The number with its sign changed.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(negate("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.negate.html
  */
 export function negate<const C extends ColumnOrName>(col: C): Column<CallName<"negative", C>> {
@@ -367,6 +562,12 @@ export function negate<const C extends ColumnOrName>(col: C): Column<CallName<"n
 /**
  * Returns the negated value of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(negative("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.negative.html
  */
 export function negative<const C extends ColumnOrName>(col: C): Column<CallName<"negative", C>> {
@@ -375,6 +576,8 @@ export function negative<const C extends ColumnOrName>(col: C): Column<CallName<
 
 /**
  * Returns pi.
+ * @example
+ * spark.range(1).select(e(), pi()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.pi.html
  */
 export function pi(): Column<string, number> {
@@ -385,6 +588,12 @@ export function pi(): Column<string, number> {
  * Returns the positive value of `dividend` mod `divisor`.
  * @param dividend a number, or a column or its name
  * @param divisor a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(pmod("i", 3)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.pmod.html
  */
 export function pmod(
@@ -400,6 +609,12 @@ export function pmod(
 /**
  * Returns the value of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(positive("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.positive.html
  */
 export function positive(col: ColumnOrName): Column {
@@ -410,6 +625,12 @@ export function positive(col: ColumnOrName): Column {
  * Raises `col1` to the power of `col2`.
  * @param col1 a number, or a column or its name
  * @param col2 a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(pow("i", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.pow.html
  */
 export function pow(
@@ -423,6 +644,12 @@ export function pow(
  * Raises `col1` to the power of `col2`.
  * @param col1 a number, or a column or its name
  * @param col2 a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(power("d", lit(2))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.power.html
  */
 export function power(
@@ -435,6 +662,12 @@ export function power(
 /**
  * Converts degrees to radians.
  * @param col a column or its name: angle in degrees
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(radians("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.radians.html
  */
 export function radians(col: ColumnOrName): Column<string, number | null> {
@@ -445,6 +678,8 @@ export function radians(col: ColumnOrName): Column<string, number | null> {
  * Returns a random value with independent and identically distributed (i.i.d.) uniformly distributed values in [0,
  * 1).
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * spark.range(3).select(rand(7).between(0, 1), randn(7).isNull(), uniform(1, 9, 7).between(1, 9)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rand.html
  */
 export function rand(
@@ -458,6 +693,8 @@ export function rand(
  * Returns a random value with independent and identically distributed (i.i.d.) values drawn from the standard normal
  * distribution.
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * spark.range(3).select(rand(7).between(0, 1), randn(7).isNull(), uniform(1, 9, 7).between(1, 9)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.randn.html
  */
 export function randn(
@@ -471,6 +708,8 @@ export function randn(
  * Returns a random value with independent and identically distributed (i.i.d.) uniformly distributed values in [0,
  * 1).
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * spark.range(3).select(rand().lt(1).alias("a"), randn().isNotNull().alias("b"), random().geq(0).alias("c"), uniform(0, lit(5)).lt(6).alias("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.random.html
  */
 export function random(
@@ -483,6 +722,12 @@ export function random(
 /**
  * Returns the double value that is closest in value to the argument and is equal to a mathematical integer.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(rint("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rint.html
  */
 export function rint<const C extends ColumnOrName>(col: C): Column<CallName<"rint", C>, number | null> {
@@ -493,6 +738,12 @@ export function rint<const C extends ColumnOrName>(col: C): Column<CallName<"rin
  * Returns `col` rounded to `scale` decimal places using HALF_UP rounding mode.
  * @param col a column or its name
  * @param scale a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(round("c")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.round.html
  */
 export function round(
@@ -506,6 +757,12 @@ export function round(
 /**
  * Returns the secant of `col`, as if computed by `1/java.lang.Math.cos`.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(sec("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sec.html
  */
 export function sec(col: ColumnOrName): Column<string, number | null> {
@@ -515,6 +772,12 @@ export function sec(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns -1.0, 0.0 or 1.0 as `col` is negative, 0 or positive.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(sign("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sign.html
  */
 export function sign<const C extends ColumnOrName>(col: C): Column<CallName<"sign", C>, number | null> {
@@ -524,6 +787,12 @@ export function sign<const C extends ColumnOrName>(col: C): Column<CallName<"sig
 /**
  * Returns -1.0, 0.0 or 1.0 as `col` is negative, 0 or positive.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(signum("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.signum.html
  */
 export function signum(col: ColumnOrName): Column<string, number | null> {
@@ -533,6 +802,12 @@ export function signum(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the sine of `col`, as if computed by `java.lang.Math.sin`.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(sin("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sin.html
  */
 export function sin(col: ColumnOrName): Column<string, number | null> {
@@ -542,6 +817,12 @@ export function sin(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns hyperbolic sine of `col`, as if computed by `java.lang.Math.sinh`.
  * @param col a column or its name: hyperbolic angle
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(sinh("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sinh.html
  */
 export function sinh(col: ColumnOrName): Column<string, number | null> {
@@ -551,6 +832,12 @@ export function sinh(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the square root of `col`.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(sqrt("i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sqrt.html
  */
 export function sqrt(col: ColumnOrName): Column<string, number | null> {
@@ -560,6 +847,12 @@ export function sqrt(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the tangent of `col`, as if computed by `java.lang.Math.tan`.
  * @param col a column or its name: angle in radians
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(tan("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tan.html
  */
 export function tan(col: ColumnOrName): Column<string, number | null> {
@@ -569,6 +862,12 @@ export function tan(col: ColumnOrName): Column<string, number | null> {
 /**
  * Returns the hyperbolic tangent of `col`, as if computed by `java.lang.Math.tanh`.
  * @param col a column or its name: hyperbolic angle
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(tanh("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tanh.html
  */
 export function tanh(col: ColumnOrName): Column<string, number | null> {
@@ -580,6 +879,12 @@ export function tanh(col: ColumnOrName): Column<string, number | null> {
  * with the `+` operator.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(tryAdd("i", "l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_add.html
  */
 export function tryAdd(left: ColumnOrName, right: ColumnOrName): Column {
@@ -591,6 +896,12 @@ export function tryAdd(left: ColumnOrName, right: ColumnOrName): Column {
  * `left` must be a numeric or an interval. `right` must be a numeric.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(tryDivide("i", "l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_divide.html
  */
 export function tryDivide(left: ColumnOrName, right: ColumnOrName): Column {
@@ -601,6 +912,12 @@ export function tryDivide(left: ColumnOrName, right: ColumnOrName): Column {
  * Returns the remainder after `expr1`/`expr2`. `left` must be a numeric. `right` must be a numeric.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(tryMod("i", "l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_mod.html
  */
 export function tryMod(left: ColumnOrName, right: ColumnOrName): Column {
@@ -612,6 +929,12 @@ export function tryMod(left: ColumnOrName, right: ColumnOrName): Column {
  * operator.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(tryMultiply("i", "l")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_multiply.html
  */
 export function tryMultiply(left: ColumnOrName, right: ColumnOrName): Column {
@@ -623,6 +946,12 @@ export function tryMultiply(left: ColumnOrName, right: ColumnOrName): Column {
  * operator.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(trySubtract("c", "i")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_subtract.html
  */
 export function trySubtract(left: ColumnOrName, right: ColumnOrName): Column {
@@ -632,6 +961,9 @@ export function trySubtract(left: ColumnOrName, right: ColumnOrName): Column {
 /**
  * Converts hexadecimal `col` to binary.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["537061726B"], ["0"], [""], [null]], "s string");
+ * df.select(unhex("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unhex.html
  */
 export function unhex<const C extends ColumnOrName>(col: C): Column<CallName<"unhex", C>, Uint8Array | null> {
@@ -646,6 +978,8 @@ export function unhex<const C extends ColumnOrName>(col: C): Column<CallName<"un
  * @param min a number, or a Column
  * @param max a number, or a Column
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * spark.range(1).select(uniform(lit(10), lit(10), lit(0))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.uniform.html
  */
 export function uniform(
@@ -668,6 +1002,12 @@ export function uniform(
  * @param min a column or its name
  * @param max a column or its name
  * @param numBucket a number, or a column or its name
+ * @example
+ * const rows = [
+ *   [4, 0.5, 7, new Decimal("2.55")],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, l bigint, c decimal(10,2)");
+ * df.select(widthBucket("d", lit(0), lit(10), 5)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.width_bucket.html
  */
 export function widthBucket(

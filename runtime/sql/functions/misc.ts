@@ -30,6 +30,13 @@ import { lit } from "./lit.ts";
  *   default: "DEFAULT"
  * @param aad a column or its name: Optional additional authenticated data. Only supported for GCM mode. This can be
  *   any free-form input and must be provided for both encryption and decryption; default: ""
+ * @example
+ * const rows = [
+ *   ["Spark", "abcdefghijklmnop"],
+ *   [null, "0000111122223333"],
+ * ];
+ * const df = spark.createDataFrame(rows, "s string, k string");
+ * df.select(aesDecrypt(aesEncrypt("s", "k"), "k").cast("string")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.aes_decrypt.html
  */
 export function aesDecrypt(
@@ -68,6 +75,9 @@ export function aesDecrypt(
  *   None or ''. 16-byte array for CBC mode. 12-byte array for GCM mode; default: ""
  * @param aad a column or its name: Optional additional authenticated data. Only supported for GCM mode. This can be
  *   any free-form input and must be provided for both encryption and decryption; default: ""
+ * @example
+ * const df = spark.createDataFrame([["Spark", "short"]], "s string, k string");
+ * df.select(aesEncrypt("s", "k")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.aes_encrypt.html
  */
 export function aesEncrypt(
@@ -97,6 +107,9 @@ export function aesEncrypt(
  * Throws an exception if `col` is not true.
  * @param col a column or its name
  * @param errMsg text, or a Column; may be left out
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(assertTrue(lit(true))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.assert_true.html
  */
 export function assertTrue(
@@ -110,6 +123,9 @@ export function assertTrue(
 /**
  * Returns the bit position for the given input child expression.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(bitmapBitPosition("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitmap_bit_position.html
  */
 export function bitmapBitPosition<const C extends ColumnOrName>(
@@ -121,6 +137,9 @@ export function bitmapBitPosition<const C extends ColumnOrName>(
 /**
  * Returns the bucket number for the given input child expression.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(bitmapBucketNumber("b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitmap_bucket_number.html
  */
 export function bitmapBucketNumber<const C extends ColumnOrName>(
@@ -132,6 +151,16 @@ export function bitmapBucketNumber<const C extends ColumnOrName>(
 /**
  * Returns the number of set bits in the child bitmap.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(bitmapCount(bitmapConstructAgg(bitmapBitPosition("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitmap_count.html
  */
 export function bitmapCount<const C extends ColumnOrName>(
@@ -142,6 +171,8 @@ export function bitmapCount<const C extends ColumnOrName>(
 
 /**
  * Returns the current catalog.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_catalog.html
  */
 export function currentCatalog(): Column {
@@ -150,6 +181,8 @@ export function currentCatalog(): Column {
 
 /**
  * Returns the current database.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_database.html
  */
 export function currentDatabase(): Column {
@@ -158,6 +191,8 @@ export function currentDatabase(): Column {
 
 /**
  * Returns the current SQL path (qualified schema names).
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_path.html
  */
 export function currentPath(): Column {
@@ -166,6 +201,8 @@ export function currentPath(): Column {
 
 /**
  * Returns the current database.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_schema.html
  */
 export function currentSchema(): Column {
@@ -174,6 +211,8 @@ export function currentSchema(): Column {
 
 /**
  * User name of current execution context.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_user.html
  */
 export function currentUser(): Column {
@@ -182,6 +221,9 @@ export function currentUser(): Column {
 
 /**
  * Returns the length of the block being read, or -1 if not available.
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(inputFileBlockLength()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.input_file_block_length.html
  */
 export function inputFileBlockLength(): Column<string, number | bigint | null> {
@@ -190,6 +232,9 @@ export function inputFileBlockLength(): Column<string, number | bigint | null> {
 
 /**
  * Returns the start offset of the block being read, or -1 if not available.
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(inputFileBlockStart()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.input_file_block_start.html
  */
 export function inputFileBlockStart(): Column<string, number | bigint | null> {
@@ -198,6 +243,9 @@ export function inputFileBlockStart(): Column<string, number | bigint | null> {
 
 /**
  * Returns the name of the file being read, or empty string if not available.
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(inputFileName()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.input_file_name.html
  */
 export function inputFileName(): Column {
@@ -207,6 +255,8 @@ export function inputFileName(): Column {
 /**
  * Calls a method with reflection.
  * @param cols columns or their names
+ * @example
+ * spark.range(1).select(javaMethod(lit("java.lang.Integer"), lit("toString"), lit(7)), reflect(lit("java.lang.Math"), lit("abs"), lit(-3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.java_method.html
  */
 export function javaMethod(...cols: ColumnOrName[]): Column {
@@ -222,6 +272,9 @@ export function javaMethod(...cols: ColumnOrName[]): Column {
  * 33 bits represent the record number within each partition. The assumption is that the data frame has less than 1
  * billion partitions, and each partition has less than 8 billion records. The function is non-deterministic because
  * its result depends on partition IDs.
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(monotonicallyIncreasingId().isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.monotonically_increasing_id.html
  */
 export function monotonicallyIncreasingId(): Column<string, number | bigint> {
@@ -231,6 +284,8 @@ export function monotonicallyIncreasingId(): Column<string, number | bigint> {
 /**
  * Throws a USER_RAISED_EXCEPTION with `errMsg` as message.
  * @param errMsg text, or a Column
+ * @example
+ * spark.range(1).select(raiseError("my message")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.raise_error.html
  */
 export function raiseError(errMsg: Column | string): Column {
@@ -240,6 +295,8 @@ export function raiseError(errMsg: Column | string): Column {
 /**
  * Calls a method with reflection.
  * @param cols columns or their names
+ * @example
+ * spark.range(1).select(javaMethod(lit("java.lang.Integer"), lit("toString"), lit(7)), reflect(lit("java.lang.Math"), lit("abs"), lit(-3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.reflect.html
  */
 export function reflect(...cols: ColumnOrName[]): Column {
@@ -251,6 +308,8 @@ export function reflect(...cols: ColumnOrName[]): Column {
 
 /**
  * User name of current execution context.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.session_user.html
  */
 export function sessionUser(): Column {
@@ -259,6 +318,9 @@ export function sessionUser(): Column {
 
 /**
  * Returns the current partition id.
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(sparkPartitionId().geq(0)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.spark_partition_id.html
  */
 export function sparkPartitionId(): Column<string, number> {
@@ -273,6 +335,9 @@ export function sparkPartitionId(): Column<string, number> {
  * @param mode a column or its name; default: "GCM"
  * @param padding a column or its name; default: "DEFAULT"
  * @param aad a column or its name; default: ""
+ * @example
+ * const df = spark.createDataFrame([["Spark", "abcdefghijklmnop"]], "s string, k string");
+ * df.select(tryAesDecrypt(encode("s", "UTF-8"), "k"), tryAesDecrypt(aesEncrypt("s", "k"), "k").cast("string")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_aes_decrypt.html
  */
 export function tryAesDecrypt(
@@ -297,6 +362,9 @@ export function tryAesDecrypt(
  * This is a special version of `reflect` that performs the same operation, but returns a NULL value instead of
  * raising an error if the invoke method thrown exception.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(tryReflect(lit("java.lang.Integer"), lit("valueOf"), "s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_reflect.html
  */
 export function tryReflect(...cols: ColumnOrName[]): Column {
@@ -309,6 +377,9 @@ export function tryReflect(...cols: ColumnOrName[]): Column {
 /**
  * Return DDL-formatted type string for the data type of the input.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(typeOf("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.typeof.html
  */
 export function typeOf<const C extends ColumnOrName>(col: C): Column<CallName<"typeof", C>, string> {
@@ -319,6 +390,9 @@ export { typeOf as typeof };
 /**
  * A column of a user-defined type as the type in which it is stored.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1]], "n int");
+ * df.select(unwrapUdt("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unwrap_udt.html
  */
 export function unwrapUdt(col: ColumnOrName): Column {
@@ -327,6 +401,8 @@ export function unwrapUdt(col: ColumnOrName): Column {
 
 /**
  * User name of current execution context.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.user.html
  */
 export function user(): Column {
@@ -337,6 +413,8 @@ export function user(): Column {
  * Returns an universally unique identifier (UUID) string. The value is returned as a canonical UUID 36-character
  * string.
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * spark.range(1).select(uuid(3).eq(uuid(3)), length(uuid(lit(1)))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.uuid.html
  */
 export function uuid(
@@ -349,6 +427,8 @@ export function uuid(
 /**
  * Returns the Spark version. The string contains 2 fields, the first being a release version and the second being a
  * git revision.
+ * @example
+ * spark.range(1).select(currentCatalog(), currentDatabase(), currentSchema(), currentPath().isNotNull(), currentUser().eq(user()), sessionUser().isNotNull(), version().startsWith("4.")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.version.html
  */
 export function version(): Column {

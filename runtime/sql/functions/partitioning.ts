@@ -8,6 +8,9 @@ import { asColumn, asNumber, call } from "./arguments.ts";
  * For a table's layout: `col` hashed into so many buckets. Only for `partitionedBy` of `df.writeTo(…)`.
  * @param numBuckets a number, or a Column
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[new Date("2024-01-01")]], "d date");
+ * df.select(bucket(4, "d")).show();
  * @deprecated use the one of `partitioning`
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bucket.html
  */
@@ -18,6 +21,9 @@ export function bucket(numBuckets: Column | number | bigint, col: ColumnOrName):
 /**
  * For a table's layout: one part per day. Only for `partitionedBy` of `df.writeTo(…)`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[new Date("2024-01-01")]], "d date");
+ * df.select(days("d")).show();
  * @deprecated use the one of `partitioning`
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.days.html
  */
@@ -28,6 +34,9 @@ export function days(col: ColumnOrName): Column {
 /**
  * For a table's layout: one part per hour. Only for `partitionedBy` of `df.writeTo(…)`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[new Date("2024-01-01")]], "d date");
+ * df.select(hours("d")).show();
  * @deprecated use the one of `partitioning`
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hours.html
  */
@@ -38,6 +47,9 @@ export function hours(col: ColumnOrName): Column {
 /**
  * For a table's layout: one part per month. Only for `partitionedBy` of `df.writeTo(…)`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[new Date("2024-01-01")]], "d date");
+ * df.select(months("d")).show();
  * @deprecated use the one of `partitioning`
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.months.html
  */
@@ -48,6 +60,9 @@ export function months(col: ColumnOrName): Column {
 /**
  * For a table's layout: one part per year. Only for `partitionedBy` of `df.writeTo(…)`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[new Date("2024-01-01")]], "d date");
+ * df.select(years("d")).show();
  * @deprecated use the one of `partitioning`
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.years.html
  */

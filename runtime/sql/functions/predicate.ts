@@ -10,6 +10,9 @@ import { asColumn, call, ifGiven, inOrder, isNamed, type Named } from "./argumen
  * of the them is null.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(equalNull("a", "b")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.equal_null.html
  */
 export function equalNull(col1: ColumnOrName, col2: ColumnOrName): Column<string, boolean> {
@@ -22,6 +25,9 @@ export function equalNull(col1: ColumnOrName, col2: ColumnOrName): Column<string
  * @param str a column or its name
  * @param pattern a column or its name
  * @param escapeChar a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(ilike("s", lit("s%"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ilike.html
  */
 export function ilike(
@@ -40,6 +46,9 @@ export function ilike(
 /**
  * Returns true if `col` is NaN, or false otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(isnan("d")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.isnan.html
  */
 export function isnan<const C extends ColumnOrName>(col: C): Column<CallName<"isnan", C>, boolean> {
@@ -49,6 +58,9 @@ export function isnan<const C extends ColumnOrName>(col: C): Column<CallName<"is
 /**
  * Returns true if `col` is not null, or false otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(isnotnull("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.isnotnull.html
  */
 export function isnotnull(col: ColumnOrName): Column<string, boolean> {
@@ -58,6 +70,9 @@ export function isnotnull(col: ColumnOrName): Column<string, boolean> {
 /**
  * Returns true if `col` is null, or false otherwise.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(isnull("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.isnull.html
  */
 export function isnull(col: ColumnOrName): Column<string, boolean> {
@@ -70,6 +85,9 @@ export function isnull(col: ColumnOrName): Column<string, boolean> {
  * @param str a column or its name
  * @param pattern a column or its name
  * @param escapeChar a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(like("s", lit("%a%"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.like.html
  */
 export function like(
@@ -89,6 +107,9 @@ export function like(
  * Returns true if `str` matches `regexpWith`, or false otherwise.
  * @param str a column or its name: a string expression
  * @param regexpWith a column or its name: a string expression. The regex string should be a Java regular expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexp("s", lit("^[A-Z]"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp.html
  */
 export function regexp(str: ColumnOrName, regexpWith: ColumnOrName): Column<string, boolean | null> {
@@ -99,6 +120,9 @@ export function regexp(str: ColumnOrName, regexpWith: ColumnOrName): Column<stri
  * Returns true if `str` matches `regexp`, or false otherwise.
  * @param str a column or its name: a string expression
  * @param regexp a column or its name: a string expression. The regex string should be a Java regular expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpLike("s", lit("\\s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_like.html
  */
 export function regexpLike(str: ColumnOrName, regexp: ColumnOrName): Column<string, boolean | null> {
@@ -109,6 +133,9 @@ export function regexpLike(str: ColumnOrName, regexp: ColumnOrName): Column<stri
  * Returns true if `str` matches `regexp`, or false otherwise.
  * @param str a column or its name: a string expression
  * @param regexp a column or its name: a string expression. The regex string should be a Java regular expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(rlike("s", lit("a.k"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rlike.html
  */
 export function rlike(str: ColumnOrName, regexp: ColumnOrName): Column<string, boolean | null> {

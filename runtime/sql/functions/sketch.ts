@@ -19,6 +19,16 @@ import { lit } from "./lit.ts";
 /**
  * Returns the estimated number of unique values given the binary representation of a Datasketches HllSketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(hllSketchEstimate(hllSketchAgg("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hll_sketch_estimate.html
  */
 export function hllSketchEstimate<const C extends ColumnOrName>(
@@ -33,6 +43,16 @@ export function hllSketchEstimate<const C extends ColumnOrName>(
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param allowDifferentLgConfigK true or false, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(hllSketchEstimate(hllUnion(hllSketchAgg("i"), hllSketchAgg("v")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hll_union.html
  */
 export function hllUnion(
@@ -52,6 +72,16 @@ export function hllUnion(
 /**
  * Returns the number of items collected in the sketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNBigint(kllSketchAggBigint("v"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_n_bigint.html
  */
 export function kllSketchGetNBigint<const C extends ColumnOrName>(
@@ -63,6 +93,16 @@ export function kllSketchGetNBigint<const C extends ColumnOrName>(
 /**
  * Returns the number of items collected in the sketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNDouble(kllSketchAggDouble("d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_n_double.html
  */
 export function kllSketchGetNDouble<const C extends ColumnOrName>(
@@ -74,6 +114,16 @@ export function kllSketchGetNDouble<const C extends ColumnOrName>(
 /**
  * Returns the number of items collected in the sketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNFloat(kllSketchAggFloat(col("d").cast("float")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_n_float.html
  */
 export function kllSketchGetNFloat<const C extends ColumnOrName>(
@@ -88,6 +138,16 @@ export function kllSketchGetNFloat<const C extends ColumnOrName>(
  * results of equal length to the input array.
  * @param sketch a column or its name
  * @param rank a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetQuantileBigint(kllSketchAggBigint("v"), lit(0.5))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_quantile_bigint.html
  */
 export function kllSketchGetQuantileBigint(sketch: ColumnOrName, rank: ColumnOrName): Column {
@@ -103,6 +163,16 @@ export function kllSketchGetQuantileBigint(sketch: ColumnOrName, rank: ColumnOrN
  * results of equal length to the input array.
  * @param sketch a column or its name
  * @param rank a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetQuantileDouble(kllSketchAggDouble("d"), lit(0.5))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_quantile_double.html
  */
 export function kllSketchGetQuantileDouble(sketch: ColumnOrName, rank: ColumnOrName): Column {
@@ -118,6 +188,16 @@ export function kllSketchGetQuantileDouble(sketch: ColumnOrName, rank: ColumnOrN
  * results of equal length to the input array.
  * @param sketch a column or its name
  * @param rank a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetQuantileFloat(kllSketchAggFloat(col("d").cast("float")), lit(0.5))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_quantile_float.html
  */
 export function kllSketchGetQuantileFloat(sketch: ColumnOrName, rank: ColumnOrName): Column {
@@ -133,6 +213,16 @@ export function kllSketchGetQuantileFloat(sketch: ColumnOrName, rank: ColumnOrNa
  * results of equal length to the input array.
  * @param sketch a column or its name
  * @param quantile a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetRankBigint(kllSketchAggBigint("v"), lit(2).cast("bigint")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_rank_bigint.html
  */
 export function kllSketchGetRankBigint(sketch: ColumnOrName, quantile: ColumnOrName): Column {
@@ -148,6 +238,16 @@ export function kllSketchGetRankBigint(sketch: ColumnOrName, quantile: ColumnOrN
  * results of equal length to the input array.
  * @param sketch a column or its name
  * @param quantile a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetRankDouble(kllSketchAggDouble("d"), lit(2).cast("double")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_rank_double.html
  */
 export function kllSketchGetRankDouble(
@@ -166,6 +266,16 @@ export function kllSketchGetRankDouble(
  * results of equal length to the input array.
  * @param sketch a column or its name
  * @param quantile a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetRankFloat(kllSketchAggFloat(col("d").cast("float")), lit(2).cast("float")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_rank_float.html
  */
 export function kllSketchGetRankFloat(sketch: ColumnOrName, quantile: ColumnOrName): Column {
@@ -179,6 +289,16 @@ export function kllSketchGetRankFloat(sketch: ColumnOrName, quantile: ColumnOrNa
  * Merges two sketch buffers together into one.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNBigint(kllSketchMergeBigint(kllSketchAggBigint("v"), kllSketchAggBigint("v")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_merge_bigint.html
  */
 export function kllSketchMergeBigint(left: ColumnOrName, right: ColumnOrName): Column {
@@ -192,6 +312,16 @@ export function kllSketchMergeBigint(left: ColumnOrName, right: ColumnOrName): C
  * Merges two sketch buffers together into one.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNDouble(kllSketchMergeDouble(kllSketchAggDouble("d"), kllSketchAggDouble("d")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_merge_double.html
  */
 export function kllSketchMergeDouble(left: ColumnOrName, right: ColumnOrName): Column {
@@ -205,6 +335,16 @@ export function kllSketchMergeDouble(left: ColumnOrName, right: ColumnOrName): C
  * Merges two sketch buffers together into one.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(kllSketchGetNFloat(kllSketchMergeFloat(kllSketchAggFloat(col("d").cast("float")), kllSketchAggFloat(col("d").cast("float"))))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_merge_float.html
  */
 export function kllSketchMergeFloat(left: ColumnOrName, right: ColumnOrName): Column {
@@ -217,6 +357,16 @@ export function kllSketchMergeFloat(left: ColumnOrName, right: ColumnOrName): Co
 /**
  * Returns human readable summary information about this sketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(length(kllSketchToStringBigint(kllSketchAggBigint("v"))).gt(10)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_to_string_bigint.html
  */
 export function kllSketchToStringBigint<const C extends ColumnOrName>(
@@ -228,6 +378,16 @@ export function kllSketchToStringBigint<const C extends ColumnOrName>(
 /**
  * Returns human readable summary information about this sketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(length(kllSketchToStringDouble(kllSketchAggDouble("d"))).gt(10)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_to_string_double.html
  */
 export function kllSketchToStringDouble<const C extends ColumnOrName>(
@@ -239,6 +399,16 @@ export function kllSketchToStringDouble<const C extends ColumnOrName>(
 /**
  * Returns human readable summary information about this sketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(length(kllSketchToStringFloat(kllSketchAggFloat(col("d").cast("float")))).gt(10)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_to_string_float.html
  */
 export function kllSketchToStringFloat<const C extends ColumnOrName>(
@@ -252,6 +422,16 @@ export function kllSketchToStringFloat<const C extends ColumnOrName>(
  * AnotB object.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(thetaSketchEstimate(thetaDifference(thetaSketchAgg("i"), thetaSketchAgg("v")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_difference.html
  */
 export function thetaDifference(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -266,6 +446,16 @@ export function thetaDifference(col1: ColumnOrName, col2: ColumnOrName): Column 
  * ThetaSketch Intersect object.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(thetaSketchEstimate(thetaIntersection(thetaSketchAgg("i"), thetaSketchAgg("v")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_intersection.html
  */
 export function thetaIntersection(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -278,6 +468,16 @@ export function thetaIntersection(col1: ColumnOrName, col2: ColumnOrName): Colum
 /**
  * Returns the estimated number of unique values given the binary representation of a Datasketches ThetaSketch.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(thetaSketchEstimate(thetaSketchAgg("i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_sketch_estimate.html
  */
 export function thetaSketchEstimate<const C extends ColumnOrName>(
@@ -293,6 +493,16 @@ export function thetaSketchEstimate<const C extends ColumnOrName>(
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param lgNomEntries a number, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(thetaSketchEstimate(thetaUnion(thetaSketchAgg("i"), thetaSketchAgg("v")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_union.html
  */
 export function thetaUnion(
@@ -314,6 +524,16 @@ export function thetaUnion(
  * TupleSketch AnotB object. Returns elements in the first sketch that are not in the second sketch.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleDifferenceDouble(tupleSketchAggDouble("i", "d"), tupleSketchAggDouble("i", "d")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_double.html
  */
 export function tupleDifferenceDouble(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -328,6 +548,16 @@ export function tupleDifferenceDouble(col1: ColumnOrName, col2: ColumnOrName): C
  * TupleSketch AnotB object. Returns elements in the first sketch that are not in the second sketch.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleDifferenceInteger(tupleSketchAggInteger("i", "i"), tupleSketchAggInteger("i", "i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_integer.html
  */
 export function tupleDifferenceInteger(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -342,6 +572,16 @@ export function tupleDifferenceInteger(col1: ColumnOrName, col2: ColumnOrName): 
  * using a TupleSketch AnotB object. Returns elements in the TupleSketch that are not in the ThetaSketch.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleDifferenceThetaDouble(tupleSketchAggDouble("i", "d"), thetaSketchAgg("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_theta_double.html
  */
 export function tupleDifferenceThetaDouble(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -356,6 +596,16 @@ export function tupleDifferenceThetaDouble(col1: ColumnOrName, col2: ColumnOrNam
  * using a TupleSketch AnotB object. Returns elements in the TupleSketch that are not in the ThetaSketch.
  * @param col1 a column or its name
  * @param col2 a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleDifferenceThetaInteger(tupleSketchAggInteger("i", "i"), thetaSketchAgg("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_theta_integer.html
  */
 export function tupleDifferenceThetaInteger(col1: ColumnOrName, col2: ColumnOrName): Column {
@@ -371,6 +621,16 @@ export function tupleDifferenceThetaInteger(col1: ColumnOrName, col2: ColumnOrNa
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleIntersectionDouble(tupleSketchAggDouble("i", "d"), tupleSketchAggDouble("i", "d")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_intersection_double.html
  */
 export function tupleIntersectionDouble(
@@ -393,6 +653,16 @@ export function tupleIntersectionDouble(
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleIntersectionInteger(tupleSketchAggInteger("i", "i"), tupleSketchAggInteger("i", "i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_intersection_integer.html
  */
 export function tupleIntersectionInteger(
@@ -418,6 +688,16 @@ export function tupleIntersectionInteger(
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleIntersectionThetaDouble(tupleSketchAggDouble("i", "d"), thetaSketchAgg("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_intersection_theta_double.html
  */
 export function tupleIntersectionThetaDouble(
@@ -447,6 +727,16 @@ export function tupleIntersectionThetaDouble(
  * @param col1 a column or its name
  * @param col2 a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleIntersectionThetaInteger(tupleSketchAggInteger("i", "i"), thetaSketchAgg("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_intersection_theta_integer.html
  */
 export function tupleIntersectionThetaInteger(
@@ -471,6 +761,16 @@ export function tupleIntersectionThetaInteger(
  * Returns the estimated number of unique values given the binary representation of a Datasketches TupleSketch. The
  * sketch's summary type must be a double.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleSketchAggDouble("i", "d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_estimate_double.html
  */
 export function tupleSketchEstimateDouble<const C extends ColumnOrName>(
@@ -483,6 +783,16 @@ export function tupleSketchEstimateDouble<const C extends ColumnOrName>(
  * Returns the estimated number of unique values given the binary representation of a Datasketches TupleSketch. The
  * sketch's summary type must be an integer.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleSketchAggInteger("i", "i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_estimate_integer.html
  */
 export function tupleSketchEstimateInteger<const C extends ColumnOrName>(
@@ -496,6 +806,16 @@ export function tupleSketchEstimateInteger<const C extends ColumnOrName>(
  * 'max', or 'alwaysone' (defaults to 'sum').
  * @param col a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchSummaryDouble(tupleSketchAggDouble("i", "d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_summary_double.html
  */
 export function tupleSketchSummaryDouble(
@@ -515,6 +835,16 @@ export function tupleSketchSummaryDouble(
  * 'max', or 'alwaysone' (defaults to 'sum').
  * @param col a column or its name
  * @param mode text, or a Column; may be left out
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchSummaryInteger(tupleSketchAggInteger("i", "i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_summary_integer.html
  */
 export function tupleSketchSummaryInteger(
@@ -533,6 +863,16 @@ export function tupleSketchSummaryInteger(
  * Returns the theta value (sampling rate) from a Datasketches TupleSketch. The theta value represents the effective
  * sampling rate of the sketch, between 0.0 and 1.0. The sketch's summary type must be a double.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchThetaDouble(tupleSketchAggDouble("i", "d"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_theta_double.html
  */
 export function tupleSketchThetaDouble<const C extends ColumnOrName>(
@@ -545,6 +885,16 @@ export function tupleSketchThetaDouble<const C extends ColumnOrName>(
  * Returns the theta value (sampling rate) from a Datasketches TupleSketch. The theta value represents the effective
  * sampling rate of the sketch, between 0.0 and 1.0. The sketch's summary type must be an integer.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchThetaInteger(tupleSketchAggInteger("i", "i"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_sketch_theta_integer.html
  */
 export function tupleSketchThetaInteger<const C extends ColumnOrName>(
@@ -561,6 +911,16 @@ export function tupleSketchThetaInteger<const C extends ColumnOrName>(
  * @param col2 a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleUnionDouble(tupleSketchAggDouble("i", "d"), tupleSketchAggDouble("i", "d")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_union_double.html
  */
 export function tupleUnionDouble(
@@ -596,6 +956,16 @@ export function tupleUnionDouble(
  * @param col2 a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleUnionInteger(tupleSketchAggInteger("i", "i"), tupleSketchAggInteger("i", "i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_union_integer.html
  */
 export function tupleUnionInteger(
@@ -633,6 +1003,16 @@ export function tupleUnionInteger(
  * @param col2 a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateDouble(tupleUnionThetaDouble(tupleSketchAggDouble("i", "d"), thetaSketchAgg("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_union_theta_double.html
  */
 export function tupleUnionThetaDouble(
@@ -670,6 +1050,16 @@ export function tupleUnionThetaDouble(
  * @param col2 a column or its name
  * @param lgNomEntries a number, or a Column; default: 12
  * @param mode text, or a Column; default: "sum"
+ * @example
+ * const rows = [
+ *   [1, 1.5, 10],
+ *   [2, 2.5, 20],
+ *   [2, null, 30],
+ *   [null, 4, null],
+ *   [9, -1, 5],
+ * ];
+ * const df = spark.createDataFrame(rows, "i int, d double, v bigint");
+ * df.agg(tupleSketchEstimateInteger(tupleUnionThetaInteger(tupleSketchAggInteger("i", "i"), thetaSketchAgg("i")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_union_theta_integer.html
  */
 export function tupleUnionThetaInteger(

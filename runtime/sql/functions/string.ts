@@ -20,6 +20,9 @@ import { lit } from "./lit.ts";
 /**
  * Returns the numeric value of the first character of `col`.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(ascii("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ascii.html
  */
 export function ascii<const C extends ColumnOrName>(col: C): Column<CallName<"ascii", C>, number | null> {
@@ -29,6 +32,9 @@ export function ascii<const C extends ColumnOrName>(col: C): Column<CallName<"as
 /**
  * Converts the argument from a binary `col` to a base 64 string.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark", "abcdefghijklmnop"]], "s string, k string");
+ * df.select(base64(aesEncrypt("s", "k", lit("GCM"), lit("DEFAULT"), unhex(lit("000000000000000000000000")), lit("aad")))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.base64.html
  */
 export function base64<const C extends ColumnOrName>(col: C): Column<CallName<"base64", C>, string | null> {
@@ -38,6 +44,9 @@ export function base64<const C extends ColumnOrName>(col: C): Column<CallName<"b
 /**
  * Returns the bit length of string data or number of bits of binary data.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(bitLength("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_length.html
  */
 export function bitLength<const C extends ColumnOrName>(
@@ -51,6 +60,9 @@ export function bitLength<const C extends ColumnOrName>(
  * `trimStr` characters from `str`.
  * @param str a column or its name: a string expression
  * @param trim a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(btrim("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.btrim.html
  */
 export function btrim(
@@ -65,6 +77,17 @@ export function btrim(
  * Returns the ASCII character having the binary equivalent to `col`. If n is larger than 256 the result is equivalent
  * to chr(n % 256)
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   [65, 3.5],
+ *   [0, -1234567.891],
+ *   [255, 0.0],
+ *   [256, null],
+ *   [null, NaN],
+ *   [-1, 1e10],
+ * ];
+ * const df = spark.createDataFrame(rows, "n int, x double");
+ * df.select(char("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.char.html
  */
 export function char<const C extends ColumnOrName>(col: C): Column<CallName<"char", C>, string | null> {
@@ -75,6 +98,9 @@ export function char<const C extends ColumnOrName>(col: C): Column<CallName<"cha
  * Returns the character length of string data or number of bytes of binary data. The length of string data includes
  * the trailing spaces. The length of binary data includes binary zeros.
  * @param str a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(charLength("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.char_length.html
  */
 export function charLength<const C extends ColumnOrName>(
@@ -87,6 +113,9 @@ export function charLength<const C extends ColumnOrName>(
  * Returns the character length of string data or number of bytes of binary data. The length of string data includes
  * the trailing spaces. The length of binary data includes binary zeros.
  * @param str a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(characterLength("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.character_length.html
  */
 export function characterLength<const C extends ColumnOrName>(
@@ -99,6 +128,17 @@ export function characterLength<const C extends ColumnOrName>(
  * Returns the ASCII character having the binary equivalent to `n`. If n is larger than 256 the result is equivalent
  * to chr(n % 256)
  * @param n a column or its name
+ * @example
+ * const rows = [
+ *   [65, 3.5],
+ *   [0, -1234567.891],
+ *   [255, 0.0],
+ *   [256, null],
+ *   [null, NaN],
+ *   [-1, 1e10],
+ * ];
+ * const df = spark.createDataFrame(rows, "n int, x double");
+ * df.select(chr("n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.chr.html
  */
 export function chr<const C extends ColumnOrName>(n: C): Column<CallName<"chr", C>, string | null> {
@@ -109,6 +149,9 @@ export function chr<const C extends ColumnOrName>(n: C): Column<CallName<"chr", 
  * Marks a given expression with the specified collation.
  * @param col a column or its name: String expression to perform collation on
  * @param collation text, or a Column: Foldable string expression that specifies the collation name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(collate("s", "UTF8_LCASE").eq("SPARK SQL")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.collate.html
  */
 export function collate(col: ColumnOrName, collation: Column | string): Column {
@@ -118,6 +161,9 @@ export function collate(col: ColumnOrName, collation: Column | string): Column {
 /**
  * Returns the collation name of a given expression.
  * @param col a column or its name: String expression to perform collation on
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(collation("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.collation.html
  */
 export function collation<const C extends ColumnOrName>(col: C): Column<CallName<"collation", C>, string> {
@@ -128,6 +174,9 @@ export function collation<const C extends ColumnOrName>(col: C): Column<CallName
  * Returns the concatenation of the strings separated by `sep`, skipping null values.
  * @param sep text, or a Column
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(concatWs("-", "s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.concat_ws.html
  */
 export function concatWs(sep: Column | string, ...cols: ColumnOrName[]): Column<string, string | null> {
@@ -142,6 +191,9 @@ export function concatWs(sep: Column | string, ...cols: ColumnOrName[]): Column<
  * NULL. Otherwise, returns False. Both left or right must be of STRING or BINARY type.
  * @param left a column or its name
  * @param right a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(contains("s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.contains.html
  */
 export function contains(left: ColumnOrName, right: ColumnOrName): Column<string, boolean | null> {
@@ -156,6 +208,15 @@ export function contains(left: ColumnOrName, right: ColumnOrName): Column<string
  * @param col a column or its name: a binary expression to decode
  * @param charset text, or a Column: one of the charsets 'US-ASCII', 'ISO-8859-1', 'UTF-8', 'UTF-16BE', 'UTF-16LE',
  *   'UTF-16', 'UTF-32' to decode `col` into a STRING. It is case insensitive
+ * @example
+ * const rows = [
+ *   [Buffer.from("537061726b", "hex")],
+ *   [Buffer.from("", "hex")],
+ *   [null],
+ *   [Buffer.from("80ff", "hex")],
+ * ];
+ * const df = spark.createDataFrame(rows, "b binary");
+ * df.select(decode("b", "US-ASCII")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.decode.html
  */
 export function decode(col: ColumnOrName, charset: Column | string): Column<string, string | null> {
@@ -167,6 +228,9 @@ export function decode(col: ColumnOrName, charset: Column | string): Column<stri
  * length of the array and `spark.sql.ansi.enabled` is set to false. If `spark.sql.ansi.enabled` is set to true, it
  * throws ArrayIndexOutOfBoundsException for invalid indices.
  * @param inputs columns or their names
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(elt(lit(2), "s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.elt.html
  */
 export function elt(...inputs: ColumnOrName[]): Column<string, string | null> {
@@ -182,6 +246,9 @@ export function elt(...inputs: ColumnOrName[]): Column<string, string | null> {
  * @param col a column or its name: a string expression
  * @param charset text, or a Column: one of the charsets 'US-ASCII', 'ISO-8859-1', 'UTF-8', 'UTF-16BE', 'UTF-16LE',
  *   'UTF-16', 'UTF-32' to encode `col` into a BINARY. It is case insensitive
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(encode("s", "UTF-8")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.encode.html
  */
 export function encode(col: ColumnOrName, charset: Column | string): Column<string, Uint8Array | null> {
@@ -193,6 +260,9 @@ export function encode(col: ColumnOrName, charset: Column | string): Column<stri
  * Otherwise, returns False. Both left or right must be of STRING or BINARY type.
  * @param str a column or its name
  * @param suffix a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(endswith("s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.endswith.html
  */
 export function endswith(str: ColumnOrName, suffix: ColumnOrName): Column<string, boolean | null> {
@@ -204,6 +274,9 @@ export function endswith(str: ColumnOrName, suffix: ColumnOrName): Column<string
  * string was not found or if the given string (`str`) contains a comma.
  * @param str a column or its name
  * @param strArray a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(findInSet("t", lit("b,a,SQL,,ö"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.find_in_set.html
  */
 export function findInSet(str: ColumnOrName, strArray: ColumnOrName): Column<string, number | null> {
@@ -216,6 +289,17 @@ export function findInSet(str: ColumnOrName, strArray: ColumnOrName): Column<str
  * FORMAT.
  * @param col a column or its name
  * @param d a number, or a Column
+ * @example
+ * const rows = [
+ *   [65, 3.5],
+ *   [0, -1234567.891],
+ *   [255, 0.0],
+ *   [256, null],
+ *   [null, NaN],
+ *   [-1, 1e10],
+ * ];
+ * const df = spark.createDataFrame(rows, "n int, x double");
+ * df.select(formatNumber("x", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.format_number.html
  */
 export function formatNumber(col: ColumnOrName, d: Column | number | bigint): Column<string, string | null> {
@@ -226,6 +310,9 @@ export function formatNumber(col: ColumnOrName, d: Column | number | bigint): Co
  * Returns a formatted string from printf-style format strings.
  * @param format text, or a Column
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(formatString("%s|%5d", "s", "n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.format_string.html
  */
 export function formatString(
@@ -242,6 +329,9 @@ export function formatString(
  * Returns `col` with the first letter of each word in uppercase. All other letters are in lowercase. Words are
  * delimited by white space.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(initcap("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.initcap.html
  */
 export function initcap<const C extends ColumnOrName>(col: C): Column<CallName<"initcap", C>, string | null> {
@@ -252,6 +342,9 @@ export function initcap<const C extends ColumnOrName>(col: C): Column<CallName<"
  * Returns the (1-based) index of the first occurrence of `substr` in `str`.
  * @param str a column or its name
  * @param substr text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(instr("s", "a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.instr.html
  */
 export function instr(str: ColumnOrName, substr: Column | string): Column<string, number | null> {
@@ -261,6 +354,9 @@ export function instr(str: ColumnOrName, substr: Column | string): Column<string
 /**
  * Returns true if `str` is a valid UTF-8 string, otherwise returns false.
  * @param str a column or its name: a string expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(isValidUtf8("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.is_valid_utf8.html
  */
 export function isValidUtf8<const C extends ColumnOrName>(
@@ -272,6 +368,9 @@ export function isValidUtf8<const C extends ColumnOrName>(
 /**
  * Returns `str` with all characters changed to lowercase.
  * @param str a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(lcase("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lcase.html
  */
 export function lcase<const C extends ColumnOrName>(str: C): Column<CallName<"lcase", C>, string | null> {
@@ -283,6 +382,9 @@ export function lcase<const C extends ColumnOrName>(str: C): Column<CallName<"lc
  * than 0 the result is an empty string.
  * @param str a column or its name
  * @param len a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(left("s", lit(3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.left.html
  */
 export function left(str: ColumnOrName, len: ColumnOrName): Column {
@@ -293,6 +395,16 @@ export function left(str: ColumnOrName, len: ColumnOrName): Column {
  * Returns the character length of string data or number of bytes of binary data. The length of string data includes
  * the trailing spaces. The length of binary data includes binary zeros.
  * @param col a column or its name
+ * @example
+ * const rows = [
+ *   ["a", 1, 2.5, "x", true],
+ *   ["a", 2, -1, "y", false],
+ *   ["a", 2, null, "x", null],
+ *   ["b", null, 4, null, true],
+ *   ["b", 7, 8, "z", true],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, d double, s string, b boolean");
+ * df.groupBy("k").agg(length(countMinSketch("i", 0.5, 0.5, 1)).gt(0)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.length.html
  */
 export function length<const C extends ColumnOrName>(col: C): Column<CallName<"length", C>, number | null> {
@@ -305,6 +417,9 @@ export function length<const C extends ColumnOrName>(col: C): Column<CallName<"l
  * @param left a column or its name
  * @param right a column or its name
  * @param threshold a number, or a Column; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(levenshtein("s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.levenshtein.html
  */
 export function levenshtein(
@@ -327,6 +442,9 @@ export function levenshtein(
  * @param substr text, or a Column
  * @param str a column or its name
  * @param pos a number, or a Column; default: 1
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(locate("a", "s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.locate.html
  */
 export function locate(
@@ -345,6 +463,9 @@ export function locate(
 /**
  * Returns `col` with all characters changed to lowercase.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(lower("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lower.html
  */
 export function lower<const C extends ColumnOrName>(col: C): Column<CallName<"lower", C>, string | null> {
@@ -358,6 +479,9 @@ export function lower<const C extends ColumnOrName>(col: C): Column<CallName<"lo
  * @param col a column or its name
  * @param len a number, or a Column
  * @param pad text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(lpad("s", 12, "#")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lpad.html
  */
 export function lpad(
@@ -372,6 +496,9 @@ export function lpad(
  * Removes the leading space characters from `trim`.
  * @param col a column or its name
  * @param trim a column or its name: a string expression; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(ltrim("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ltrim.html
  */
 export function ltrim(
@@ -386,6 +513,9 @@ export function ltrim(
  * Returns the original string if `str` is a valid UTF-8 string, otherwise returns a new string whose invalid UTF8
  * byte sequences are replaced using the UNICODE replacement character U+FFFD.
  * @param str a column or its name: a string expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(makeValidUtf8("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_valid_utf8.html
  */
 export function makeValidUtf8<const C extends ColumnOrName>(
@@ -402,6 +532,9 @@ export function makeValidUtf8<const C extends ColumnOrName>(
  * @param lowerChar a column or its name; default: "x"
  * @param digitChar a column or its name; default: "n"
  * @param otherChar a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(mask("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.mask.html
  */
 export function mask(
@@ -433,6 +566,9 @@ export function mask(
 /**
  * Returns the byte length of string data or number of bytes of binary data.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(octetLength("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.octet_length.html
  */
 export function octetLength<const C extends ColumnOrName>(
@@ -447,6 +583,9 @@ export function octetLength<const C extends ColumnOrName>(
  * @param replace a column or its name
  * @param pos a number, or a column or its name
  * @param len a number, or a column or its name; default: -1
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(overlay("s", "t", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.overlay.html
  */
 export function overlay(
@@ -470,6 +609,9 @@ export function overlay(
  * @param substr a column or its name
  * @param str a column or its name
  * @param start a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(position("t", "s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.position.html
  */
 export function position(
@@ -489,6 +631,9 @@ export function position(
  * Returns a formatted string from printf-style format strings.
  * @param format a column or its name
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(printf(lit("%s and %s"), "s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.printf.html
  */
 export function printf(format: ColumnOrName, ...cols: ColumnOrName[]): Column<string, string | null> {
@@ -501,6 +646,9 @@ export function printf(format: ColumnOrName, ...cols: ColumnOrName[]): Column<st
 /**
  * Returns `col` enclosed by single quotes and each instance of single quote in it is preceded by a backslash.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(quote("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.quote.html
  */
 export function quote<const C extends ColumnOrName>(col: C): Column<CallName<"quote", C>, string | null> {
@@ -513,6 +661,9 @@ export function quote<const C extends ColumnOrName>(col: C): Column<CallName<"qu
  * integer (SMALLINT or INT, respectively).
  * @param length a number, or a Column
  * @param seed a number, or a Column; drawn at random where it is left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(randstr(5, 3).isNotNull()).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.randstr.html
  */
 export function randstr(
@@ -531,6 +682,9 @@ export function randstr(
  * @param str a column or its name: a string expression
  * @param regexp a column or its name: a string representing a regular expression. The regex string should be a Java
  *   regular expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpCount("s", lit("[a-z]"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_count.html
  */
 export function regexpCount(str: ColumnOrName, regexp: ColumnOrName): Column<string, number | null> {
@@ -543,6 +697,9 @@ export function regexpCount(str: ColumnOrName, regexp: ColumnOrName): Column<str
  * @param str a column or its name: a string expression
  * @param pattern text, or a Column: a string representing a regular expression
  * @param idx a number, or a Column: an integer expression that representing the group index
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpExtract("s", "(\\w)(\\w+)", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_extract.html
  */
 export function regexpExtract(
@@ -562,6 +719,9 @@ export function regexpExtract(
  * @param str a column or its name: a string expression
  * @param regexp a column or its name: a string representing a regular expression
  * @param idx a number, or a Column: an integer expression that representing the group index; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpExtractAll("s", lit("(\\w)(\\w)"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_extract_all.html
  */
 export function regexpExtractAll(
@@ -583,6 +743,9 @@ export function regexpExtractAll(
  * @param str a column or its name: a string expression
  * @param regexp a column or its name: a string representing a regular expression
  * @param idx a number, or a Column; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpInstr("s", lit("[A-Z]{2}"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_instr.html
  */
 export function regexpInstr(
@@ -603,6 +766,9 @@ export function regexpInstr(
  * @param string a column or its name: a string expression to search for a regular expression pattern match
  * @param pattern text, or a Column: a string representing a regular expression
  * @param replacement text, or a Column: a string expression to replace matched substrings
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpReplace("s", "[aeiou]", "_")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_replace.html
  */
 export function regexpReplace(
@@ -623,6 +789,9 @@ export function regexpReplace(
  * @param str a column or its name: a string expression
  * @param regexp a column or its name: a string representing a regular expression. The regex string should be a Java
  *   regular expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(regexpSubstr("s", lit("[a-z]+"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_substr.html
  */
 export function regexpSubstr(str: ColumnOrName, regexp: ColumnOrName): Column<string, string | null> {
@@ -633,6 +802,9 @@ export function regexpSubstr(str: ColumnOrName, regexp: ColumnOrName): Column<st
  * Returns the string which repeats the given string value n times.
  * @param col a column or its name
  * @param n a number, or a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(repeat("s", 2)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.repeat.html
  */
 export function repeat(col: ColumnOrName, n: ColumnOrName | number | bigint): Column<string, string | null> {
@@ -646,6 +818,9 @@ export function repeat(col: ColumnOrName, n: ColumnOrName | number | bigint): Co
  *   unchanged
  * @param replaceWith a column or its name: a string expression. If `replaceWith` is not specified or is an empty
  *   string, nothing replaces the string that is removed from `src`; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(replace("s", lit("a"), lit("AA"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.replace.html
  */
 export function replace(
@@ -666,6 +841,9 @@ export function replace(
  * than 0 the result is an empty string.
  * @param str a column or its name
  * @param len a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(right("s", lit(3))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.right.html
  */
 export function right(str: ColumnOrName, len: ColumnOrName): Column {
@@ -679,6 +857,9 @@ export function right(str: ColumnOrName, len: ColumnOrName): Column {
  * @param col a column or its name
  * @param len a number, or a Column
  * @param pad text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(rpad("s", 12, "ab")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rpad.html
  */
 export function rpad(
@@ -693,6 +874,9 @@ export function rpad(
  * Removes the trailing space characters from `trim`.
  * @param col a column or its name
  * @param trim a column or its name: a string expression; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(rtrim("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rtrim.html
  */
 export function rtrim(
@@ -710,6 +894,9 @@ export function rtrim(
  *   'DE'), Alpha-3, or a language subtag of up to 8 characters; default: ""
  * @param country a column or its name: An optional STRING expression with a country code from ISO 3166 alpha-2
  *   country code or a UN M.49 numeric-3 area code; default: ""
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(sentences("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sentences.html
  */
 export function sentences(
@@ -728,6 +915,9 @@ export function sentences(
 /**
  * Returns Soundex code of the string.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(soundex("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.soundex.html
  */
 export function soundex<const C extends ColumnOrName>(col: C): Column<CallName<"soundex", C>, string | null> {
@@ -740,6 +930,9 @@ export function soundex<const C extends ColumnOrName>(col: C): Column<CallName<"
  * @param pattern text, or a Column: a string representing a regular expression. The regex string should be a Java
  *   regular expression
  * @param limit a number, or a column or its name; default: -1
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(split("s", " ")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.split.html
  */
 export function split(
@@ -763,6 +956,9 @@ export function split(
  * @param src a column or its name
  * @param delimiter a column or its name
  * @param partNum a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(splitPart("s", lit(" "), lit(1))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.split_part.html
  */
 export function splitPart(
@@ -782,6 +978,9 @@ export function splitPart(
  * Otherwise, returns False. Both left or right must be of STRING or BINARY type.
  * @param str a column or its name
  * @param prefix a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(startswith("s", lit("S"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.startswith.html
  */
 export function startswith(str: ColumnOrName, prefix: ColumnOrName): Column<string, boolean | null> {
@@ -795,6 +994,9 @@ export function startswith(str: ColumnOrName, prefix: ColumnOrName): Column<stri
  * @param str a column or its name
  * @param pos a column or its name
  * @param len a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(substr("s", lit(2))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.substr.html
  */
 export function substr(
@@ -817,6 +1019,9 @@ export function substr(
  * @param str a column or its name
  * @param pos a number, or a column or its name
  * @param len a number, or a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(substring("s", 1, 5)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.substring.html
  */
 export function substring(
@@ -839,6 +1044,9 @@ export function substring(
  * @param str a column or its name
  * @param delim text, or a Column
  * @param count a number, or a Column
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(substringIndex("s", " ", 1)).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.substring_index.html
  */
 export function substringIndex(
@@ -859,6 +1067,9 @@ export function substringIndex(
  * `format` is omitted. The function returns NULL if at least one of the input parameters is NULL.
  * @param col a column or its name
  * @param format a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(toBinary("s", lit("utf-8"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_binary.html
  */
 export function toBinary(
@@ -888,6 +1099,17 @@ export function toBinary(
  * 'utf-8': the input binary is decoded to UTF-8 string.
  * @param col a column or its name
  * @param format a column or its name
+ * @example
+ * const rows = [
+ *   [65, 3.5],
+ *   [0, -1234567.891],
+ *   [255, 0.0],
+ *   [256, null],
+ *   [null, NaN],
+ *   [-1, 1e10],
+ * ];
+ * const df = spark.createDataFrame(rows, "n int, x double");
+ * df.select(toChar(col("x").cast("decimal(10,2)"), lit("S999G999G999D99")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_char.html
  */
 export function toChar(col: ColumnOrName, format: ColumnOrName): Column<string, string | null> {
@@ -909,6 +1131,9 @@ export function toChar(col: ColumnOrName, format: ColumnOrName): Column<string, 
  * indicates a negative number with wrapping angled brackets. ('').
  * @param col a column or its name
  * @param format a column or its name
+ * @example
+ * const df = spark.createDataFrame([["454"], ["-12"], [null]], "s string");
+ * df.select(toNumber("s", lit("S999"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_number.html
  */
 export function toNumber(col: ColumnOrName, format: ColumnOrName): Column {
@@ -934,6 +1159,15 @@ export function toNumber(col: ColumnOrName, format: ColumnOrName): Column {
  * 'utf-8': the input binary is decoded to UTF-8 string.
  * @param col a column or its name
  * @param format a column or its name
+ * @example
+ * const rows = [
+ *   [Buffer.from("537061726b", "hex")],
+ *   [Buffer.from("", "hex")],
+ *   [null],
+ *   [Buffer.from("80ff", "hex")],
+ * ];
+ * const df = spark.createDataFrame(rows, "b binary");
+ * df.select(toVarchar("b", lit("base64"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_varchar.html
  */
 export function toVarchar(col: ColumnOrName, format: ColumnOrName): Column<string, string | null> {
@@ -946,6 +1180,9 @@ export function toVarchar(col: ColumnOrName, format: ColumnOrName): Column<strin
  * @param srcCol a column or its name
  * @param matching text, or a Column
  * @param replace text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(translate("s", "aSö", "xY")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.translate.html
  */
 export function translate(
@@ -970,6 +1207,9 @@ export function translate(
  * from `trimWith`.
  * @param col a column or its name
  * @param trimWith a column or its name: a string expression; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(trim("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.trim.html
  */
 export function trim(
@@ -985,6 +1225,9 @@ export function trim(
  * raising an error if the conversion cannot be performed.
  * @param col a column or its name
  * @param format a column or its name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(tryToBinary("s", lit("base64"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_to_binary.html
  */
 export function tryToBinary(
@@ -1003,6 +1246,9 @@ export function tryToBinary(
  * match the expected format. The format follows the same semantics as the to_number function.
  * @param col a column or its name
  * @param format a column or its name
+ * @example
+ * const df = spark.createDataFrame([["454.00"], ["$78.12"], ["no"], [null]], "s string");
+ * df.select(tryToNumber("s", lit("$99.99")), tryToNumber("s", lit("999.99"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_to_number.html
  */
 export function tryToNumber(col: ColumnOrName, format: ColumnOrName): Column {
@@ -1012,6 +1258,9 @@ export function tryToNumber(col: ColumnOrName, format: ColumnOrName): Column {
 /**
  * Returns the original string if `str` is a valid UTF-8 string, otherwise returns NULL.
  * @param str a column or its name: a string expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(tryValidateUtf8("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_validate_utf8.html
  */
 export function tryValidateUtf8<const C extends ColumnOrName>(
@@ -1023,6 +1272,9 @@ export function tryValidateUtf8<const C extends ColumnOrName>(
 /**
  * Returns `str` with all characters changed to uppercase.
  * @param str a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(ucase("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ucase.html
  */
 export function ucase<const C extends ColumnOrName>(str: C): Column<CallName<"ucase", C>, string | null> {
@@ -1032,6 +1284,9 @@ export function ucase<const C extends ColumnOrName>(str: C): Column<CallName<"uc
 /**
  * Converts the argument from a base 64 string `col` to a binary.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["U3Bhcms="], [""], [null]], "s string");
+ * df.select(unbase64("s"), unbase64(col("s")).cast("string")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unbase64.html
  */
 export function unbase64<const C extends ColumnOrName>(
@@ -1043,6 +1298,9 @@ export function unbase64<const C extends ColumnOrName>(
 /**
  * Returns `col` with all characters changed to uppercase.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(upper("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.upper.html
  */
 export function upper<const C extends ColumnOrName>(col: C): Column<CallName<"upper", C>, string | null> {
@@ -1052,6 +1310,9 @@ export function upper<const C extends ColumnOrName>(col: C): Column<CallName<"up
 /**
  * Returns the original string if `str` is a valid UTF-8 string, otherwise throws an exception.
  * @param str a column or its name: a string expression
+ * @example
+ * const df = spark.createDataFrame([["Spark SQL", "SQL", 3]], "s string, t string, n int");
+ * df.select(validateUtf8("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.validate_utf8.html
  */
 export function validateUtf8<const C extends ColumnOrName>(

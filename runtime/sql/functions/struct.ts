@@ -7,6 +7,9 @@ import { asColumn, asColumns, call } from "./arguments.ts";
 /**
  * Creates a struct with the given field names and values.
  * @param cols columns or their names
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(namedStruct(lit("x"), "n", lit("y"), "a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.named_struct.html
  */
 export function namedStruct(...cols: ColumnOrName[]): Column {
@@ -19,6 +22,9 @@ export function namedStruct(...cols: ColumnOrName[]): Column {
 /**
  * A struct of the columns, with their names.
  * @param cols columns or their names, one after another or in one array
+ * @example
+ * const df = spark.createDataFrame([[[3, 1, 2], [3, 4], 2]], "a array<int>, b array<int>, n int");
+ * df.select(struct("a", "n")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.struct.html
  */
 export function struct(...cols: (ColumnOrName | readonly ColumnOrName[])[]): Column {

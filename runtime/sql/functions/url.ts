@@ -10,6 +10,15 @@ import { asColumn, call, ifGiven, inOrder, isNamed, type Named } from "./argumen
  * @param url a column or its name
  * @param partToExtract a column or its name
  * @param key a column or its name; may be left out
+ * @example
+ * const rows = [
+ *   ["https://user:pw@spark.apache.org:80/a%20b?q=1&r=a+b#frag"],
+ *   ["not a url"],
+ *   [""],
+ *   [null],
+ * ];
+ * const df = spark.createDataFrame(rows, "u string");
+ * df.select(parseUrl("u", lit("HOST"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.parse_url.html
  */
 export function parseUrl(
@@ -31,6 +40,15 @@ export function parseUrl(
  * @param url a column or its name
  * @param partToExtract a column or its name
  * @param key a column or its name; may be left out
+ * @example
+ * const rows = [
+ *   ["https://user:pw@spark.apache.org:80/a%20b?q=1&r=a+b#frag"],
+ *   ["not a url"],
+ *   [""],
+ *   [null],
+ * ];
+ * const df = spark.createDataFrame(rows, "u string");
+ * df.select(tryParseUrl("u", lit("HOST"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_parse_url.html
  */
 export function tryParseUrl(
@@ -50,6 +68,15 @@ export function tryParseUrl(
  * This is a special version of `url_decode` that performs the same operation, but returns a NULL value instead of
  * raising an error if the decoding cannot be performed.
  * @param str a column or its name: a string expression to decode
+ * @example
+ * const rows = [
+ *   ["https://user:pw@spark.apache.org:80/a%20b?q=1&r=a+b#frag"],
+ *   ["not a url"],
+ *   [""],
+ *   [null],
+ * ];
+ * const df = spark.createDataFrame(rows, "u string");
+ * df.select(tryUrlDecode("u")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_url_decode.html
  */
 export function tryUrlDecode<const C extends ColumnOrName>(
@@ -61,6 +88,15 @@ export function tryUrlDecode<const C extends ColumnOrName>(
 /**
  * Decodes a `str` in 'application/x-www-form-urlencoded' format using a specific encoding scheme.
  * @param str a column or its name: a string expression to decode
+ * @example
+ * const rows = [
+ *   ["https://user:pw@spark.apache.org:80/a%20b?q=1&r=a+b#frag"],
+ *   ["not a url"],
+ *   [""],
+ *   [null],
+ * ];
+ * const df = spark.createDataFrame(rows, "u string");
+ * df.select(urlDecode(urlEncode("u"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.url_decode.html
  */
 export function urlDecode<const C extends ColumnOrName>(
@@ -72,6 +108,9 @@ export function urlDecode<const C extends ColumnOrName>(
 /**
  * Translates a string into 'application/x-www-form-urlencoded' format using a specific encoding scheme.
  * @param str a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(urlEncode("s")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.url_encode.html
  */
 export function urlEncode<const C extends ColumnOrName>(

@@ -8,6 +8,9 @@ import { asColumn, asText, call } from "./arguments.ts";
 /**
  * Returns true if the variant is valid, false if it is malformed, NULL if `v` is NULL.
  * @param v a column or its name
+ * @example
+ * const df = spark.createDataFrame([["null"], ["1"], [null]], "j string");
+ * df.select(isVariantNull(parseJson("j")), isValidVariant(parseJson("j"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.is_valid_variant.html
  */
 export function isValidVariant<const C extends ColumnOrName>(
@@ -20,6 +23,9 @@ export function isValidVariant<const C extends ColumnOrName>(
  * Check if a variant value is a variant null. Returns true if and only if the input is a variant null and false
  * otherwise (including in the case of SQL NULL).
  * @param v a column or its name
+ * @example
+ * const df = spark.createDataFrame([["null"], ["1"], [null]], "j string");
+ * df.select(isVariantNull(parseJson("j")), isValidVariant(parseJson("j"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.is_variant_null.html
  */
 export function isVariantNull<const C extends ColumnOrName>(
@@ -31,6 +37,9 @@ export function isVariantNull<const C extends ColumnOrName>(
 /**
  * Parse a JSON string as a Variant value. Throw an exception when the string is not valid JSON value.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": [1, \"x\"], \"n\": null}"], ["7"], ["null"], [null]], "j string");
+ * df.select(parseJson("j").cast("string"), schemaOfVariant(parseJson("j"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.parse_json.html
  */
 export function parseJson<const C extends ColumnOrName>(col: C): Column<CallName<"parse_json", C>> {
@@ -40,6 +49,9 @@ export function parseJson<const C extends ColumnOrName>(col: C): Column<CallName
 /**
  * Returns schema in the SQL format of a variant.
  * @param v a column or its name
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": [1, \"x\"], \"n\": null}"], ["7"], ["null"], [null]], "j string");
+ * df.select(parseJson("j").cast("string"), schemaOfVariant(parseJson("j"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_variant.html
  */
 export function schemaOfVariant<const C extends ColumnOrName>(
@@ -51,6 +63,9 @@ export function schemaOfVariant<const C extends ColumnOrName>(
 /**
  * Returns the merged schema in the SQL format of a variant column.
  * @param v a column or its name
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": 1}"], ["{\"a\": \"x\", \"b\": 2}"]], "j string");
+ * df.agg(schemaOfVariantAgg(parseJson("j"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_variant_agg.html
  */
 export function schemaOfVariantAgg<const C extends ColumnOrName>(
@@ -63,6 +78,9 @@ export function schemaOfVariantAgg<const C extends ColumnOrName>(
  * Convert a nested input (array/map/struct) into a variant where maps and structs are converted to variant objects
  * which are unordered unlike SQL structs. Input maps can only have string keys.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(toVariantObject(struct("a", "s")).cast("string").alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_variant_object.html
  */
 export function toVariantObject<const C extends ColumnOrName>(
@@ -74,6 +92,9 @@ export function toVariantObject<const C extends ColumnOrName>(
 /**
  * Parse a JSON string as a Variant value. Return NULL when the string is not valid JSON value.
  * @param col a column or its name
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": [1, \"x\"]}"], ["{bad"], [null]], "j string");
+ * df.select(tryParseJson("j").cast("string"), isVariantNull(tryParseJson("j"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_parse_json.html
  */
 export function tryParseJson<const C extends ColumnOrName>(col: C): Column<CallName<"try_parse_json", C>> {
@@ -86,6 +107,9 @@ export function tryParseJson<const C extends ColumnOrName>(col: C): Column<CallN
  * @param v a column or its name
  * @param path text, or a Column
  * @param targetType text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": [1, \"x\"]}"], ["{\"a\": [2]}"]], "j string");
+ * df.select(variantGet(parseJson("j"), "$.a[0]", "int"), tryVariantGet(parseJson("j"), lit("$.a[1]"), "int")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_variant_get.html
  */
 export function tryVariantGet(v: ColumnOrName, path: Column | string, targetType: Column | string): Column {
@@ -103,6 +127,9 @@ export function tryVariantGet(v: ColumnOrName, path: Column | string, targetType
  * @param v a column or its name
  * @param path text, or a Column
  * @param targetType text, or a Column
+ * @example
+ * const df = spark.createDataFrame([["{\"a\": [1, \"x\"]}"], ["{\"a\": [2]}"]], "j string");
+ * df.select(variantGet(parseJson("j"), "$.a[0]", "int"), tryVariantGet(parseJson("j"), lit("$.a[1]"), "int")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.variant_get.html
  */
 export function variantGet(v: ColumnOrName, path: Column | string, targetType: Column | string): Column {

@@ -16,6 +16,16 @@ import {
 
 /**
  * Computes the position of a value relative to all values in the partition.
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", cumeDist().over(Window.partitionBy("k").orderBy("i")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cume_dist.html
  */
 export function cumeDist(): Column<string, number> {
@@ -25,6 +35,16 @@ export function cumeDist(): Column<string, number> {
 /**
  * Computes the rank of a value in a group of values. The result is one plus the previously assigned rank value.
  * Unlike the function rank, dense_rank will not produce gaps in the ranking sequence.
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", denseRank().over(Window.partitionBy("k").orderBy("i")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dense_rank.html
  */
 export function denseRank(): Column<string, number> {
@@ -40,6 +60,16 @@ export function denseRank(): Column<string, number> {
  * @param offset a number, or a Column: an int expression which is rows to jump back in the partition; default: 1
  * @param defaultValue a constant as `lit` takes them, or a Column: a string expression which is to use when the
  *   offset row does not exist; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", lag("v").over(Window.partitionBy("k").orderBy("i", "v")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lag.html
  */
 export function lag(
@@ -64,6 +94,16 @@ export function lag(
  * @param offset a number, or a Column: an int expression which is rows to jump ahead in the partition; default: 1
  * @param defaultValue a constant as `lit` takes them, or a Column: a string expression which is to use when the
  *   offset is larger than the window. The default value is null; may be left out
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", lead("v").over(Window.partitionBy("k").orderBy("i", "v")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lead.html
  */
 export function lead(
@@ -88,6 +128,16 @@ export function lead(
  * @param offset a number, or a Column: a positive int literal to indicate the offset in the window frame. It starts
  *   with 1
  * @param ignoreNulls true or false, or a Column; default: false
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", nthValue("v", 2).over(Window.partitionBy("k").orderBy("i", "v")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nth_value.html
  */
 export function nthValue(
@@ -107,6 +157,16 @@ export function nthValue(
 /**
  * Divides the rows for each window partition into `n` buckets ranging from 1 to at most `n`.
  * @param n a number, or a Column
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", ntile(2).over(Window.partitionBy("k").orderBy("i")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ntile.html
  */
 export function ntile(n: Column | number | bigint): Column<string, number> {
@@ -115,6 +175,16 @@ export function ntile(n: Column | number | bigint): Column<string, number> {
 
 /**
  * Computes the percentage ranking of a value in a group of values.
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", percentRank().over(Window.partitionBy("k").orderBy("i")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.percent_rank.html
  */
 export function percentRank(): Column<string, number> {
@@ -124,6 +194,16 @@ export function percentRank(): Column<string, number> {
 /**
  * Computes the rank of a value in a group of values. The result is one plus the number of rows preceding or equal to
  * the current row in the ordering of the partition. The values will produce gaps in the sequence.
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", rank().over(Window.partitionBy("k").orderBy("i")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rank.html
  */
 export function rank(): Column<string, number> {
@@ -133,6 +213,16 @@ export function rank(): Column<string, number> {
 /**
  * Assigns a unique, sequential number to each row, starting with one, according to the ordering of rows within the
  * window partition.
+ * @example
+ * const rows = [
+ *   ["a", 1, 10],
+ *   ["a", 2, null],
+ *   ["a", 2, 30],
+ *   ["b", 5, 50],
+ *   ["b", null, 60],
+ * ];
+ * const df = spark.createDataFrame(rows, "k string, i int, v int");
+ * df.select("k", "i", rowNumber().over(Window.partitionBy("k").orderBy("i")).alias("r")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.row_number.html
  */
 export function rowNumber(): Column<string, number> {

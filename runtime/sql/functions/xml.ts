@@ -10,6 +10,9 @@ import { asColumn, asOptions, asSchema, asText, call, ifGiven, type Options } fr
  * @param col a column or its name
  * @param schema a schema as DDL, `host string, port int`, as a data type, or as a Column
  * @param options options by name; may be left out
+ * @example
+ * const df = spark.createDataFrame([["<p><a>1</a></p>"], ["<p>"], [null]], "x string");
+ * df.select(fromXml("x", "a int")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.from_xml.html
  */
 export function fromXml(
@@ -28,6 +31,8 @@ export function fromXml(
  * Returns schema in the DDL format of XML string.
  * @param xml text, or a Column
  * @param options options by name; may be left out
+ * @example
+ * spark.range(1).select(schemaOfXml("<p><a>1</a></p>"), schemaOfXml(lit("<p><a>x</a></p>"), { excludeAttribute: "true" })).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_xml.html
  */
 export function schemaOfXml(xml: Column | string, options?: Options | null): Column<string, string | null> {
@@ -41,6 +46,9 @@ export function schemaOfXml(xml: Column | string, options?: Options | null): Col
  * Returns a XML string with a given struct value.
  * @param col a column or its name
  * @param options options by name; may be left out
+ * @example
+ * const df = spark.createDataFrame([[1, 2, 0.5, "x"]], "a int, b int, d double, s string");
+ * df.select(toXml(struct("a", "s"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_xml.html
  */
 export function toXml(col: ColumnOrName, options?: Options | null): Column<string, string | null> {
@@ -51,6 +59,9 @@ export function toXml(col: ColumnOrName, options?: Options | null): Column<strin
  * Returns a string array of values within the nodes of xml that match the XPath expression.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpath("x", lit("a/b/text()"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath.html
  */
 export function xpath(xml: ColumnOrName, path: ColumnOrName): Column {
@@ -61,6 +72,9 @@ export function xpath(xml: ColumnOrName, path: ColumnOrName): Column {
  * Returns true if the XPath expression evaluates to true, or if a matching node is found.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathBoolean("x", lit("a/b"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_boolean.html
  */
 export function xpathBoolean(xml: ColumnOrName, path: ColumnOrName): Column<string, boolean | null> {
@@ -72,6 +86,9 @@ export function xpathBoolean(xml: ColumnOrName, path: ColumnOrName): Column<stri
  * non-numeric.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathDouble("x", lit("sum(a/b)"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_double.html
  */
 export function xpathDouble(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
@@ -83,6 +100,9 @@ export function xpathDouble(xml: ColumnOrName, path: ColumnOrName): Column<strin
  * non-numeric.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathFloat("x", lit("sum(a/b)"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_float.html
  */
 export function xpathFloat(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
@@ -93,6 +113,9 @@ export function xpathFloat(xml: ColumnOrName, path: ColumnOrName): Column<string
  * Returns an integer value, or the value zero if no match is found, or a match is found but the value is non-numeric.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathInt("x", lit("sum(a/b)"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_int.html
  */
 export function xpathInt(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
@@ -104,6 +127,9 @@ export function xpathInt(xml: ColumnOrName, path: ColumnOrName): Column<string, 
  * non-numeric.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathLong("x", lit("sum(a/b)"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_long.html
  */
 export function xpathLong(xml: ColumnOrName, path: ColumnOrName): Column<string, number | bigint | null> {
@@ -115,6 +141,9 @@ export function xpathLong(xml: ColumnOrName, path: ColumnOrName): Column<string,
  * non-numeric.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathNumber("x", lit("a/b[2]"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_number.html
  */
 export function xpathNumber(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
@@ -126,6 +155,9 @@ export function xpathNumber(xml: ColumnOrName, path: ColumnOrName): Column<strin
  * non-numeric.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathShort("x", lit("count(a/b)"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_short.html
  */
 export function xpathShort(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
@@ -136,6 +168,9 @@ export function xpathShort(xml: ColumnOrName, path: ColumnOrName): Column<string
  * Returns the text contents of the first xml node that matches the XPath expression.
  * @param xml a column or its name
  * @param path a column or its name
+ * @example
+ * const df = spark.createDataFrame([["<a><b>1</b><b>2</b><c x=\"y\">t</c></a>"], ["<a/>"], [null]], "x string");
+ * df.select(xpathString("x", lit("a/c/@x"))).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_string.html
  */
 export function xpathString(xml: ColumnOrName, path: ColumnOrName): Column<string, string | null> {

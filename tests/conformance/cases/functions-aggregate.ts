@@ -1,5 +1,7 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-aggregate.ts";
 
 const columns = '"k string, i int, d double, s string, b boolean"';
 const groups = `df([["a", 1, 2.5, "x", true], ["a", 2, -1, "y", false], ["a", 2, null, "x", null], ["b", null, 4, null, true], ["b", 7, 8, "z", true]], ${columns}).groupBy("k")`;
@@ -11,7 +13,7 @@ const ordered = 'W.partitionBy("k").orderBy("i")';
 const rows =
   'df([["a", 1, 10], ["a", 2, null], ["a", 2, 30], ["b", 5, 50], ["b", null, 60]], "k string, i int, v int")';
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [groups, none, nulls],
     [
@@ -93,7 +95,7 @@ export const cases: readonly CaseEntry[] = [
       'F.mode("s", { "deterministic": true })',
       'F.maxBy("s", "i", 2)',
       'F.minBy("i", F.col("d"), 2)',
-      'F.percentile("i", 0.5, F.col("d").cast("int").isNotNull().cast("int"))',
+      'F.percentile("i", 0.5, F.col("d").cast("int").isNotNull().cast("int")).alias("r")',
       'F.percentile("d", F.lit(0.9), 2)',
       'F.listaggDistinct("k")',
       'F.stringAggDistinct("k", "-")',
@@ -105,12 +107,12 @@ export const cases: readonly CaseEntry[] = [
       'F.stringAggDistinct("k")',
       'F.length(F.countMinSketch("i", 0.5, 0.5, 1)).gt(0)',
       'F.countMinSketch(F.col("i"), F.lit(0.5), F.lit(0.5), F.lit(7)).isNotNull()',
-      'F.countMinSketch("i", 0.5, 0.9).isNull()',
+      'F.countMinSketch("i", 0.5, 0.9).isNull().alias("r")',
       'F.sum(F.col("i").plus(1)).alias("n")',
       'F.sum("i").plus(F.count("*")).alias("n"), F.avg("d").alias("m")',
       'F.count(F.col("*"))',
       "F.count(F.lit(1))",
-      'F.hex(F.bitmapConstructAgg(F.bitmapBitPosition("i"))).alias("h").isNotNull()',
+      'F.hex(F.bitmapConstructAgg(F.bitmapBitPosition("i"))).isNotNull().alias("r")',
       'F.bitmapCount(F.bitmapConstructAgg(F.bitmapBitPosition("i")))',
       'F.bitmapCount(F.bitmapOrAgg(F.unhex(F.lit("10"))))',
       'F.bitmapCount(F.bitmapAndAgg(F.unhex(F.lit("FF"))))',
@@ -140,22 +142,22 @@ export const cases: readonly CaseEntry[] = [
   ...over(
     [rows],
     [
-      `"k", "i", F.rowNumber().over(${ordered})`,
-      `"k", "i", F.rank().over(${ordered})`,
-      `"k", "i", F.denseRank().over(${ordered})`,
-      `"k", "i", F.percentRank().over(${ordered})`,
-      `"k", "i", F.cumeDist().over(${ordered})`,
-      `"k", "i", F.ntile(2).over(${ordered})`,
-      `"k", "i", F.lag("v").over(W.partitionBy("k").orderBy("i", "v"))`,
-      `"k", "i", F.lag("v", 2, -1).over(W.partitionBy("k").orderBy("i", "v"))`,
-      `"k", "i", F.lag("v", { "default": 0 }).over(W.partitionBy("k").orderBy("i", "v"))`,
-      `"k", "i", F.lead("v").over(W.partitionBy("k").orderBy("i", "v"))`,
-      `"k", "i", F.lead("v", 1, 0).over(W.partitionBy("k").orderBy("i", "v"))`,
-      `"k", "i", F.nthValue("v", 2).over(W.partitionBy("k").orderBy("i", "v"))`,
-      `"k", "i", F.nthValue("v", 2, true).over(W.partitionBy("k").orderBy("i", "v").rowsBetween(W.unboundedPreceding, W.unboundedFollowing))`,
-      `"k", F.sum("v").over(W.partitionBy("k")), F.count("*").over(W.orderBy("k"))`,
-      `"k", F.first("v", true).over(W.partitionBy("k").orderBy(F.desc("v")))`,
-      `"k", F.ntile(0).over(${ordered})`,
+      `"k", "i", F.rowNumber().over(${ordered}).alias("r")`,
+      `"k", "i", F.rank().over(${ordered}).alias("r")`,
+      `"k", "i", F.denseRank().over(${ordered}).alias("r")`,
+      `"k", "i", F.percentRank().over(${ordered}).alias("r")`,
+      `"k", "i", F.cumeDist().over(${ordered}).alias("r")`,
+      `"k", "i", F.ntile(2).over(${ordered}).alias("r")`,
+      `"k", "i", F.lag("v").over(W.partitionBy("k").orderBy("i", "v")).alias("r")`,
+      `"k", "i", F.lag("v", 2, -1).over(W.partitionBy("k").orderBy("i", "v")).alias("r")`,
+      `"k", "i", F.lag("v", { "default": 0 }).over(W.partitionBy("k").orderBy("i", "v")).alias("r")`,
+      `"k", "i", F.lead("v").over(W.partitionBy("k").orderBy("i", "v")).alias("r")`,
+      `"k", "i", F.lead("v", 1, 0).over(W.partitionBy("k").orderBy("i", "v")).alias("r")`,
+      `"k", "i", F.nthValue("v", 2).over(W.partitionBy("k").orderBy("i", "v")).alias("r")`,
+      `"k", "i", F.nthValue("v", 2, true).over(W.partitionBy("k").orderBy("i", "v").rowsBetween(W.unboundedPreceding, W.unboundedFollowing)).alias("r")`,
+      `"k", F.sum("v").over(W.partitionBy("k")), F.count("*").over(W.orderBy("k")).alias("r")`,
+      `"k", F.first("v", true).over(W.partitionBy("k").orderBy(F.desc("v"))).alias("r")`,
+      `"k", F.ntile(0).over(${ordered}).alias("r")`,
     ],
   ),
   `${rows}.orderBy(F.asc("v"), F.desc("i")).select("v")`,
@@ -175,3 +177,5 @@ export const cases: readonly CaseEntry[] = [
   'df([[1, 2, 3]], "a int, b int, c int").select(F.stack(F.lit(2), "a", "b", "c", F.lit(null)))',
   'df([[1, 2]], "a int, b int").select(F.stack(F.lit(2), F.col("a"), "b").alias("x"))',
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

@@ -1,5 +1,7 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-collection.ts";
 
 const columns = '"a array<int>, b array<int>, n int"';
 const plain = `df([[[3, 1, 2], [3, 4], 2]], ${columns})`;
@@ -12,7 +14,7 @@ const nested =
   'df([[[[1, 2], [3]], [row(1, "x"), row(2, null)]], [[[], null], []], [null, null]], "aa array<array<int>>, ss array<struct<i: int, s: string>>")';
 const numbers = 'df([[[1.5, nan, -0, inf, null]], [[0.1, 0.1]], [null]], "x array<double>")';
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [plain, edges],
     [
@@ -38,8 +40,8 @@ export const cases: readonly CaseEntry[] = [
       'F.arrayRepeat("a", F.lit(2))',
       'F.arrayRepeat("n", "n")',
       'F.arraySize("a")',
-      'F.arraySort("a")',
-      'F.arraySort("a", (x, y) => y.minus(x))',
+      'F.arraySort("a").alias("r")',
+      'F.arraySort("a", (x, y) => y.minus(x)).alias("r")',
       'F.arrayUnion("a", "b")',
       'F.arraysOverlap("a", "b")',
       'F.arraysZip("a", "b")',
@@ -55,21 +57,21 @@ export const cases: readonly CaseEntry[] = [
       'F.sortArray("a", false)',
       'F.sortArray("a", { "asc": false })',
       'F.size(F.shuffle("a", 3))',
-      'F.sortArray(F.shuffle("a"))',
+      'F.sortArray(F.shuffle("a")).alias("r")',
       'F.tryElementAt("a", F.lit(2))',
       'F.tryElementAt("a", F.lit(-1))',
-      'F.transform("a", (x) => x.plus(1))',
-      'F.transform("a", (x, i) => x.multiply(i))',
-      'F.filter("a", (x) => x.gt(1))',
-      'F.filter("a", (x, i) => i.mod(2).eq(0))',
-      'F.exists("a", (x) => x.eq(2))',
-      'F.forall("a", (x) => x.gt(0))',
-      'F.aggregate("a", F.lit(0), (acc, x) => acc.plus(x))',
-      'F.aggregate("a", F.lit(0), (acc, x) => acc.plus(x), (acc) => acc.multiply(10))',
-      'F.reduce("a", F.lit(1), (acc, x) => acc.multiply(x))',
-      'F.reduce("a", F.lit(0), (acc, x) => acc.plus(x), (acc) => F.concat(F.lit("sum "), acc))',
-      'F.zipWith("a", "b", (x, y) => F.coalesce(x, y))',
-      'F.transform("a", (x) => F.filter("b", (y) => y.gt(x)))',
+      'F.transform("a", (x) => x.plus(1)).alias("r")',
+      'F.transform("a", (x, i) => x.multiply(i)).alias("r")',
+      'F.filter("a", (x) => x.gt(1)).alias("r")',
+      'F.filter("a", (x, i) => i.mod(2).eq(0)).alias("r")',
+      'F.exists("a", (x) => x.eq(2)).alias("r")',
+      'F.forall("a", (x) => x.gt(0)).alias("r")',
+      'F.aggregate("a", F.lit(0), (acc, x) => acc.plus(x)).alias("r")',
+      'F.aggregate("a", F.lit(0), (acc, x) => acc.plus(x), (acc) => acc.multiply(10)).alias("r")',
+      'F.reduce("a", F.lit(1), (acc, x) => acc.multiply(x)).alias("r")',
+      'F.reduce("a", F.lit(0), (acc, x) => acc.plus(x), (acc) => F.concat(F.lit("sum "), acc)).alias("r")',
+      'F.zipWith("a", "b", (x, y) => F.coalesce(x, y)).alias("r")',
+      'F.transform("a", (x) => F.filter("b", (y) => y.gt(x))).alias("r")',
       'F.struct("a", "n")',
       'F.struct(["n"])',
       'F.namedStruct(F.lit("x"), "n", F.lit("y"), "a")',
@@ -83,14 +85,14 @@ export const cases: readonly CaseEntry[] = [
       'F.arrayJoin("a", ",")',
       'F.arrayJoin("a", ",", "NULL")',
       'F.arrayContains("a", "a")',
-      'F.arraySort("a")',
+      'F.arraySort("a").alias("r")',
       'F.sortArray("a", false)',
       'F.arrayUnion("a", "b")',
       'F.arraysZip("a", "b")',
       'F.concat("a", "b")',
       'F.arrayPosition("a", "é")',
-      'F.zipWith("a", "b", (x, y) => F.concatWs("_", x, y))',
-      'F.arraySort("a", (x, y) => F.length(x).minus(F.length(y)))',
+      'F.zipWith("a", "b", (x, y) => F.concatWs("_", x, y)).alias("r")',
+      'F.arraySort("a", (x, y) => F.length(x).minus(F.length(y))).alias("r")',
     ],
   ),
   ...over(
@@ -110,10 +112,10 @@ export const cases: readonly CaseEntry[] = [
       'F.mapValues("m")',
       'F.size("m")',
       'F.tryElementAt("m", "k")',
-      'F.mapFilter("m", (k, v) => v.gt(1))',
-      'F.mapZipWith("m", "o", (k, x, y) => F.coalesce(x, y))',
-      'F.transformKeys("m", (k, v) => F.upper(k))',
-      'F.transformValues("m", (k, v) => v.plus(1))',
+      'F.mapFilter("m", (k, v) => v.gt(1)).alias("r")',
+      'F.mapZipWith("m", "o", (k, x, y) => F.coalesce(x, y)).alias("r")',
+      'F.transformKeys("m", (k, v) => F.upper(k)).alias("r")',
+      'F.transformValues("m", (k, v) => v.plus(1)).alias("r")',
     ],
   ),
   ...over(
@@ -122,9 +124,9 @@ export const cases: readonly CaseEntry[] = [
       'F.flatten("aa")',
       'F.size("aa")',
       'F.elementAt("aa", 1)',
-      'F.transform("aa", (x) => F.size(x))',
-      'F.transform("ss", (s) => s.getField("i"))',
-      'F.filter("ss", (s) => s["i"].gt(1))',
+      'F.transform("aa", (x) => F.size(x)).alias("r")',
+      'F.transform("ss", (s) => s.getField("i")).alias("r")',
+      'F.filter("ss", (s) => s["i"].gt(1)).alias("r")',
       'F.arraysZip("aa", "ss")',
       'F.get("ss", F.lit(0))',
       'F.arrayMax("ss")',
@@ -136,7 +138,7 @@ export const cases: readonly CaseEntry[] = [
     [
       'F.arrayMax("x")',
       'F.arrayMin("x")',
-      'F.arraySort("x")',
+      'F.arraySort("x").alias("r")',
       'F.sortArray("x")',
       'F.arrayDistinct("x")',
       'F.arrayContains("x", nan)',
@@ -159,6 +161,8 @@ export const cases: readonly CaseEntry[] = [
   'df([[1]], "n int").select(F.lit([1, 2, 3]), F.lit([]), F.lit([[1], [2, 3]]), F.array())',
   'df([[1]], "n int").select(F.lit("x"), F.lit(1), F.lit(1.5), F.lit(true), F.lit(null), F.lit(big("5000000000")), F.lit(-2147483648), F.lit(2147483648))',
   'df([[1]], "n int").select(F.lit(dec("1.20")), F.lit(dec("12345678901234567890.123")), F.lit(bytes("00ff")), F.lit(ts("2024-01-01T00:00:00.5Z")), F.lit(nan), F.lit(inf))',
-  'df([[1]], "a.b int").select(F.struct("`a.b`"), F.struct(F.col("`a.b`").alias("x y")))',
+  'df([[1]], "`a.b` int").select(F.struct("`a.b`"), F.struct(F.col("`a.b`").alias("x y")))',
   'df([[1, 2]], "a int, b int").select(F.struct("*"), F.array("*"))',
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

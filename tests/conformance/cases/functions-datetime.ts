@@ -1,5 +1,7 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-datetime.ts";
 
 const columns = '"d date, t timestamp, z timestamp_ntz, s string, n int"';
 const plain = `df([[date("2024-02-29"), ts("2024-02-29T13:14:15.123456Z"), ntz("2024-02-29T13:14:15"), "2024-02-29 01:02:03", 2]], ${columns})`;
@@ -13,7 +15,7 @@ const times = 'df([["13:14:15.123456"], ["00:00:00"], ["23:59:59.999999"], [null
 const rows =
   'df([[ts("2024-01-01T00:01:00Z"), 1], [ts("2024-01-01T00:09:59Z"), 2], [ts("2024-01-01T00:10:00Z"), 3], [ts("1969-12-31T23:59:59Z"), 4], [null, 5]], "t timestamp, n int")';
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [plain, edges],
     [
@@ -23,7 +25,7 @@ export const cases: readonly CaseEntry[] = [
       'F.convertTimezone(null, F.lit("America/New_York"), "z")',
       'F.dateAdd("d", 1).isNull()',
       'F.dateAdd("d", "n")',
-      'F.dateDiff("d", F.lit("2024-01-01").cast("date"))',
+      'F.dateDiff("d", F.lit("2024-01-01").cast("date")).alias("r")',
       'F.dateFormat("t", "yyyy-MM-dd\'T\'HH:mm:ss.SSS E")',
       'F.dateFormat("d", "dd/MM/yy")',
       'F.datePart(F.lit("YEAR"), "t")',
@@ -51,15 +53,15 @@ export const cases: readonly CaseEntry[] = [
       'F.minute("t")',
       'F.month("d")',
       'F.monthname("d")',
-      'F.monthsBetween("t", F.lit("2024-01-31").cast("timestamp"))',
-      'F.monthsBetween("t", F.lit("2024-01-31").cast("timestamp"), false)',
+      'F.monthsBetween("t", F.lit("2024-01-31").cast("timestamp")).alias("r")',
+      'F.monthsBetween("t", F.lit("2024-01-31").cast("timestamp"), false).alias("r")',
       'F.nextDay("d", "Mon").isNull()',
       'F.quarter("d")',
       'F.second("t")',
       'F.timestampAdd("DAY", "n", "t")',
       'F.timestampAdd("MONTH", F.col("n"), "t")',
-      'F.timestampDiff("HOUR", "t", F.lit("2024-01-01 00:00:00").cast("timestamp"))',
-      'F.timestampDiff("YEAR", "t", F.lit("2024-01-01 00:00:00").cast("timestamp"))',
+      'F.timestampDiff("HOUR", "t", F.lit("2024-01-01 00:00:00").cast("timestamp")).alias("r")',
+      'F.timestampDiff("YEAR", "t", F.lit("2024-01-01 00:00:00").cast("timestamp")).alias("r")',
       'F.toDate("s")',
       'F.toDate("s", "yyyy-MM-dd HH:mm:ss")',
       'F.toDate("t")',
@@ -99,21 +101,21 @@ export const cases: readonly CaseEntry[] = [
       'F.makeTimestampLtz("y", "mo", "d", "h", "mi", "s")',
       'F.makeTimestampLtz("y", "mo", "d", "h", "mi", "s", F.lit("Europe/Berlin"))',
       'F.makeTimestampNtz("y", "mo", "d", "h", "mi", "s")',
-      'F.makeTime("h", "mi", "s").cast("string")',
+      'F.makeTime("h", "mi", "s").cast("string").alias("r")',
       'F.tryMakeTimestamp("y", "mo", "d", "h", "mi", "s")',
       'F.tryMakeTimestamp("y", "mo", "d", "h", "mi", "s", F.lit("CET"))',
       'F.tryMakeTimestampLtz("y", "mo", "d", "h", "mi", "s")',
       'F.tryMakeTimestampLtz("y", "mo", "d", "h", "mi", "s", F.lit("CET"))',
       'F.tryMakeTimestampNtz("y", "mo", "d", "h", "mi", "s")',
-      'F.makeDtInterval("d", "h", "mi", "s").cast("string")',
-      'F.makeDtInterval("d").cast("string")',
-      'F.makeDtInterval({ "hours": F.col("h") }).cast("string")',
-      'F.makeYmInterval("mo", "d").cast("string")',
-      'F.makeYmInterval().cast("string")',
-      'F.makeInterval("y", "mo", "d", "d", "h", "mi", "s").cast("string")',
-      'F.makeInterval({ "days": F.col("d") }).cast("string")',
-      'F.tryMakeInterval("y", "mo").cast("string")',
-      'F.tryMakeInterval(F.lit(2147483647)).cast("string")',
+      'F.makeDtInterval("d", "h", "mi", "s").cast("string").alias("r")',
+      'F.makeDtInterval("d").cast("string").alias("r")',
+      'F.makeDtInterval({ "hours": F.col("h") }).cast("string").alias("r")',
+      'F.makeYmInterval("mo", "d").cast("string").alias("r")',
+      'F.makeYmInterval().cast("string").alias("r")',
+      'F.makeInterval("y", "mo", "d", "d", "h", "mi", "s").cast("string").alias("r")',
+      'F.makeInterval({ "days": F.col("d") }).cast("string").alias("r")',
+      'F.tryMakeInterval("y", "mo").cast("string").alias("r")',
+      'F.tryMakeInterval(F.lit(2147483647)).cast("string").alias("r")',
     ],
   ),
   ...over(
@@ -130,7 +132,7 @@ export const cases: readonly CaseEntry[] = [
   ...over(
     [counts],
     [
-      'F.dateFromUnixDate(F.col("n").cast("int").mod(100000))',
+      'F.dateFromUnixDate(F.col("n").cast("int").mod(100000)).alias("r")',
       'F.fromUnixtime("n")',
       'F.fromUnixtime("n", "yyyy/MM/dd HH")',
       'F.timestampMicros("n")',
@@ -141,18 +143,18 @@ export const cases: readonly CaseEntry[] = [
   ...over(
     [times],
     [
-      'F.toTime("s").cast("string")',
-      'F.toTime("s", F.lit("HH:mm:ss[.SSSSSS]")).cast("string")',
-      'F.tryToTime("s").cast("string")',
-      'F.tryToTime("s", F.lit("HH")).cast("string")',
-      'F.timeTrunc(F.lit("HOUR"), F.toTime("s")).cast("string")',
+      'F.toTime("s").cast("string").alias("r")',
+      'F.toTime("s", F.lit("HH:mm:ss[.SSSSSS]")).cast("string").alias("r")',
+      'F.tryToTime("s").cast("string").alias("r")',
+      'F.tryToTime("s", F.lit("HH")).cast("string").alias("r")',
+      'F.timeTrunc(F.lit("HOUR"), F.toTime("s")).cast("string").alias("r")',
       'F.timeDiff(F.lit("MINUTE"), F.toTime(F.lit("12:00:00")), F.toTime("s"))',
       'F.timeToSeconds(F.toTime("s"))',
       'F.timeToMillis(F.toTime("s"))',
       'F.timeToMicros(F.toTime("s"))',
-      'F.timeFromSeconds(F.length("s")).cast("string")',
-      'F.timeFromMillis(F.length("s")).cast("string")',
-      'F.timeFromMicros(F.length("s")).cast("string")',
+      'F.timeFromSeconds(F.length("s")).cast("string").alias("r")',
+      'F.timeFromMillis(F.length("s")).cast("string").alias("r")',
+      'F.timeFromMicros(F.length("s")).cast("string").alias("r")',
       'F.hour(F.toTime("s"))',
       'F.second(F.toTime("s"))',
     ],
@@ -160,8 +162,8 @@ export const cases: readonly CaseEntry[] = [
   `${parts}.limit(1).select(F.makeTimestamp({ "date": F.makeDate("y", "mo", "d"), "time": F.makeTime("h", "mi", "s") }))`,
   `${parts}.limit(1).select(F.makeTimestampNtz({ "date": F.makeDate("y", "mo", "d"), "time": F.makeTime("h", "mi", "s") }), F.tryMakeTimestampNtz({ "date": F.makeDate("y", "mo", "d"), "time": F.makeTime("h", "mi", "s") }))`,
   `${parts}.limit(1).select(F.tryMakeTimestamp({ "date": F.makeDate("y", "mo", "d"), "time": F.makeTime("h", "mi", "s"), "timezone": F.lit("CET") }))`,
-  "spark.range(1).select(F.currentDate().isNotNull(), F.curdate().eq(F.currentDate()), F.currentTimestamp().leq(F.now()), F.currentTimezone(), F.localtimestamp().isNotNull())",
-  "spark.range(1).select(F.now().geq(F.currentTimestamp()), F.unixTimestamp().gt(1700000000))",
+  'spark.range(1).select(F.currentDate().isNotNull(), F.curdate().eq(F.currentDate()).alias("a"), F.currentTimestamp().leq(F.now()).alias("b"), F.currentTimezone(), F.localtimestamp().isNotNull())',
+  'spark.range(1).select(F.now().geq(F.currentTimestamp()), F.unixTimestamp().gt(1700000000).alias("u"))',
   'spark.range(1).select(F.currentTime().isNotNull(), F.currentTime(3).isNotNull(), F.currentTime({ "precision": 0 }).isNull())',
   `${rows}.groupBy(F.window("t", "10 minutes")).agg(F.sum("n").alias("n"))`,
   `${rows}.groupBy(F.window("t", "10 minutes", "5 minutes")).agg(F.sum("n").alias("n"))`,
@@ -179,8 +181,10 @@ export const cases: readonly CaseEntry[] = [
   'df([["31.02.2024"]], "s string").select(F.toDate("s", "dd.MM.yyyy"))',
   'df([[date("2024-07-30")]], "d date").select(F.nextDay("d", "Tue"), F.nextDay("d", "fri"), F.lastDay("d"))',
   'df([[date("2024-07-30")]], "d date").select(F.nextDay("d", "noday"))',
-  'df([[date("2024-01-31")]], "d date").select(F.addMonths("d", 1), F.addMonths("d", -2), F.addMonths("d", { "months": 12 }))',
+  'df([[date("2024-01-31")]], "d date").select(F.addMonths("d", 1), F.addMonths("d", -2), F.addMonths("d", 12))',
   'df([[ts("2016-03-11T09:00:07Z")]], "t timestamp").select(F.fromUtcTimestamp("t", "Asia/Seoul"), F.toUtcTimestamp("t", "GMT+1"), F.fromUtcTimestamp("t", "Nowhere/City"))',
   'df([[ts("2016-03-11T09:00:07.5Z")]], "t timestamp").select(F.dateTrunc("SECOND", "t"), F.dateTrunc("MILLISECOND", "t"), F.dateTrunc("DD", "t"), F.dateTrunc("yyyy", "t"), F.dateTrunc("mon", "t"))',
   'df([["2016-03-11"]], "s string").select(F.year("s"), F.month("s"), F.dayofmonth("s"), F.hour("s"), F.trunc("s", "MM"), F.datediff("s", F.lit("2016-03-01")))',
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

@@ -1,12 +1,14 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-math.ts";
 
 const columns = '"i int, d double, l bigint, c decimal(10,2)"';
 const plain = `df([[4, 0.5, 7, dec("2.55")]], ${columns})`;
 const edges = `df([[0, nan, 0, dec("0.00")], [null, null, null, null], [-7, -2.5, -1, dec("-1.45")], [1, -0, 2, dec("99999999.99")], [3, inf, 5, dec("0.05")], [2, 0.1, 64, dec("1.00")]], ${columns})`;
 const extremes = `df([[2147483647, 1.7976931348623157e308, big("9223372036854775807"), dec("-99999999.99")], [-2147483648, -inf, big("-9223372036854775808"), null]], ${columns})`;
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [plain, edges],
     [
@@ -132,7 +134,7 @@ export const cases: readonly CaseEntry[] = [
   "spark.range(1).select(F.e(), F.pi())",
   "spark.range(1).select(F.round(F.lit(2.5)), F.bround(F.lit(2.5)), F.bround(F.lit(3.5), 0), F.round(F.lit(-2.5), 0), F.round(F.lit(25), -1), F.bround(F.lit(25), -1))",
   "spark.range(3).select(F.rand(7).between(0, 1), F.randn(7).isNull(), F.uniform(1, 9, 7).between(1, 9))",
-  "spark.range(3).select(F.rand().lt(1), F.randn().isNotNull(), F.random().geq(0), F.uniform(0, F.lit(5)).lt(6))",
+  'spark.range(3).select(F.rand().lt(1).alias("a"), F.randn().isNotNull().alias("b"), F.random().geq(0).alias("c"), F.uniform(0, F.lit(5)).lt(6).alias("d"))',
   "spark.range(2).select(F.rand(1).eq(F.rand(1)), F.random(2).isNotNull())",
   "spark.range(1).select(F.uniform(F.lit(10), F.lit(10), F.lit(0)))",
   "spark.range(1).select(F.greatest(F.lit(1), F.lit(null), F.lit(3)), F.least(F.lit(null), F.lit(null)))",
@@ -145,3 +147,5 @@ export const cases: readonly CaseEntry[] = [
   "spark.range(1).select(F.bitGet(F.lit(11), F.lit(64)))",
   "spark.range(1).select(F.widthBucket(F.lit(5.35), F.lit(0.024), F.lit(10.06), 0))",
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

@@ -1,5 +1,7 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-misc.ts";
 
 const columns = '"a int, b int, d double, s string"';
 const plain = `df([[1, 2, 0.5, "x"]], ${columns})`;
@@ -8,7 +10,7 @@ const xml = 'df([["<a><b>1</b><b>2</b><c x=\\"y\\">t</c></a>"], ["<a/>"], [null]
 const urls =
   'df([["https://user:pw@spark.apache.org:80/a%20b?q=1&r=a+b#frag"], ["not a url"], [""], [null]], "u string")';
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [plain, edges],
     [
@@ -27,8 +29,8 @@ export const cases: readonly CaseEntry[] = [
       'F.isnan("d")',
       'F.isnotnull("a")',
       'F.isnull("s")',
-      'F.crc32(F.col("s").cast("binary"))',
-      'F.md5(F.col("s").cast("binary"))',
+      'F.crc32(F.col("s").cast("binary")).alias("r")',
+      'F.md5(F.col("s").cast("binary")).alias("r")',
       'F.sha("s")',
       'F.sha1("s")',
       'F.sha2("s", 256)',
@@ -60,12 +62,12 @@ export const cases: readonly CaseEntry[] = [
       "F.length(F.uuid())",
       'F.bitmapBitPosition("a")',
       'F.bitmapBucketNumber("b")',
-      'F.toVariantObject(F.struct("a", "s")).cast("string")',
+      'F.toVariantObject(F.struct("a", "s")).cast("string").alias("r")',
       "F.assertTrue(F.lit(true))",
       'F.tryReflect(F.lit("java.lang.Integer"), F.lit("valueOf"), "s")',
     ],
   ),
-  'spark.range(1).select(F.currentCatalog(), F.currentDatabase(), F.currentSchema(), F.currentPath().isNotNull(), F.currentUser().eq(F.user()), F.sessionUser().isNotNull(), F.version().startswith("4."))',
+  'spark.range(1).select(F.currentCatalog(), F.currentDatabase(), F.currentSchema(), F.currentPath().isNotNull(), F.currentUser().eq(F.user()), F.sessionUser().isNotNull(), F.version().startsWith("4."))',
   "spark.range(1).select(F.uuid(3).eq(F.uuid(3)), F.length(F.uuid(F.lit(1))))",
   'spark.range(1).select(F.assertTrue(F.col("id").gt(0)))',
   'spark.range(1).select(F.assertTrue(F.col("id").gt(0), "too small"))',
@@ -146,3 +148,5 @@ export const cases: readonly CaseEntry[] = [
   'df([[date("2024-01-01")]], "d date").select(F.partitioning.years("d"))',
   'df([[date("2024-01-01")]], "d date").select(F.partitioning.bucket(F.lit(4), F.col("d")))',
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

@@ -1,5 +1,7 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-sketch.ts";
 
 const rows =
   'df([[1, 1.5, 10], [2, 2.5, 20], [2, null, 30], [null, 4, null], [9, -1, 5]], "i int, d double, v bigint")';
@@ -11,7 +13,7 @@ function kll(kind: string, column: string): string[] {
     `F.kllSketchGetN${kind}(${sketch})`,
     `F.kllSketchGetN${kind}(F.kllSketchAgg${kind}(F.col("${column}"), 100))`,
     `F.kllSketchGetQuantile${kind}(${sketch}, F.lit(0.5))`,
-    `F.kllSketchGetRank${kind}(${sketch}, F.lit(2).cast("${{ Bigint: "bigint", Double: "double", Float: "float" }[kind]}"))`,
+    `F.kllSketchGetRank${kind}(${sketch}, F.lit(2).cast("${{ Bigint: "bigint", Double: "double", Float: "float" }[kind]}")).alias("r")`,
     `F.kllSketchGetN${kind}(F.kllSketchMerge${kind}(${sketch}, ${sketch}))`,
     `F.length(F.kllSketchToString${kind}(${sketch})).gt(10)`,
   ];
@@ -37,7 +39,7 @@ function tuples(kind: string, column: string): string[] {
   ];
 }
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [rows, none],
     [
@@ -84,3 +86,5 @@ export const cases: readonly CaseEntry[] = [
   'df([["x"]], "s string").select(F.hllSketchEstimate("s"))',
   'df([[1]], "i int").agg(F.hllSketchAgg("i", 40))',
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

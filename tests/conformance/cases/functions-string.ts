@@ -1,5 +1,7 @@
 import { type CaseEntry } from "../recorded/case.ts";
 import { over } from "../recorded/over.ts";
+import { withGaps } from "../recorded/with-gaps.ts";
+import { sailGaps } from "./gaps/functions-string.ts";
 
 const columns = '"s string, t string, n int"';
 const plain = `df([["Spark SQL", "SQL", 3]], ${columns})`;
@@ -8,7 +10,7 @@ const codes =
   'df([[65, 3.5], [0, -1234567.891], [255, 0.0], [256, null], [null, nan], [-1, 1e10]], "n int, x double")';
 const bytes = 'df([[bytes("537061726b")], [bytes("")], [null], [bytes("80ff")]], "b binary")';
 
-export const cases: readonly CaseEntry[] = [
+const entries: readonly CaseEntry[] = [
   ...over(
     [plain, edges],
     [
@@ -128,7 +130,7 @@ export const cases: readonly CaseEntry[] = [
       'F.formatString("%d %x %.2f", "n", "n", "x")',
       "F.randstr(F.lit(0), 1)",
       "F.length(F.randstr(7))",
-      'F.toChar(F.col("x").cast("decimal(10,2)"), F.lit("S999G999G999D99"))',
+      'F.toChar(F.col("x").cast("decimal(10,2)"), F.lit("S999G999G999D99")).alias("r")',
     ],
   ),
   ...over(
@@ -140,10 +142,10 @@ export const cases: readonly CaseEntry[] = [
       'F.bitLength("b")',
       'F.octetLength("b")',
       'F.length("b")',
-      'F.isValidUtf8(F.col("b").cast("string"))',
-      'F.makeValidUtf8(F.col("b").cast("string"))',
-      'F.tryValidateUtf8(F.col("b").cast("string"))',
-      'F.validateUtf8(F.col("b").cast("string"))',
+      'F.isValidUtf8(F.col("b").cast("string")).alias("r")',
+      'F.makeValidUtf8(F.col("b").cast("string")).alias("r")',
+      'F.tryValidateUtf8(F.col("b").cast("string")).alias("r")',
+      'F.validateUtf8(F.col("b").cast("string")).alias("r")',
       'F.lpad("b", 7, F.lit(null))',
       'F.substring("b", 2, 2)',
       'F.toChar("b", F.lit("hex"))',
@@ -163,7 +165,7 @@ export const cases: readonly CaseEntry[] = [
   'df([["a"]], "s string").select(F.repeat("s", 0), F.repeat("s", -1))',
   'df([["abc"]], "s string").select(F.lpad("s", 0, "#"), F.lpad("s", -1, "#"), F.rpad("s", 5, ""))',
   'df([["a\'b\\"c\\nd"]], "s string").select(F.quote("s"), F.length("s"), F.regexpReplace("s", "\\n", " "))',
-  'df([["x"]], "a.b string").select(F.upper("`a.b`"), F.lower(F.col("`a.b`")))',
+  'df([["x"]], "`a.b` string").select(F.upper("`a.b`"), F.lower(F.col("`a.b`")))',
   'df([["aXbXc"]], "s string").select(F.split("s", "X", 0), F.split("s", "X", 1), F.split(F.col("s"), F.lit("X"), F.lit(2)))',
   'df([["Spark"]], "s string").select(F.elt(F.lit(5), "s"))',
   'df([["ab"]], "s string").select(F.substr("s", "s"))',
@@ -171,3 +173,5 @@ export const cases: readonly CaseEntry[] = [
   'df([["x"]], "s string").select(F.encode("s", "nonsense"))',
   'df([["a"], ["A"], ["ß"], ["İ"]], "s string").select(F.upper("s"), F.lower("s"), F.initcap("s"), F.length(F.upper("s")))',
 ];
+
+export const cases: readonly CaseEntry[] = withGaps(entries, sailGaps);

@@ -2,4 +2,5 @@
 export const settings: Readonly<Record<string, string>> = {
   "spark.sql.session.timeZone": "UTC",
   "spark.sql.shuffle.partitions": "2",
+  "spark.sql.timeType.enabled": "true",
 };
