@@ -19,6 +19,17 @@ const removed = (why: string): Explanation => ({ reason: "removed", why });
 
 /** By group and name. */
 export const explained: Readonly<Record<string, Readonly<Record<string, Explanation>>>> = {
+  functions: {
+    AnalyzeArgument: python("what a Python table function's `analyze` is given"),
+    AnalyzeResult: python("what a Python table function's `analyze` gives"),
+    OrderingColumn: python("part of `AnalyzeResult`"),
+    PartitioningColumn: python("part of `AnalyzeResult`"),
+    SelectedColumn: python("part of `AnalyzeResult`"),
+    SkipRestOfInputTableException: python("raised in Python table functions"),
+    UserDefinedFunction: python("a class for functions, which are functions here: `udf()`"),
+    UserDefinedTableFunction: python("a class for table functions, which are functions here: `udtf()`"),
+    arrow_udtf: python("takes and gives PyArrow's batches; `udtf()`, or `mapInArrow()` for batches"),
+  },
   SparkSession: {
     Hook: python("a class of the Python client's inside"),
     dataSource: python("registers data sources that are Python classes"),
@@ -38,6 +49,14 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
   Column: {
     __contains__: python("Python's `in`, which PySpark refuses too; `contains()`"),
     to_plan: python("the Python client's inside"),
+  },
+  GroupedData: {
+    apply: python("takes a pandas UDF; deprecated for `applyInPandas()`"),
+  },
+  Row: {
+    __call__: python("makes classes of rows; objects are rows here"),
+    count: python("a tuple's method; `row.toArray()` has an array's"),
+    index: python("a tuple's method; `row.toArray().indexOf()`"),
   },
   SparkContext: {
     PACKAGE_EXTENSIONS: python("endings of Python packages"),
@@ -80,20 +99,18 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
   },
 };
 
-/** What later work brings; counted by itself, and nothing but these may be in it. */
+/** What later work brings, by group and subject; "rest" = whatever isn't there. Nothing but these two subjects may be in it. */
 export const notYet: Readonly<
-  Record<string, { readonly what: string; readonly names: readonly string[] | "rest" }>
+  Record<string, { readonly streaming?: readonly string[]; readonly RDDs?: readonly string[] | "rest" }>
 > = {
-  SparkSession: { what: "streaming", names: ["readStream", "streams"] },
-  DataFrame: { what: "streaming", names: ["writeStream"] },
+  SparkSession: { streaming: ["readStream", "streams"] },
+  DataFrame: { streaming: ["writeStream"], RDDs: ["rdd"] },
   GroupedData: {
-    what: "streaming",
-    names: ["applyInPandasWithState", "transformWithState", "transformWithStateInPandas"],
+    streaming: ["applyInPandasWithState", "transformWithState", "transformWithStateInPandas"],
   },
-  SQLContext: { what: "streaming", names: ["readStream", "streams"] },
+  SQLContext: { streaming: ["readStream", "streams"] },
   SparkContext: {
-    what: "RDDs",
-    names: [
+    RDDs: [
       "accumulator",
       "binaryFiles",
       "binaryRecords",
@@ -104,9 +121,14 @@ export const notYet: Readonly<
       "wholeTextFiles",
     ],
   },
-  RDD: { what: "RDDs", names: "rest" },
-  Broadcast: { what: "RDDs", names: "rest" },
-  Accumulator: { what: "RDDs", names: "rest" },
+  RDD: { RDDs: "rest" },
+  Broadcast: { RDDs: "rest" },
+  Accumulator: { RDDs: "rest" },
+};
+
+/** What the language itself does here: no member of ours, and no call. */
+export const language: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Row: { __contains__: '"host" in row' },
 };
 
 const operators = {

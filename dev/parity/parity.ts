@@ -1,7 +1,7 @@
 // pyspark's public names beside ours, and docs/reference/parity.md made of them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { explained, notYet, type Reason, reasons, spelt } from "./explained.ts";
+import { explained, language, notYet, type Reason, reasons, spelt } from "./explained.ts";
 import { ourGroups } from "./our-names.ts";
 
 /** What became of one name of pyspark. */
@@ -44,29 +44,31 @@ export function compare(): { readonly entries: readonly Entry[]; readonly mistak
     const ours = groups.get(group);
     if (!ours) throw new Error(`our-names.ts doesn't say what ${group} is here.`);
     return theirs.map((name): Entry => {
+      const native = language[group]?.[name];
+      if (native) return { group, name, outcome: { kind: "there", ours: native } };
       const here = spelt[group]?.[name] ?? [name, camelCase(name)].find((one) => ours.names.has(one));
       const isThere = here !== undefined && ours.names.has(here);
       const why = explained[group]?.[name];
-      const later = notYet[group];
-      const isLater = later && later.names !== "rest" && later.names.includes(name);
+      const later = Object.entries(notYet[group] ?? {});
+      const listed = later.find(([, list]) => list !== "rest" && list.includes(name))?.[0];
       if (why) {
         if (isThere !== (why.refuses ?? false))
           mistakes.push(`${group}.${name} is explained and ${here} is there.`);
         return { group, name, outcome: { kind: "explained", reason: why.reason, why: why.why } };
       }
       if (isThere) {
-        if (isLater) mistakes.push(`${group}.${name} is listed as not yet and ${here} is there.`);
+        if (listed) mistakes.push(`${group}.${name} is listed as not yet and ${here} is there.`);
         return { group, name, outcome: { kind: "there", ours: here } };
       }
-      if (isLater || later?.names === "rest")
-        return { group, name, outcome: { kind: "later", what: later.what } };
+      const what = listed ?? later.find(([, list]) => list === "rest")?.[0];
+      if (what) return { group, name, outcome: { kind: "later", what } };
       return { group, name, outcome: { kind: "missing" } };
     });
   });
-  for (const [group, list] of Object.entries({ ...explained, ...notYet })) {
-    if (!(group in names)) mistakes.push(`pyspark has no ${group}.`);
-    const listed = [...Object.keys(explained[group] ?? {}), ...Object.keys(spelt[group] ?? {})];
-    const later = "names" in list && Array.isArray(list.names) ? (list.names as string[]) : [];
+  const lists = [explained, spelt, language, notYet].flatMap((list) => Object.keys(list));
+  for (const group of new Set(lists)) {
+    const listed = [explained, spelt, language].flatMap((list) => Object.keys(list[group] ?? {}));
+    const later = Object.values(notYet[group] ?? {}).flatMap((list) => (list === "rest" ? [] : list));
     for (const name of [...listed, ...later]) {
       if (!names[group]?.includes(name)) mistakes.push(`pyspark has no ${group}.${name}.`);
     }
