@@ -20,6 +20,7 @@ import { parseDDL } from "./parse-ddl.ts";
 import type { Prerequisite } from "./prerequisite.ts";
 import type { SparkSession } from "./spark-session.ts";
 import { typeMessage } from "./type-message.ts";
+import type { Read } from "./typed/ddl.ts";
 import { StructType } from "./types.ts";
 
 /** Options of a format by name, and the schema; see Spark's page of the format. */
@@ -55,7 +56,7 @@ type Paths = string | readonly string[];
  * @example spark.read.csv("events.csv", { header: true, schema: "host string, n int" })
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/io.html
  */
-export class DataFrameReader {
+export class DataFrameReader<S = any> {
   readonly #session: SparkSession;
   readonly #options: Record<string, string> = {};
   #format: string | undefined;
@@ -77,7 +78,7 @@ export class DataFrameReader {
    * The schema, instead of the one that the files say: DDL or a StructType.
    * @throws PlanError for DDL that can't be parsed
    */
-  schema(schema: string | StructType): this {
+  schema<const D extends string | StructType>(schema: D): DataFrameReader<Read<any, D>> {
     if (schema instanceof StructType) {
       this.#struct = schema;
       this.#schema = schema.json();
@@ -86,7 +87,7 @@ export class DataFrameReader {
       this.#struct = parseDDL(text);
       this.#schema = text;
     }
-    return this;
+    return this as DataFrameReader;
   }
 
   /** An option of the format; null takes it back. */
@@ -105,19 +106,19 @@ export class DataFrameReader {
    * Reads one or more files or folders in the chosen format, or, without a path, what the options say.
    * @example spark.read.load("events", { format: "csv", header: true })
    */
-  load(path?: Paths | null, options?: LoadOptions): DataFrame;
-  load(
+  load<const D extends LoadOptions = never>(path?: Paths | null, options?: D): DataFrame<Read<S, D>>;
+  load<const D extends string | StructType = never>(
     path: Paths | null | undefined,
     format: string,
-    schema?: string | StructType,
+    schema?: D,
     options?: Options,
-  ): DataFrame;
+  ): DataFrame<Read<S, D>>;
   load(
     path?: Paths | null,
     format?: string | LoadOptions,
     schema?: string | StructType,
     options?: Options,
-  ): DataFrame {
+  ): any {
     if (typeof format === "object") {
       const { format: name, ...rest } = format;
       if (name !== undefined) this.format(name);
@@ -130,7 +131,7 @@ export class DataFrameReader {
   }
 
   /** Reads Parquet files; options such as `{ mergeSchema: true }` come last. */
-  parquet(...paths: (string | readonly string[] | Options)[]): DataFrame {
+  parquet(...paths: (string | readonly string[] | Options)[]): DataFrame<S> {
     const last = paths.at(-1);
     const options =
       typeof last === "object" && last !== null && !Array.isArray(last) ? (last as Options) : undefined;
@@ -143,7 +144,11 @@ export class DataFrameReader {
    * `{ header: true, inferSchema: true }` where that is so.
    * @see https://spark.apache.org/docs/latest/sql-data-sources-csv.html#data-source-option
    */
-  csv(path: Paths | DataFrame, schema?: string | StructType | ReadOptions, options?: Options): DataFrame {
+  csv<const D extends string | StructType | ReadOptions = never>(
+    path: Paths | DataFrame,
+    schema?: D,
+    options?: Options,
+  ): DataFrame<Read<S, D>> {
     return this.#texts("csv", path, schema, options);
   }
 
@@ -151,7 +156,11 @@ export class DataFrameReader {
    * Reads files with one JSON object a line, or the texts of a DataFrame of one column.
    * @see https://spark.apache.org/docs/latest/sql-data-sources-json.html#data-source-option
    */
-  json(path: Paths | DataFrame, schema?: string | StructType | ReadOptions, options?: Options): DataFrame {
+  json<const D extends string | StructType | ReadOptions = never>(
+    path: Paths | DataFrame,
+    schema?: D,
+    options?: Options,
+  ): DataFrame<Read<S, D>> {
     return this.#texts("json", path, schema, options);
   }
 
@@ -173,14 +182,14 @@ export class DataFrameReader {
    * Reads lines of text, in a column `value`.
    * @param wholetext one row a file (false); or all options by name, such as `{ lineSep: ";" }`
    */
-  text(paths: Paths, wholetext: boolean | Options = false, lineSep?: string): DataFrame {
+  text(paths: Paths, wholetext: boolean | Options = false, lineSep?: string): DataFrame<S> {
     const options =
       typeof wholetext === "object" ? { wholetext: false, ...wholetext } : { wholetext, lineSep };
     return this.format("text").#set(options, "text").#files(paths);
   }
 
   /** Reads ORC files. */
-  orc(path: Paths, options?: Options): DataFrame {
+  orc(path: Paths, options?: Options): DataFrame<S> {
     return this.format("orc").#set(options, "orc").#files(path);
   }
 

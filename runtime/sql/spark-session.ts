@@ -39,6 +39,7 @@ import { SessionClient } from "./session-client.ts";
 import { activeSession, SparkSessionBuilder } from "./spark-session-builder.ts";
 import { SQLContext } from "./sql-context.ts";
 import { TableValuedFunction } from "./table-valued-function.ts";
+import type { RowsOf, SchemaOfData } from "./typed/local-rows.ts";
 import { TempViews } from "./temp-views.ts";
 import { type ComposedQuery, composeQuery } from "./text/compose-query.ts";
 import { formatQuery, type SqlFormats } from "./text/format-query.ts";
@@ -176,8 +177,8 @@ export class SparkSession {
    * @example spark.sql("SELECT host FROM {df} WHERE n > :least", { least: 10 }, { df })
    * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.sql.html
    */
-  sql(text: string, args?: SqlParameters | null, formats?: SqlFormats): DataFrame;
-  sql(text: TemplateStringsArray, ...values: unknown[]): DataFrame;
+  sql<S = any>(text: string, args?: SqlParameters | null, formats?: SqlFormats): DataFrame<S>;
+  sql<S = any>(text: TemplateStringsArray, ...values: unknown[]): DataFrame<S>;
   sql(text: string | TemplateStringsArray, ...more: unknown[]): DataFrame {
     if (typeof text !== "string") {
       if (!Array.isArray(text)) {
@@ -202,14 +203,14 @@ export class SparkSession {
   }
 
   /** A table or view by its name. */
-  table(tableName: string): DataFrame {
+  table<S = any>(tableName: string): DataFrame<S> {
     return new DataFrame(this, readTable(checkText(tableName, "table(tableName)", 'spark.table("events")')));
   }
 
   /** Numbers from `start` (0) up to `end`, without it, in a column `id` of type bigint. */
-  range(end: number): DataFrame;
-  range(start: number, end: number, step?: number, numPartitions?: number): DataFrame;
-  range(first: number, end?: number, step = 1, numPartitions?: number): DataFrame {
+  range(end: number): DataFrame<{ id: number }>;
+  range(start: number, end: number, step?: number, numPartitions?: number): DataFrame<{ id: number }>;
+  range(first: number, end?: number, step = 1, numPartitions?: number): DataFrame<{ id: number }> {
     const [from, to] = end === undefined ? [0, first] : [first, end];
     for (const value of [from, to, step]) {
       if (!Number.isSafeInteger(value) || step === 0) {
@@ -230,6 +231,10 @@ export class SparkSession {
    * @example spark.createDataFrame([["a", 1], ["b", 2]], "host string, n int")
    * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.createDataFrame.html
    */
+  createDataFrame<R, const D extends SchemaLike = never>(
+    data: RowsOf<R> | LocalData | RelationSource,
+    schema?: D,
+  ): DataFrame<SchemaOfData<R, D>>;
   createDataFrame(data: LocalData | RelationSource, schema?: SchemaLike): DataFrame {
     if (isRelationSource(data)) {
       if (typeof schema !== "string" && !(schema instanceof StructType)) {

@@ -6,8 +6,6 @@ import { checkOptionalText } from "./check-text.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { DataFrameReader } from "./dataframe-reader.ts";
 import { quotedName } from "./identifier.ts";
-import type { RelationSource } from "./relation-source.ts";
-import type { LocalRow } from "./local-rows.ts";
 import type { SparkSession, SqlParameters } from "./spark-session.ts";
 import { activeSession } from "./spark-session-builder.ts";
 import type { StructType } from "./types.ts";
@@ -64,17 +62,14 @@ export class SQLContext {
   }
 
   /** @see SparkSession.createDataFrame */
-  createDataFrame(
-    data: readonly LocalRow[] | RelationSource,
-    schema?: string | StructType | readonly string[],
-  ): DataFrame {
-    return this.sparkSession.createDataFrame(data, schema);
+  get createDataFrame(): SparkSession["createDataFrame"] {
+    return this.sparkSession.createDataFrame.bind(this.sparkSession);
   }
 
   /** @see SparkSession.range */
-  range(end: number): DataFrame;
-  range(start: number, end: number, step?: number, numPartitions?: number): DataFrame;
-  range(first: number, ...more: [number, number?, number?] | []): DataFrame {
+  range(end: number): DataFrame<{ id: number }>;
+  range(start: number, end: number, step?: number, numPartitions?: number): DataFrame<{ id: number }>;
+  range(first: number, ...more: [number, number?, number?] | []): DataFrame<{ id: number }> {
     return this.sparkSession.range(first, ...(more as [number]));
   }
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { functions as F, JobScope, PlanError, SparkError } from "../../runtime/index.ts";
+import { type DataFrame, functions as F, JobScope, PlanError, SparkError } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
 
 async function failureOf(action: () => Promise<unknown>): Promise<Error & { errorClass?: string }> {
@@ -29,7 +29,7 @@ function placeOf(sql: string, marked: string) {
 
 describe.each(engines)("errors on %s", (engine) => {
   const context = sessionFor(engine);
-  const hosts = () => context.spark.createDataFrame([["a", 1]], "host string, port int");
+  const hosts = (): DataFrame => context.spark.createDataFrame([["a", 1]], "host string, port int");
 
   test.each([
     ["select", () => hosts().select("hots")],

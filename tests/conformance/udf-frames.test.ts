@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Int32, type RecordBatch, Table, tableFromArrays, Utf8, vectorFromArray } from "apache-arrow";
 import { describe, expect, test } from "vitest";
-import { functions as F, type GroupKey, type RowFrame, types } from "../../runtime/index.ts";
+import { type DataFrame, functions as F, type GroupKey, type RowFrame, types } from "../../runtime/index.ts";
 import { engines, sessionFor, valuesOf } from "../support/engines.ts";
 
 describe.each(engines)("functions over batches and groups on %s", (engine) => {
@@ -27,7 +27,7 @@ describe.each(engines)("functions over batches and groups on %s", (engine) => {
       ],
       "name string, v int",
     );
-  const sorted = async (df: ReturnType<typeof frame>) =>
+  const sorted = async (df: DataFrame) =>
     valuesOf(await df.collect()).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
   test("mapInArrow gives batches to a generator and takes what it yields", async () => {

@@ -4,6 +4,8 @@
 import type { Decimal } from "../decimal.ts";
 import type { Row } from "../row.ts";
 import type { Timestamp } from "../timestamp.ts";
+import type { StructType } from "../types.ts";
+import type { Nulls } from "./combine.ts";
 import type { Flat, Others } from "./schema.ts";
 
 /** The schema of a DDL literal; `any` for text that isn't known before it runs. */
@@ -11,6 +13,15 @@ export type SchemaOfDDL<T extends string> = string extends T ? any : SchemaOfFie
 
 /** The schema that DDL or a StructType says. */
 export type SchemaOf<D> = D extends string ? SchemaOfDDL<D> : any;
+
+/** The schema of files read with D, a schema or options with one; S where D says none. Files may lack any value. */
+export type Read<S, D> = [D] extends [never]
+  ? S
+  : D extends string | StructType
+    ? Nulls<SchemaOf<D>>
+    : D extends { readonly schema: infer Inner }
+      ? Nulls<SchemaOf<Inner>>
+      : S;
 
 /** The value that rows carry for a type as SQL writes it, null aside: `array<int>` is `(number | null)[]`. */
 export type ValueOfType<T extends string> = string extends T ? any : ValueOfWord<Trim<T>>;

@@ -2,7 +2,18 @@
 import type { Decimal } from "../decimal.ts";
 import type { Row } from "../row.ts";
 import type { Timestamp } from "../timestamp.ts";
+import type { SchemaOf } from "./ddl.ts";
 import type { Flat, IsAny } from "./schema.ts";
+
+/** Rows given to createDataFrame: arrays as tuples, so that each column has the type of its values. */
+export type RowsOf<R> = Iterable<R & ([unknown] | readonly unknown[] | object)>;
+
+/** The schema of `createDataFrame(rows, D)`: D is DDL or a StructType, a list of names, or `never` for none. */
+export type SchemaOfData<R, D> = [D] extends [never]
+  ? SchemaOfRows<R, undefined>
+  : D extends readonly string[]
+    ? SchemaOfRows<R, D>
+    : SchemaOf<D>;
 
 /** The schema that createDataFrame gives rows of type R, objects, or arrays with names N. */
 export type SchemaOfRows<R, N> =
