@@ -1,6 +1,7 @@
 // Rewrites the generated files of runtime/sql/functions/: `npm run generate -- functions`.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CaseEntry, toCase } from "../../tests/conformance/recorded/case.ts";
 import { byHand, elsewhere, groups, guards } from "./by-hand.ts";
@@ -81,7 +82,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
       throw new Error(`${each.name} is of the group "${group}": say which file it belongs to`);
     made.set(file, [...(made.get(file) ?? []), signatureOf(each)]);
   }
-  return new Map(
+  return formatted(
     [...made].map(([file, signatures]) => [
       `${file}.ts`,
       textOf(signatures.toSorted(byName), registry, texts),
@@ -220,6 +221,18 @@ function argumentText(own: string, parameter: Parameter): string {
   return `ifGiven(as${kind}, ${place}, ${variable})`;
 }
 
+function formatted(files: readonly (readonly [name: string, text: string])[]): Map<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), "sightline-functions-"));
+  try {
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const oxfmt = join(root, "node_modules", ".bin", "oxfmt");
+    execFileSync(oxfmt, ["--config", join(root, ".oxfmtrc.json"), folder], { cwd: folder });
+    return new Map(files.map(([name]) => [name, readFileSync(join(folder, name), "utf8")]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** Writes the generated files, and takes away those that are made no more. */
 export async function writeFunctions(): Promise<void> {
   const made = await generatedFiles();
@@ -228,9 +241,4 @@ export async function writeFunctions(): Promise<void> {
     if (!made.has(name) && readFileSync(path, "utf8").startsWith(mark)) rmSync(path);
   }
   for (const [name, text] of made) writeFileSync(join(out, name), text);
-  execFileSync(
-    join(root, "node_modules", ".bin", "oxfmt"),
-    [...made.keys()].map((name) => join(out, name)),
-    { cwd: root },
-  );
 }
