@@ -1,5 +1,4 @@
-import type { Column } from "../column.ts";
-import { Column as ColumnClass } from "../column.ts";
+import { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, call } from "./arguments.ts";
@@ -17,5 +16,5 @@ export function count<const C extends ColumnOrName>(col: C): Column<CallName<"co
 }
 
 function isStar(col: ColumnOrName): boolean {
-  return col instanceof ColumnClass && col.expression.exprType.case === "unresolvedStar";
+  return col instanceof Column && col.expression.exprType.case === "unresolvedStar";
 }

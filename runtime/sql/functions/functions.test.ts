@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Expression } from "../../plan/expression.ts";
-import { Column } from "../column.ts";
+import type { Column } from "../column.ts";
 import { Decimal } from "../decimal.ts";
 import { Timestamp } from "../timestamp.ts";
 import * as F from "./index.ts";
