@@ -347,7 +347,7 @@ export class Column<out Name extends string = string, out Value = unknown> {
   }
 }
 
-resolveUnknownProperties(Column, (column, name) =>
+resolveUnknownProperties("Column", Column.prototype, (column, name) =>
   column.getItem(/^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : name),
 );
 

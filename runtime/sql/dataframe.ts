@@ -46,7 +46,7 @@ import { firstValue } from "./frame/first-value.ts";
 import { joinArguments, lateralArguments, nearestArguments } from "./frame/join-arguments.ts";
 import { filled, replaced, withoutMissing } from "./frame/missing-values.ts";
 import { observed } from "./frame/observed.ts";
-import { inOrderOnSail, placeOnSail } from "./frame/on-sail.ts";
+import { inOrderOnSail, pairOnSail, placeOnSail } from "./frame/on-sail.ts";
 import { checkPartitions, idPartitioned, rangePartitioned, repartitioned } from "./frame/partitioning.ts";
 import { sampleOf, splitsOf } from "./frame/random-samples.ts";
 import { conformed, hinted, unpivoted, withMetadata } from "./frame/reshaping.ts";
@@ -573,6 +573,10 @@ export class Frame<out S = any> {
   ): Job<number> {
     const pair = columnPair("corr", col1, col2);
     const name = correlationMethod(method);
+    if (this.#isOnSail) {
+      const made = (input: plan.Relation) => stat.correlation(pairOnSail(input, pair), "c0", "c1", name);
+      return this.derive(made).#value<number>();
+    }
     return this.derive((input) => stat.correlation(input, ...pair, name)).#value<number>();
   }
 
@@ -582,6 +586,10 @@ export class Frame<out S = any> {
     col2: OneName<S, B>,
   ): Job<number> {
     const pair = columnPair("cov", col1, col2);
+    if (this.#isOnSail) {
+      const made = (input: plan.Relation) => stat.covariance(pairOnSail(input, pair), "c0", "c1");
+      return this.derive(made).#value<number>();
+    }
     return this.derive((input) => stat.covariance(input, ...pair)).#value<number>();
   }
 
@@ -1259,7 +1267,7 @@ export class Frame<out S = any> {
   }
 }
 
-resolveUnknownProperties(Frame, (df: Frame, name) => df.col(name));
+resolveUnknownProperties("DataFrame", Frame.prototype, (df: Frame, name) => df.col(name));
 
 /**
  * A table that is computed when asked for. As a type it may know its columns and the values that rows carry:

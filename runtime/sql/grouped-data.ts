@@ -1,5 +1,5 @@
 import { PlanError } from "../connect/plan-error.ts";
-import { call, type Expression, literal } from "../plan/expression.ts";
+import { attribute, call, type Expression, literal } from "../plan/expression.ts";
 import { aggregate, GroupType } from "../plan/relation.ts";
 import { argumentError, shown } from "./argument-error.ts";
 import { textArgument } from "./text-argument.ts";
@@ -7,9 +7,11 @@ import { Column } from "./column.ts";
 import { nameAt } from "./column-list.ts";
 import { columnExpression } from "./column-name.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { keysOnSail } from "./frame/on-sail.ts";
 import { isPlainObject } from "./keyword-arguments.ts";
 import type { Aggregated, AggregatedEach, Counted } from "./typed/combine.ts";
 import type { GivenName, Names, OneName } from "./typed/schema.ts";
+import { quotedName } from "./quoted-name.ts";
 import type { StructType } from "./types.ts";
 
 /** What rows are grouped by. */
@@ -148,7 +150,11 @@ export class GroupedData<
       return this.#aggregate(columns.map((column) => measure(textArgument(name, column, remedy))));
     }
     return this.#df.deriveKnowing((input, schema) =>
-      aggregate({ input, ...this.#resolved(schema), aggregates: numberNames(schema).map(measure) }),
+      aggregate({
+        input,
+        ...this.#resolved(schema),
+        aggregates: numberNames(schema).map(quotedName).map(measure),
+      }),
     );
   }
 
@@ -167,11 +173,14 @@ export class GroupedData<
   #resolved(schema?: StructType) {
     const { keys, type = "groupby", sets, pivot } = this.#grouping;
     const resolve = (key: Expression | number): Expression =>
-      typeof key === "number" ? columnExpression(nameAt(type, key, schema?.names ?? [])) : key;
+      typeof key === "number" ? attribute(quotedName(nameAt(type, key, schema?.names ?? []))) : key;
+    const grouping = keys.map(resolve);
+    const resolvedSets = sets?.map((set) => set.map(resolve));
+    const isOnSail = this.#df.sparkSession.engine.name === "sail";
     return {
-      grouping: keys.map(resolve),
+      grouping: isOnSail && resolvedSets ? keysOnSail(grouping, resolvedSets) : grouping,
       groupType: groupTypes[type],
-      sets: sets?.map((set) => set.map(resolve)),
+      sets: resolvedSets,
       pivot,
     };
   }

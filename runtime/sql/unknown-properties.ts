@@ -20,17 +20,17 @@ const probes = new Set([
  * from Python, and the column that it would give fails far from here.
  */
 export function resolveUnknownProperties<T extends object>(
-  type: { readonly name: string; readonly prototype: T },
+  className: string,
+  prototype: T,
   find: (object: T, name: string) => unknown,
 ): void {
-  const { prototype } = type;
   const get = (target: object, name: string | symbol, object: unknown): unknown => {
     if (typeof name === "symbol" || name in target) return Reflect.get(target, name, object);
     if (probes.has(name) || /^(__|\$\$|@@)/.test(name) || object === prototype) return undefined;
     const member = memberMeant(prototype, name);
     if (member !== undefined) {
       throw new PlanError(
-        `${type.name} has no member \`${name}\`: here it is called \`${member}\`.`,
+        `${className} has no member \`${name}\`: here it is called \`${member}\`.`,
         `Use .${member}, or for a column of that name: col(${JSON.stringify(name)}).`,
       );
     }

@@ -1,5 +1,6 @@
 // What the embedded engine has under other names: plans of the same meaning for it.
 import {
+  alias,
   attribute,
   cast,
   call,
@@ -8,6 +9,7 @@ import {
   sqlText,
   windowExpression,
 } from "../../plan/expression.ts";
+import { expressionText } from "../../plan/expression-text.ts";
 import { aggregate, project, type Relation, sort } from "../../plan/relation.ts";
 
 /** Each row's place in the whole, from 0. */
@@ -37,6 +39,21 @@ export function quantilesOnSail(
     return sqlText(`coalesce(percentile_disc(array(${ranks})) WITHIN GROUP (ORDER BY ${known}), array())`);
   });
   return aggregate({ input, grouping: [], aggregates: [call("array", lists)] });
+}
+
+/** Two columns as `corr` and `cov` count them: doubles, and 0 for null. */
+export function pairOnSail(input: Relation, pair: readonly [string, string]): Relation {
+  const columns = pair.map((name, i) => {
+    const value = call("coalesce", [cast(attribute(name), "double"), cast(literal(0), "double")]);
+    return alias(value, `c${i}`);
+  });
+  return project(input, columns);
+}
+
+/** The keys of grouping sets: none, when the sets name them all in the same order, because Sail refuses both. */
+export function keysOnSail(keys: Expression[], sets: readonly (readonly Expression[])[]): Expression[] {
+  const named = [...new Set(sets.flat().map(expressionText))];
+  return named.join() === keys.map(expressionText).join() ? [] : keys;
 }
 
 const statistics = {
