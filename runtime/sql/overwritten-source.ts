@@ -37,7 +37,8 @@ function pathsRead(
         ? (relType.value.query.match(/[\p{L}\p{N}_]+/gu) ?? [])
         : [];
   const viewed = names.flatMap((name) => {
-    const view = views.get(name.replaceAll("`", "").toLowerCase());
+    const bare = name.replaceAll("`", "");
+    const view = views.get(bare) ?? views.get(bare.toLowerCase());
     if (!view || seen.has(name)) return [];
     seen.add(name);
     return [view];

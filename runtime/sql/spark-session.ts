@@ -103,7 +103,7 @@ export class SparkSession {
   readonly #order = new CommandOrder();
   readonly #tags = new SessionTags();
   readonly #connection: Connection;
-  readonly #views = new TempViews();
+  readonly #views: TempViews;
   readonly #explainers: ((error: unknown) => unknown)[] = [];
   readonly #extensions: SessionExtension[] = [];
   /** The session whose engine this one shares. */
@@ -121,6 +121,7 @@ export class SparkSession {
   ) {
     this.engine = engine;
     this.#parent = parent;
+    this.#views = new TempViews(engine.name === "sail");
     this.sessionFolder = sessionFolder;
     this.conf = new RuntimeConfig(this, new Map([...(engine.settings ?? []), ...settings]));
     this.sqlContext = new SQLContext(this);

@@ -20,6 +20,12 @@ export interface ViewName {
 
 export class TempViews {
   readonly #views = new Map<string, View>();
+  readonly #isCaseSensitive: boolean;
+
+  /** @param isCaseSensitive whether the engine tells `a` from `A`, as Sail does and Spark doesn't */
+  constructor(isCaseSensitive = false) {
+    this.#isCaseSensitive = isCaseSensitive;
+  }
 
   /** The plans of those that were made of DataFrames, by name. */
   get plans(): ReadonlyMap<string, Relation> {
@@ -35,18 +41,21 @@ export class TempViews {
 
   /** Remembers a view of a DataFrame. */
   note({ name, isGlobal = false }: ViewName, input: Relation): void {
-    this.#views.set(key({ name, isGlobal }), { input, command: createView(input, name, true, isGlobal) });
+    this.#views.set(this.#key({ name, isGlobal }), {
+      input,
+      command: createView(input, name, true, isGlobal),
+    });
   }
 
   /** Remembers what SQL text, which was run, did to views. */
   noteStatement(text: string, command: Command): void {
     const statement = viewStatement(text);
-    if (statement?.does === "create") this.#views.set(key(statement), { command });
+    if (statement?.does === "create") this.#views.set(this.#key(statement), { command });
     if (statement?.does === "drop") this.forget(statement);
   }
 
   forget(view: ViewName): void {
-    this.#views.delete(key(view));
+    this.#views.delete(this.#key(view));
   }
 
   /**
@@ -70,6 +79,11 @@ export class TempViews {
       );
     }
   }
+
+  #key({ name, isGlobal = false }: ViewName): string {
+    const full = isGlobal ? `global_temp.${name}` : name;
+    return this.#isCaseSensitive ? full : full.toLowerCase();
+  }
 }
 
 async function isMade(client: ConnectClient, { command }: View): Promise<boolean> {
@@ -80,9 +94,4 @@ async function isMade(client: ConnectClient, { command }: View): Promise<boolean
     if (!(error instanceof SparkError) || isConnectionLost(error.cause)) throw error;
     return false;
   }
-}
-
-// Names of views don't depend on case, unless a session says so.
-function key({ name, isGlobal = false }: ViewName): string {
-  return (isGlobal ? `global_temp.${name}` : name).toLowerCase();
 }

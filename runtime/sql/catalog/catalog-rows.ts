@@ -35,8 +35,7 @@ export async function dropTempView(
   if (session.engine.name === "sail") {
     const list = isGlobal ? globalViews() : catalog({ case: "listTables", value: {} });
     const there = await rowsOfRelation(client, list, signal);
-    const isIt = ([one, , , , , isTemporary]: unknown[]) =>
-      isTemporary === true && String(one).toLowerCase() === name.toLowerCase();
+    const isIt = ([one, , , , , isTemporary]: unknown[]) => isTemporary === true && one === name;
     if (!there.some(isIt)) return false;
   }
   const request: CatalogRequest = isGlobal
