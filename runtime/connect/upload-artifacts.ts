@@ -18,28 +18,39 @@ const chunkBytes = 1 << 20;
 
 type Request = MessageInitShape<typeof AddArtifactsRequestSchema>;
 
+const answers = new WeakMap<ConnectClient, Promise<boolean>>();
+
+/** Whether the engine keeps files for its sessions. Asks it once. */
+export function takesArtifacts(client: ConnectClient): Promise<boolean> {
+  let answer = answers.get(client);
+  if (!answer) {
+    answer = client
+      .call((service, identity) => service.artifactStatus({ ...identity, names: [] }))
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (lacksArtifacts((error as Error).cause ?? error)) return false;
+          throw error;
+        },
+      );
+    answers.set(client, answer);
+    answer.catch(() => answers.delete(client));
+  }
+  return answer;
+}
+
 /**
  * Gives files to the session on the server, those that it doesn't have yet.
- * @returns false when the engine takes no files
  * @throws SparkError what the engine answered
  */
-export async function uploadArtifacts(
-  client: ConnectClient,
-  artifacts: readonly Artifact[],
-): Promise<boolean> {
+export async function uploadArtifacts(client: ConnectClient, artifacts: readonly Artifact[]): Promise<void> {
   const names = artifacts.map(({ name }) => name);
-  try {
-    const { statuses } = await client.call((service, identity) =>
-      service.artifactStatus({ ...identity, names }),
-    );
-    const missing = artifacts.filter(({ name }) => !statuses[name]?.exists);
-    if (missing.length > 0) {
-      await client.call((service, identity) => service.addArtifacts(requests(identity, missing)));
-    }
-    return true;
-  } catch (error) {
-    if (lacksArtifacts((error as Error).cause ?? error)) return false;
-    throw error;
+  const { statuses } = await client.call((service, identity) =>
+    service.artifactStatus({ ...identity, names }),
+  );
+  const missing = artifacts.filter(({ name }) => !statuses[name]?.exists);
+  if (missing.length > 0) {
+    await client.call((service, identity) => service.addArtifacts(requests(identity, missing)));
   }
 }
 

@@ -26,7 +26,8 @@ export async function localFrame(table: Table): Promise<LocalFrame> {
 
 /** Whether it is a nodejs-polars frame, also one of another copy of that package. */
 export function isLocalFrame(value: unknown): value is LocalFrame {
-  return typeof value === "object" && value !== null && "writeIPCStream" in value && "toSeries" in value;
+  // Frames are proxies, which answer for their methods but not to `in`.
+  return typeof value === "object" && typeof (value as LocalFrame | null)?.writeIPCStream === "function";
 }
 
 /** The frame as an Arrow table. */

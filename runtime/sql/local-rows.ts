@@ -5,6 +5,7 @@ import { arrowDataOf, arrowTypeOf } from "./columns/arrow-data.ts";
 import type { TypeJson } from "../plan/data-type.ts";
 import type { ColumnLayout } from "./columns/column-layouts.ts";
 import { columnBuilder } from "./columns/column-builder.ts";
+import { plainColumn } from "./columns/plain-column.ts";
 import { RowError } from "./columns/row-error.ts";
 import { isWellFormed } from "./columns/scalar-values.ts";
 import type { StructType } from "./types.ts";
@@ -32,13 +33,13 @@ export function encodeRows(rows: readonly LocalRow[], struct: StructType): Recor
   for (let from = 0; from === 0 || from < rows.length;) {
     const portion = rows.slice(from, from + rowCount);
     let bytes = 0;
-    const children = fields.map(({ name, type, nullable }, position) => {
-      const builder = makeBuilder(type, nullable, name);
-      const valueOf = (row: LocalRow): unknown =>
-        Array.isArray(row) ? row[position] : (row as Record<string, unknown>)[name];
-      fill(builder, portion, valueOf, from);
-      bytes += builder.byteLength;
-      return arrowDataOf(builder.finish(), arrow[position].type);
+    const children = fields.map((field, position) => {
+      const values = portion.map((row) =>
+        Array.isArray(row) ? (row as unknown[])[position] : (row as Record<string, unknown>)[field.name],
+      );
+      const column = buildColumn(field, values, from);
+      bytes += sizeOf(column);
+      return arrowDataOf(column, arrow[position].type);
     });
     batches.push(batchOf(schema, portion.length, children));
     from += portion.length;
@@ -71,8 +72,10 @@ export function buildColumn(
   values: readonly unknown[],
   from: number,
 ): ColumnLayout {
+  const plain = plainColumn(type, nullable, values);
+  if (plain) return plain;
   const builder = makeBuilder(type, nullable, name);
-  fill(builder, values, (value) => value, from);
+  fill(builder, values, from);
   return builder.finish();
 }
 
@@ -87,11 +90,11 @@ function makeBuilder(...args: Parameters<typeof columnBuilder>): Builder {
   }
 }
 
-function fill<T>(builder: Builder, rows: readonly T[], valueOf: (row: T) => unknown, from: number): void {
+function fill(builder: Builder, values: readonly unknown[], from: number): void {
   let index = from;
   try {
-    for (const row of rows) {
-      builder.append(valueOf(row));
+    for (const value of values) {
+      builder.append(value);
       index++;
     }
   } catch (error) {
@@ -102,6 +105,11 @@ function fill<T>(builder: Builder, rows: readonly T[], valueOf: (row: T) => unkn
       { cause: error },
     );
   }
+}
+
+function sizeOf({ buffers, children }: ColumnLayout): number {
+  const own = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return children.reduce((sum, child) => sum + sizeOf(child), own);
 }
 
 function checkNames({ names }: StructType): void {

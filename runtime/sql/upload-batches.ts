@@ -2,7 +2,7 @@
 import type { RecordBatch } from "apache-arrow";
 import { createHash } from "node:crypto";
 import type { ConnectClient } from "../connect/client.ts";
-import { uploadArtifacts } from "../connect/upload-artifacts.ts";
+import { takesArtifacts, uploadArtifacts } from "../connect/upload-artifacts.ts";
 import { chunkedRelation, localRelation, type Relation } from "../plan/relation.ts";
 import type { Prerequisite } from "./prerequisite.ts";
 import { streamOf } from "./local-rows.ts";
@@ -25,27 +25,21 @@ export function cachedRelation(
   schema: string,
   found: (relation: Relation) => void,
 ): Prerequisite {
-  const pieces = piecesOf(batches);
   let blobs: { readonly hash: string; readonly bytes: Uint8Array }[] | undefined;
   const uploads = new WeakMap<ConnectClient, Promise<void>>();
   const upload = async (client: ConnectClient) => {
-    blobs ??= [Buffer.from(schema), ...pieces.map(streamOf)].map((bytes) => ({
+    // An engine without a cache has to take it in the plan.
+    if (!(await takesArtifacts(client))) return found(localRelation(streamOf(batches), schema));
+    blobs ??= [Buffer.from(schema), ...piecesOf(batches).map(streamOf)].map((bytes) => ({
       hash: createHash("sha256").update(bytes).digest("hex"),
       bytes,
     }));
-    const named = blobs.map(({ hash, bytes }) => ({ name: `cache/${hash}`, bytes }));
-    if (await uploadArtifacts(client, named)) {
-      const [{ hash: schemaHash }, ...data] = blobs;
-      found(
-        chunkedRelation(
-          data.map(({ hash }) => hash),
-          schemaHash,
-        ),
-      );
-    } else {
-      // An engine without a cache has to take it in the plan.
-      found(localRelation(streamOf(batches), schema));
-    }
+    await uploadArtifacts(
+      client,
+      blobs.map(({ hash, bytes }) => ({ name: `cache/${hash}`, bytes })),
+    );
+    const [schemaHash, ...data] = blobs.map(({ hash }) => hash);
+    found(chunkedRelation(data, schemaHash));
   };
   return {
     async check(client) {

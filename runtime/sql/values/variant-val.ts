@@ -27,7 +27,7 @@ export class VariantVal {
    */
   static parseJson(json: string): VariantVal {
     const { value, metadata } = writeVariant(json);
-    return new VariantVal(value, metadata);
+    return new VariantVal(new Uint8Array(value), new Uint8Array(metadata));
   }
 
   /** The variant of a value as `JSON.stringify` writes it. */
