@@ -249,5 +249,5 @@ describe.each(engines)("failing functions over columns on %s", (engine) => {
     await failure(spark.table("based").collect()).catch(() => {}); // the loss may be seen before or after
     expect(valuesOf(await spark.table("based").collect())).toEqual([[40], [41]]);
     expect(valuesOf(await spark.sql("SELECT plus_base(2)").collect())).toEqual([[42]]);
-  });
+  }, 240_000);
 });
