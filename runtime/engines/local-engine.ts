@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { defaultUser, type Endpoint } from "../connect/endpoint.ts";
+import { JobScope } from "../jobs/index.ts";
 import type { Engine } from "./engine.ts";
 import type { ServerProcess } from "./server-process.ts";
 
@@ -16,6 +17,9 @@ export abstract class LocalEngine implements Engine {
   #server: Promise<ServerProcess> | undefined;
   #running: ServerProcess | undefined;
   #lastExit: string | undefined;
+  /** What the start is at, and who wants to hear of it. */
+  #phase: string | undefined;
+  readonly #listeners = new Set<(phase: string) => void>();
 
   protected abstract start(): Promise<ServerProcess>;
   protected token(): string | undefined {
@@ -55,7 +59,7 @@ export abstract class LocalEngine implements Engine {
       this.#running = undefined;
     }
     this.#server ??= this.#launch();
-    const server = await this.#server;
+    const server = await this.#waitedFor(this.#server);
     return {
       host: "127.0.0.1",
       port: server.port,
@@ -65,6 +69,29 @@ export abstract class LocalEngine implements Engine {
       userId: defaultUser(),
       headers: {},
     };
+  }
+
+  /** Says what the start is at: to the jobs that wait for it, and where none does, as in a script, on standard error. */
+  protected tell(phase: string): void {
+    this.#phase = phase;
+    for (const listener of this.#listeners) listener(phase);
+    if (this.#listeners.size === 0 && phase.startsWith("installing")) console.error(`Sightline: ${phase} …`);
+  }
+
+  // A start may take half a minute, and an installation minutes.
+  async #waitedFor(start: Promise<ServerProcess>): Promise<ServerProcess> {
+    const scope = JobScope.current();
+    if (!scope || this.#running) return start;
+    const report = { id: "engine", since: performance.now() };
+    const listener = (text: string) => scope.report({ ...report, text, isDone: false });
+    this.#listeners.add(listener);
+    listener(this.#phase ?? `starting ${this.title}`);
+    try {
+      return await start;
+    } finally {
+      this.#listeners.delete(listener);
+      scope.report({ ...report, isDone: true });
+    }
   }
 
   async stop(): Promise<void> {

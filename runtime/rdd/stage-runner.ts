@@ -92,6 +92,8 @@ export class StageRunner {
       return results;
     } catch (error) {
       signal?.throwIfAborted();
+      // Sail leaves the other partitions of a failed job running; a job that is tried again keeps its file.
+      if (executorFailure(error)?.kind !== "worker-missing") cancel.endWorkers();
       throw error;
     } finally {
       cancel.dispose();
@@ -103,22 +105,32 @@ export class StageRunner {
 function cancellation(cancelFile: string, signal: AbortSignal | undefined) {
   const engine = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let isEnding = false;
+  const endWorkers = () => {
+    if (cancelFile === "") return;
+    isEnding = true;
+    try {
+      writeFileSync(cancelFile, "");
+    } catch {
+      // The session has ended, and its folder with it: so do its workers.
+    }
+  };
   const onAbort = () => {
     const interrupt = () => engine.abort(signal?.reason);
     if (cancelFile === "") return interrupt();
-    writeFileSync(cancelFile, "");
+    endWorkers();
     timer = setTimeout(interrupt, workersEndMs);
   };
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   return {
     engineSignal: engine.signal,
+    endWorkers,
     dispose() {
       signal?.removeEventListener("abort", onAbort);
       clearTimeout(timer);
       // The workers look for it a few times a second; it goes with the session's folder otherwise.
-      if (signal?.aborted && cancelFile !== "")
-        setTimeout(() => rmSync(cancelFile, { force: true }), 5000).unref();
+      if (isEnding) setTimeout(() => rmSync(cancelFile, { force: true }), 5000).unref();
     },
   };
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { type DataFrame, EngineError, JobScope, SparkSession } from "../../runtime/index.ts";
 import type { LocalEngine } from "../../runtime/engines/local-engine.ts";
 import { engines, remoteOf, sessionFor } from "../support/engines.ts";
+import { prepare, rounds } from "../support/death-rounds.ts";
 import { allGone, descendants } from "../support/processes.ts";
 
 const runtime = new URL("../../runtime/index.ts", import.meta.url).href;
@@ -25,6 +26,14 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     expect((error as Error).message).toContain("was killed by SIGKILL in the middle of a job.\nRun it again");
     expect(await context.spark.table("five").count()).toBe(5);
     expect(await context.spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
+  }, 240_000);
+
+  test("a worker killed in the middle of a job fails it, and the next job works, with views and settings", async (test) => {
+    const { spark } = context;
+    if (!spark.engine.isLocal)
+      test.skip("ENGINES=spark without SPARK_REMOTE, so that the workers are ours to kill");
+    await prepare(spark);
+    await rounds.worker(spark, 300);
   }, 240_000);
 
   test("killed at any moment with several jobs running: each says so, and the next call works", async (test) => {

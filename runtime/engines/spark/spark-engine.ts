@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { EngineError } from "../engine-error.ts";
 import { LocalEngine } from "../local-engine.ts";
 import { projectFile } from "../project-folder.ts";
 import { ServerProcess } from "../server-process.ts";
+import { setUpSpark } from "./set-up-spark.ts";
 
 /** Where set-up puts pyspark, which brings Spark's jars. */
 const python = projectFile(".sightline/spark/bin/python");
@@ -32,18 +31,19 @@ export class SparkEngine extends LocalEngine {
     return this.#token;
   }
 
-  protected start(): Promise<ServerProcess> {
-    if (!existsSync(python)) {
-      throw new EngineError(
-        "Spark is not installed in this project.",
-        "Run `npm run setup -- --spark` (it needs Java 17 or newer), then try again.",
-      );
-    }
+  protected async start(): Promise<ServerProcess> {
+    const variables = await setUpSpark((text) => this.tell(text));
+    this.tell(`starting ${this.title}`);
     return ServerProcess.start({
       title: this.title,
       command: python,
       args: [join(import.meta.dirname, "serve.py"), this.master, this.#folder],
-      env: { ...process.env, SPARK_CONNECT_AUTHENTICATE_TOKEN: this.#token, PYSPARK_PYTHON: python },
+      env: {
+        ...process.env,
+        ...variables,
+        SPARK_CONNECT_AUTHENTICATE_TOKEN: this.#token,
+        PYSPARK_PYTHON: python,
+      },
       logFile: join(this.#folder, "spark.log"),
       startTimeoutMs: 180_000,
     });
