@@ -11,7 +11,7 @@ import { lit } from "./lit.ts";
  * df.groupBy("host").agg(count("*").alias("events")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.count.html
  */
-export function count<const C extends ColumnOrName>(col: C): Column<CallName<"count", C>, number | bigint> {
+export function count<const C extends ColumnOrName>(col: C): Column<CallName<"count", C>, number> {
   return call("count", [isStar(col) ? lit(1).expression : asColumn("count.col", col)]);
 }
 

@@ -1,6 +1,7 @@
 import { call, literal } from "../../plan/expression.ts";
 import { Column } from "../column.ts";
 import { Row } from "../row.ts";
+import type { LiteralOf } from "../typed/value-rules.ts";
 
 /**
  * A constant as a column, the same in every row; a Column is returned as it is. Numbers are int, bigint or double, the
@@ -13,6 +14,7 @@ import { Row } from "../row.ts";
  * df.withColumn("source", lit("siem")).withColumn("ports", lit([80, 443]))
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lit.html
  */
+export function lit<const V>(value: V): V extends Column ? V : Column<string, LiteralOf<V>>;
 export function lit(value: unknown): Column {
   if (value instanceof Column) return value;
   if (Array.isArray(value)) return new Column(call("array", value.map(expressionOf)));

@@ -109,6 +109,11 @@ export type OperandOf<C> = unknown extends C
               ? Timestamp
               : C;
 
+/** The value of `lit(value)`; unknown for what has parts. */
+export type LiteralOf<V> = V extends string | number | bigint | boolean | null | Date | Uint8Array
+  ? OperandOf<V>
+  : unknown;
+
 /** The value at a name as it is written: a column, a field of a struct `s.f`, a column of an alias `t.host`. */
 type At<S, N> = N extends keyof S
   ? S[N]
