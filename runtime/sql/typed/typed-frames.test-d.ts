@@ -197,7 +197,7 @@ df.select("hots");
 // @ts-expect-error
 df.groupBy("hots");
 // @ts-expect-error
-df.hots;
+void df.hots;
 // @ts-expect-error
 df.col("hots");
 // @ts-expect-error
@@ -215,7 +215,7 @@ df.stat.corr("n", "hots");
 // @ts-expect-error
 df.groupBy("host").sum("hots");
 // @ts-expect-error
-row.hots;
+void row.hots;
 // @ts-expect-error
 row.get("hots");
 // Qualified, quoted and nested names, names that aren't known before the cell runs, and Columns are taken.
