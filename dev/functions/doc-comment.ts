@@ -70,7 +70,9 @@ function told(
 
 function usageOf(usage: string, signature: Signature): string {
   const text = clean(usage.replace(/^[\s\S]*?\)\s*(?:WITHIN GROUP[\s\S]*?\)\s*)?(?:-|–)\s+/, ""));
-  return sentence(renamed(text, usage, signature));
+  // Of other forms of the call only what they give.
+  const forms = text.replaceAll(/(?<=[.] )\w+\([^)]*\) - (?=[A-Z])/g, "");
+  return sentence(renamed(forms, usage, signature));
 }
 
 // Spark's names of the arguments by position, which our parameters' names stand for.

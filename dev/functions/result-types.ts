@@ -21,13 +21,13 @@ const byType: Readonly<Record<string, string>> = {
 const ofMore: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
     string:
-      "aes_encrypt_hex array_join concat_ws conv date_format decode elt format_number format_string from_unixtime get_json_object lpad mask overlay printf quote randstr regexp_extract regexp_replace regexp_substr repeat replace rpad sha2 soundex split_part substr substring substring_index to_char to_varchar translate parse_url try_parse_url xpath_string schema_of_json schema_of_csv schema_of_xml uuid",
+      "array_join concat_ws conv date_format decode format_number format_string from_unixtime get_json_object mask printf quote randstr regexp_extract regexp_replace regexp_substr repeat replace sha2 soundex split_part substring_index to_char to_varchar translate parse_url try_parse_url xpath_string schema_of_json schema_of_csv schema_of_xml uuid",
     boolean:
       "array_contains arrays_overlap contains endswith startswith equal_null exists forall ilike like regexp regexp_like rlike map_contains_key xpath_boolean",
-    int: "array_position_int bit_get getbit date_diff datediff find_in_set instr levenshtein locate position regexp_count regexp_instr ntile grouping spark_partition_id xpath_int",
+    int: "bit_get getbit date_diff datediff find_in_set instr levenshtein locate position regexp_count regexp_instr ntile grouping spark_partition_id xpath_int",
     smallint: "xpath_short",
     bigint:
-      "array_position count_distinct dense_rank_long regr_count timestampdiff unix_timestamp to_unix_timestamp grouping_id width_bucket monotonically_increasing_id input_file_block_length input_file_block_start xpath_long",
+      "array_position count_distinct regr_count timestampdiff unix_timestamp to_unix_timestamp grouping_id width_bucket monotonically_increasing_id input_file_block_length input_file_block_start xpath_long",
     double:
       "atan2 corr covar_pop covar_samp cume_dist e pi hypot power months_between percent_rank rand randn regr_avgx regr_avgy regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy xpath_double xpath_number kll_sketch_get_rank_double product",
     float: "xpath_float",
@@ -39,11 +39,11 @@ const ofMore: Readonly<Record<string, string>> = Object.fromEntries(
   }).flatMap(([type, names]) => names.split(" ").map((name) => [name, type])),
 );
 
+/** They give several columns. */
+const generators = ["inline", "inline_outer", "posexplode", "posexplode_outer", "json_tuple", "stack"];
 const ranks = ["dense_rank", "rank", "row_number"];
 const neverNull = new Set([
-  ..."count_distinct concat_ws_ curdate current_date current_timestamp now localtimestamp e pi rand randn".split(
-    " ",
-  ),
+  ..."count_distinct curdate current_date current_timestamp now localtimestamp e pi rand randn".split(" "),
   ..."equal_null monotonically_increasing_id spark_partition_id cume_dist percent_rank ntile uuid".split(" "),
   ...ranks,
 ]);
@@ -71,6 +71,7 @@ export function resultOf(
   registry: Registry,
 ): Result {
   const { name: pysparkName } = pyspark;
+  if (generators.includes(pysparkName)) return { isGeneric: false, type: "Column" };
   if (ranks.includes(pysparkName)) return { isGeneric: false, type: "Column<string, number>" };
   const required = parameters.filter(({ isOptional }) => !isOptional);
   const isOfColumn = required.length === 1 && required[0].kind === "Column" && !required[0].isVariadic;

@@ -1027,9 +1027,9 @@ export function max<const C extends ColumnOrName>(col: C): Column<CallName<"max"
 }
 
 /**
- * Returns the value of `col` associated with the maximum value of `ord`. max_by(x, y, k) - Returns an array of the
- * `k` values of `col` associated with the maximum values of `ord`, sorted in descending order by `ord`. Returns NULL
- * if there are no non-NULL ordering values.
+ * Returns the value of `col` associated with the maximum value of `ord`. Returns an array of the `k` values of `col`
+ * associated with the maximum values of `ord`, sorted in descending order by `ord`. Returns NULL if there are no
+ * non-NULL ordering values.
  * @param col a column or its name
  * @param ord a column or its name
  * @param k a number, or a Column; may be left out
@@ -1116,9 +1116,9 @@ export function min<const C extends ColumnOrName>(col: C): Column<CallName<"min"
 }
 
 /**
- * Returns the value of `col` associated with the minimum value of `ord`. min_by(x, y, k) - Returns an array of the
- * `k` values of `col` associated with the minimum values of `ord`, sorted in ascending order by `ord`. Returns NULL
- * if there are no non-NULL ordering values.
+ * Returns the value of `col` associated with the minimum value of `ord`. Returns an array of the `k` values of `col`
+ * associated with the minimum values of `ord`, sorted in ascending order by `ord`. Returns NULL if there are no
+ * non-NULL ordering values.
  * @param col a column or its name
  * @param ord a column or its name
  * @param k a number, or a Column; may be left out

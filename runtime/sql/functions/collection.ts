@@ -105,8 +105,8 @@ export function concat(...cols: ColumnOrName[]): Column {
  * Returns element of array at given (1-based) index. If Index is 0, Spark will throw an error. If index < 0, accesses
  * elements from the last to the first. The function returns NULL if the index exceeds the length of the array and
  * `spark.sql.ansi.enabled` is set to false. If `spark.sql.ansi.enabled` is set to true, it throws
- * ArrayIndexOutOfBoundsException for invalid indices. element_at(map, key) - Returns value for given key. The
- * function returns NULL if the key is not contained in the map.
+ * ArrayIndexOutOfBoundsException for invalid indices. Returns value for given key. The function returns NULL if the
+ * key is not contained in the map.
  * @param col a column or its name
  * @param extraction a constant as `lit` takes them, or a Column
  * @example
@@ -318,8 +318,7 @@ export function transformValues(col: ColumnOrName, f: Lambda2): Column {
 /**
  * Returns element of array at given (1-based) index. If Index is 0, Spark will throw an error. If index < 0, accesses
  * elements from the last to the first. The function always returns NULL if the index exceeds the length of the array.
- * try_element_at(map, key) - Returns value for given key. The function always returns NULL if the key is not
- * contained in the map.
+ * Returns value for given key. The function always returns NULL if the key is not contained in the map.
  * @param col a column or its name
  * @param extraction a column or its name
  * @example

@@ -609,8 +609,7 @@ export function makeTime(hour: ColumnOrName, minute: ColumnOrName, second: Colum
 /**
  * Create the current timestamp with local time zone from year, month, day, hour, min, sec and (optional) timezone
  * fields. If the configuration `spark.sql.ansi.enabled` is false, the function returns NULL on invalid inputs.
- * Otherwise, it will throw an error instead. make_timestamp_ltz(date, time[, timezone]) - Create a local date-time
- * from date, time and (optional) timezone fields.
+ * Otherwise, it will throw an error instead. Create a local date-time from date, time and (optional) timezone fields.
  * @param years a column or its name: the year to represent, from 1 to 9999
  * @param months a column or its name: the month-of-year to represent, from 1 (January) to 12 (December)
  * @param days a column or its name: the day-of-month to represent, from 1 to 31
@@ -1301,8 +1300,8 @@ export function tryMakeInterval(
 
 /**
  * Try to create the current timestamp with local time zone from year, month, day, hour, min, sec and (optional)
- * timezone fields. The function returns NULL on invalid inputs. try_make_timestamp_ltz(date, time[, timezone]) - Try
- * to create the current timestamp with local time zone from date, time and (optional) timezone fields.
+ * timezone fields. The function returns NULL on invalid inputs. Try to create the current timestamp with local time
+ * zone from date, time and (optional) timezone fields.
  * @param years a column or its name: the year to represent, from 1 to 9999
  * @param months a column or its name: the month-of-year to represent, from 1 (January) to 12 (December)
  * @param days a column or its name: the day-of-month to represent, from 1 to 31

@@ -41,7 +41,7 @@ export function explodeOuter(col: ColumnOrName): Column {
  * df.select(inline("ss")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.inline.html
  */
-export function inline(col: ColumnOrName): Column<string, number | null> {
+export function inline(col: ColumnOrName): Column {
   return call("inline", [asColumn("inline.col", col)]);
 }
 
@@ -54,7 +54,7 @@ export function inline(col: ColumnOrName): Column<string, number | null> {
  * df.select(inlineOuter("ss")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.inline_outer.html
  */
-export function inlineOuter(col: ColumnOrName): Column<string, number | null> {
+export function inlineOuter(col: ColumnOrName): Column {
   return call("inline_outer", [asColumn("inlineOuter.col", col)]);
 }
 
@@ -68,7 +68,7 @@ export function inlineOuter(col: ColumnOrName): Column<string, number | null> {
  * df.select("k", posexplode("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.posexplode.html
  */
-export function posexplode(col: ColumnOrName): Column<string, number> {
+export function posexplode(col: ColumnOrName): Column {
   return call("posexplode", [asColumn("posexplode.col", col)]);
 }
 
@@ -82,7 +82,7 @@ export function posexplode(col: ColumnOrName): Column<string, number> {
  * df.select("k", posexplodeOuter("a")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.posexplode_outer.html
  */
-export function posexplodeOuter(col: ColumnOrName): Column<string, number | null> {
+export function posexplodeOuter(col: ColumnOrName): Column {
   return call("posexplode_outer", [asColumn("posexplodeOuter.col", col)]);
 }
 

@@ -56,8 +56,8 @@ export function bitLength<const C extends ColumnOrName>(
 }
 
 /**
- * Removes the leading and trailing space characters from `str`. btrim(str, trimStr) - Remove the leading and trailing
- * `trimStr` characters from `str`.
+ * Removes the leading and trailing space characters from `str`. Remove the leading and trailing `trimStr` characters
+ * from `str`.
  * @param str a column or its name: a string expression
  * @param trim a column or its name; may be left out
  * @example
@@ -202,9 +202,8 @@ export function contains(left: ColumnOrName, right: ColumnOrName): Column<string
 
 /**
  * Decodes the first argument using the second argument character set. If either argument is null, the result will
- * also be null. decode(expr, search, result [, search, result ] ... [, default]) - Compares expr to each search value
- * in order. If expr is equal to a search value, decode returns the corresponding result. If no match is found, then
- * it returns default. If default is omitted, it returns null.
+ * also be null. Compares expr to each search value in order. If expr is equal to a search value, decode returns the
+ * corresponding result. If no match is found, then it returns default. If default is omitted, it returns null.
  * @param col a column or its name: a binary expression to decode
  * @param charset text, or a Column: one of the charsets 'US-ASCII', 'ISO-8859-1', 'UTF-8', 'UTF-16BE', 'UTF-16LE',
  *   'UTF-16', 'UTF-32' to decode `col` into a STRING. It is case insensitive
@@ -233,7 +232,7 @@ export function decode(col: ColumnOrName, charset: Column | string): Column<stri
  * df.select(elt(lit(2), "s", "t")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.elt.html
  */
-export function elt(...inputs: ColumnOrName[]): Column<string, string | null> {
+export function elt(...inputs: ColumnOrName[]): Column {
   return call(
     "elt",
     inputs.map((each) => asColumn("elt.inputs", each)),
@@ -484,11 +483,7 @@ export function lower<const C extends ColumnOrName>(col: C): Column<CallName<"lo
  * df.select(lpad("s", 12, "#")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lpad.html
  */
-export function lpad(
-  col: ColumnOrName,
-  len: Column | number | bigint,
-  pad: Column | string,
-): Column<string, string | null> {
+export function lpad(col: ColumnOrName, len: Column | number | bigint, pad: Column | string): Column {
   return call("lpad", [asColumn("lpad.col", col), asNumber("lpad.len", len), asText("lpad.pad", pad)]);
 }
 
@@ -593,7 +588,7 @@ export function overlay(
   replace: ColumnOrName,
   pos: ColumnOrName | number | bigint,
   len: ColumnOrName | number | bigint | Named<{ len: ColumnOrName | number | bigint }> = -1,
-): Column<string, string | null> {
+): Column {
   if (isNamed(len)) return overlay(src, replace, pos, ...inOrder("overlay", len, ["len"]));
   return call("overlay", [
     asColumn("overlay.src", src),
@@ -862,11 +857,7 @@ export function right(str: ColumnOrName, len: ColumnOrName): Column {
  * df.select(rpad("s", 12, "ab")).show();
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rpad.html
  */
-export function rpad(
-  col: ColumnOrName,
-  len: Column | number | bigint,
-  pad: Column | string,
-): Column<string, string | null> {
+export function rpad(col: ColumnOrName, len: Column | number | bigint, pad: Column | string): Column {
   return call("rpad", [asColumn("rpad.col", col), asNumber("rpad.len", len), asText("rpad.pad", pad)]);
 }
 
@@ -989,8 +980,8 @@ export function startswith(str: ColumnOrName, prefix: ColumnOrName): Column<stri
 
 /**
  * Returns the substring of `str` that starts at `pos` and is of length `len`, or the slice of byte array that starts
- * at `pos` and is of length `len`. substr(str FROM pos[ FOR len]]) - Returns the substring of `str` that starts at
- * `pos` and is of length `len`, or the slice of byte array that starts at `pos` and is of length `len`.
+ * at `pos` and is of length `len`. Returns the substring of `str` that starts at `pos` and is of length `len`, or the
+ * slice of byte array that starts at `pos` and is of length `len`.
  * @param str a column or its name
  * @param pos a column or its name
  * @param len a column or its name; may be left out
@@ -1003,7 +994,7 @@ export function substr(
   str: ColumnOrName,
   pos: ColumnOrName,
   len?: ColumnOrName | null | Named<{ len: ColumnOrName }>,
-): Column<string, string | null> {
+): Column {
   if (isNamed(len)) return substr(str, pos, ...inOrder("substr", len, ["len"]));
   return call("substr", [
     asColumn("substr.str", str),
@@ -1014,8 +1005,8 @@ export function substr(
 
 /**
  * Returns the substring of `str` that starts at `pos` and is of length `len`, or the slice of byte array that starts
- * at `pos` and is of length `len`. substring(str FROM pos[ FOR len]]) - Returns the substring of `str` that starts at
- * `pos` and is of length `len`, or the slice of byte array that starts at `pos` and is of length `len`.
+ * at `pos` and is of length `len`. Returns the substring of `str` that starts at `pos` and is of length `len`, or the
+ * slice of byte array that starts at `pos` and is of length `len`.
  * @param str a column or its name
  * @param pos a number, or a column or its name
  * @param len a number, or a column or its name
@@ -1028,7 +1019,7 @@ export function substring(
   str: ColumnOrName,
   pos: ColumnOrName | number | bigint,
   len: ColumnOrName | number | bigint,
-): Column<string, string | null> {
+): Column {
   return call("substring", [
     asColumn("substring.str", str),
     asColumnOrNumber("substring.pos", pos),
@@ -1198,13 +1189,11 @@ export function translate(
 }
 
 /**
- * Removes the leading and trailing space characters from `trimWith`. trim(BOTH FROM str) - Removes the leading and
- * trailing space characters from `trimWith`. trim(LEADING FROM str) - Removes the leading space characters from
- * `trimWith`. trim(TRAILING FROM str) - Removes the trailing space characters from `trimWith`. trim(trimStr FROM str)
- * - Remove the leading and trailing `trimStr` characters from `trimWith`. trim(BOTH trimStr FROM str) - Remove the
- * leading and trailing `trimStr` characters from `trimWith`. trim(LEADING trimStr FROM str) - Remove the leading
- * `trimStr` characters from `trimWith`. trim(TRAILING trimStr FROM str) - Remove the trailing `trimStr` characters
- * from `trimWith`.
+ * Removes the leading and trailing space characters from `trimWith`. Removes the leading and trailing space
+ * characters from `trimWith`. Removes the leading space characters from `trimWith`. Removes the trailing space
+ * characters from `trimWith`. Remove the leading and trailing `trimStr` characters from `trimWith`. Remove the
+ * leading and trailing `trimStr` characters from `trimWith`. Remove the leading `trimStr` characters from `trimWith`.
+ * Remove the trailing `trimStr` characters from `trimWith`.
  * @param col a column or its name
  * @param trimWith a column or its name: a string expression; may be left out
  * @example
