@@ -33,6 +33,8 @@ test.each([
   ["Permission denied (os error 13)", "FAILED_TO_WRITE", "Permission denied", "that you may change"],
   ["Connection refused (os error 111)", "FAILED_READ_FILE", "nothing answers", "fs.defaultFS"],
   ["Placeholder ':a' was not provided a value for execution.", "UNBOUND_SQL_PARAMETER", ":a", "{ a: … }"],
+  ["No data source found for: xml", "UNSUPPORTED_FEATURE", "the format xml", "SPARK_REMOTE=local[*]"],
+  ["No data source found for: nosuch", "DATA_SOURCE_NOT_FOUND", "called nosuch", "parquet, csv, json"],
   ["parse", "UNSUPPORTED_FEATURE", "from_json()", "SPARK_REMOTE=local[*]"],
   ["get table properties", "UNSUPPORTED_FEATURE", "GET TABLE PROPERTIES", "SPARK_REMOTE=local[*]"],
   [

@@ -110,6 +110,17 @@ const rules: readonly Rule[] = [
     say: ([, path]) => `${path} has one of * ? [ ] { }, which can't be written to.\nChoose another name.`,
   },
   {
+    pattern: /^No data source found for: (jdbc|xml|orc|avro|kafka)\b/i,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, format]) => unsupported(`the format ${format}`),
+  },
+  {
+    pattern: /^No data source found for: ([^.\s]+)/,
+    errorClass: "DATA_SOURCE_NOT_FOUND",
+    say: ([, format]) =>
+      `there is no format called ${format}.\nUse one that the engine has: parquet, csv, json, text.`,
+  },
+  {
     pattern: /^Placeholder '(.+)' was not provided a value for execution/,
     errorClass: "UNBOUND_SQL_PARAMETER",
     say: ([, name]) =>

@@ -6,6 +6,7 @@ import { checkText } from "./check-text.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
 import { columnNames } from "./io/column-names.ts";
+import { notOnSail } from "./not-on-sail.ts";
 import { checkOptions, type Options, type OptionValue, setOption } from "./option-value.ts";
 import { refuseOverwritingSource } from "./overwritten-source.ts";
 import { refuseDynamicOverwrite } from "./whole-overwrite.ts";
@@ -274,6 +275,9 @@ export class DataFrameWriter {
 
   #run(target: WriteArguments["target"]): Job<void> {
     const isOnSail = this.#df.sparkSession.engine.name === "sail";
+    if (isOnSail && (this.#bucketBy || this.#sortBy.length > 0 || this.#clusterBy.length > 0)) {
+      throw notOnSail("bucketBy(), sortBy() and clusterBy()");
+    }
     const path = "path" in target ? target.path : undefined;
     const plan = {
       target,

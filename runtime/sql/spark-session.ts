@@ -44,6 +44,7 @@ import { TempViews } from "./temp-views.ts";
 import { type ComposedQuery, composeQuery } from "./text/compose-query.ts";
 import { formatQuery, type SqlFormats } from "./text/format-query.ts";
 import { parameters, type SqlParameters } from "./text/parameter.ts";
+import { viewStatement } from "./text/view-statement.ts";
 import { StructType } from "./types.ts";
 
 export type { SqlParameters };
@@ -544,6 +545,12 @@ export class SparkSession {
     const query = sqlQuery(text, positional ?? named);
     const [first, ...others] = frames.values();
     if (!first) return this.#statement(text, query);
+    if (viewStatement(text)?.does === "create") {
+      throw new PlanError(
+        "A view made by SQL can't read a DataFrame: its name here ends with the statement.",
+        'Make the view of the result: spark.sql`SELECT …`.createOrReplaceTempView("name")',
+      );
+    }
     const whole = first.derive(
       () =>
         withRelations(

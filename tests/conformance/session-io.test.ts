@@ -83,6 +83,23 @@ describe.each(engines)("readers and writers on %s", (engine) => {
     }
   });
 
+  test("buckets are for engines that have them", async () => {
+    const { spark } = context;
+    const bucketed = () => frame().write.bucketBy(2, "host").sortBy("n");
+    const table = `bucketed_${process.pid}`;
+    if (spark.engine.name === "sail") {
+      expect(() => bucketed().saveAsTable(table)).toThrow("SPARK_REMOTE=local[*]");
+      return;
+    }
+    await bucketed().saveAsTable(table, { format: "parquet", mode: "overwrite" });
+    const columns = await spark.catalog.listColumns(table);
+    expect(columns.map(({ name, isBucket }) => [name, isBucket])).toEqual([
+      ["host", true],
+      ["n", false],
+    ]);
+    await spark.catalog.dropTable(table);
+  });
+
   test("functions that give tables give rows", async () => {
     const { tvf } = context.spark;
     const array = F.expr("array(10, 20)");

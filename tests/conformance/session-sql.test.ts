@@ -109,7 +109,7 @@ describe.each(engines)("SQL with values on %s", (engine) => {
       [() => sql`SELECT 1 /* /* */ ${name} */`, "stands within a comment"],
       [
         () => sql`SELECT ${new URL("https://example.org")}`,
-        "can't be sent: No SQL constant stands for a URL.\nPass a string",
+        "can't be sent: No SQL constant stands for an URL.\nPass a string",
       ],
       [
         () => sql`SELECT ${Symbol("s")}`,
@@ -130,6 +130,11 @@ describe.each(engines)("SQL with values on %s", (engine) => {
       ],
       [() => spark.sql("SELECT :a", new Date() as never), "sql(args) was given a Date.\nPass values by name"],
       [() => spark.sql(5 as never), 'sql() was given number, not text.\nPass SQL: spark.sql("SELECT 1")'],
+      [() => sql`SELECT ${"\ud800"}`, "an unpaired surrogate), which can't be sent.\nMend the text"],
+      [
+        () => sql`CREATE TEMP VIEW v AS SELECT * FROM ${df}`,
+        "A view made by SQL can't read a DataFrame: its name here ends with the statement.\nMake the view of the result",
+      ],
       [() => identifier(), 'identifier() was given undefined.\nPass text: identifier("logs", "events")'],
       [() => identifier("a", ""), "identifier() was given empty text."],
     ];

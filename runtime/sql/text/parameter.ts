@@ -11,6 +11,12 @@ export type SqlParameters = Readonly<Record<string, unknown>> | readonly unknown
  * @throws PlanError for a value that SQL has no constant for
  */
 export function parameter(value: unknown, name: string): Expression {
+  if (typeof value === "string" && !value.isWellFormed()) {
+    throw new PlanError(
+      `The parameter ${name} has half of a character that takes two (an unpaired surrogate), which can't be sent.`,
+      "Mend the text: value.toWellFormed() puts \uFFFD in its place.",
+    );
+  }
   try {
     return lit(value).expression;
   } catch (error) {
