@@ -1162,7 +1162,7 @@ export class Frame<out S = any> {
     const job = this.sparkSession.query((client, signal) =>
       this.#explained(client, ready, () => work(client, signal)),
     );
-    return this.#heard(job);
+    return this.#heard(job, purpose);
   }
 
   /** Like {@link query}, for what changes something. */
@@ -1174,7 +1174,7 @@ export class Frame<out S = any> {
     const job = this.sparkSession.command((client, signal) =>
       this.#explained(client, ready, () => work(client, signal, this.relation)),
     );
-    return this.#heard(job);
+    return this.#heard(job, purpose);
   }
 
   // Commands that this plan needs are handled here, at the call: their failure is this job's, told once.
@@ -1187,10 +1187,10 @@ export class Frame<out S = any> {
     };
   }
 
-  #heard<T>(job: Job<T>): Job<T> {
+  #heard<T>(job: Job<T>, purpose: "run" | "ask"): Job<T> {
     const listeners = this.#prerequisites.filter((prerequisite) => prerequisite.end);
     if (listeners.length > 0)
-      void job.settled().then((failure) => listeners.forEach((listener) => listener.end!(failure)));
+      void job.settled().then((failure) => listeners.forEach((listener) => listener.end!(failure, purpose)));
     return job;
   }
 

@@ -16,7 +16,7 @@ export interface Prerequisite {
   /** Hears metrics that the engine tells of a run of the plan. */
   observe?(metrics: readonly ExecutePlanResponse_ObservedMetrics[]): void;
   /** Hears that a job of the plan is over, and its failure if it failed. */
-  end?(failure: { readonly error: unknown } | undefined): void;
+  end?(failure: { readonly error: unknown } | undefined, purpose: "run" | "ask"): void;
 }
 
 const known = new WeakMap<Relation, readonly Prerequisite[]>();

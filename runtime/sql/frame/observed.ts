@@ -46,8 +46,17 @@ function listening(observation: Observation): Prerequisite {
       const mine = told.find(({ name }) => name === observation.name);
       if (mine) observation.settle({ metrics: observedMetrics(mine) });
     },
-    end: (failure) => failure && observation.settle(failure),
+    end: (failure, purpose) => {
+      if (purpose === "run") observation.settle(failure ?? { error: untold(observation.name) });
+    },
   };
+}
+
+function untold(name: string): PlanError {
+  return new PlanError(
+    `The engine told no metrics of ${name}: it answered without running the observed rows.`,
+    "Observe a DataFrame whose action reads all of it: await df.observe(observation, …).collect()",
+  );
 }
 
 function counting(df: DataFrame, observation: Observation, aggregates: Expression[]): Prerequisite {
