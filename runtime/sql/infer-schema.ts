@@ -43,7 +43,7 @@ export function inferSchema(rows: readonly LocalRow[], names?: readonly string[]
       'Pass a schema: createDataFrame([], "host string, n int")',
     );
   }
-  const columns = names ?? namesOf(rows);
+  const columns = names ? completed(names, rows) : namesOf(rows);
   return new StructType(
     columns.map((name, position) => {
       const values = rows.map((row) =>
@@ -55,6 +55,15 @@ export function inferSchema(rows: readonly LocalRow[], names?: readonly string[]
       );
     }),
   );
+}
+
+// Columns after the named ones are `_2`, `_3` and so on, as in PySpark.
+function completed(names: readonly string[], [first]: readonly LocalRow[]): readonly string[] {
+  const count = Array.isArray(first) ? first.length : names.length;
+  return [
+    ...names,
+    ...Array.from({ length: Math.max(0, count - names.length) }, (_, i) => `_${names.length + i + 1}`),
+  ];
 }
 
 function namesOf(rows: readonly LocalRow[]): string[] {

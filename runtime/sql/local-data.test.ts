@@ -23,6 +23,7 @@ describe("local data becomes a relation", () => {
     expect(sent([{ n: 1, s: "a", other: true }], "s string, n int").rows).toEqual([["a", 1]]);
     expect(sent([1, null as never, 3], "int")).toEqual({ schema: "value INT", rows: [[1], [null], [3]] });
     expect(sent(["a", "b"])).toEqual({ schema: "value STRING", rows: [["a"], ["b"]] });
+    expect(sent([[1, "a"]], ["n"]).schema).toBe("n BIGINT,_2 STRING");
     expect(sent(new Set([["a"], ["b"]]), ["s"]).rows).toEqual([["a"], ["b"]]);
   });
 
