@@ -29,6 +29,7 @@ for (const name of names.length > 0
 async function writeCapabilities(): Promise<void> {
   const { areas } = await import("../tests/conformance/capabilities/index.ts");
   const { withTable } = await import("../tests/conformance/capabilities-table.ts");
+  const { loadAreas } = await import("../tests/conformance/recorded/golden.ts");
   const path = join(import.meta.dirname, "..", "README.md");
-  writeFileSync(path, withTable(readFileSync(path, "utf8"), areas));
+  writeFileSync(path, withTable(readFileSync(path, "utf8"), areas, await loadAreas()));
 }
