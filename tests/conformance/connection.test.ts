@@ -1,11 +1,14 @@
 // What a session does when its connection breaks, its server is away, or forgets it.
+import { execFileSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createConnection } from "node:net";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createServer } from "node:tls";
+import { inspect } from "node:util";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ConnectClient } from "../../runtime/connect/client.ts";
 import type { Endpoint } from "../../runtime/connect/endpoint.ts";
 import { chooseEngine } from "../../runtime/engines/choose-engine.ts";
@@ -171,4 +174,62 @@ describe.each(engines)("a server behind a connection that breaks, %s", (name) =>
     expect(await spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
     expect(existsSync(path)).toBe(false);
   });
+
+  test("TLS: an authority that is named is trusted, another one is refused with what to do, and no token goes in clear", async (test) => {
+    const certificates = makeCertificates(folder);
+    if (!certificates) test.skip("apt-get install openssl");
+    const { connect, port, host } = endpoint;
+    const server = createServer({ ...certificates, ALPNProtocols: ["h2"] }, (client) => {
+      const upstream = connect?.() ?? createConnection({ port, host });
+      client.pipe(upstream).pipe(client);
+      for (const socket of [client, upstream])
+        socket.on("error", () => {}).on("close", () => upstream.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      server.close();
+    });
+    const { port: tlsPort } = server.address() as AddressInfo;
+    const token = endpoint.token ? `;token=${endpoint.token}` : "";
+    const open = (text: string) => {
+      const spark = new SparkSession(new RemoteEngine(text), folder, new Map());
+      onTestFinished(() => spark.stop());
+      return spark;
+    };
+    const text = `sc://localhost:${tlsPort}/;use_ssl=true${token}`;
+    const error = (await open(text)
+      .range(3)
+      .count()
+      .catch((reason: unknown) => reason)) as SparkError;
+    expect(error.message.split("\n")[0]).toMatch(/^sc:\/\/localhost:\d+ can't be trusted: .*certificate/);
+    expect(error.message.split("\n")[1]).toContain("NODE_EXTRA_CA_CERTS=/path/ca.pem");
+    vi.stubEnv("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", certificates!.caFile);
+    expect(await open(text).range(3).count()).toBe(3);
+    if (token === "") return;
+    const wrong = (await open(`sc://localhost:${tlsPort}/;use_ssl=true;token=wrong-secret`)
+      .range(3)
+      .count()
+      .catch((reason: unknown) => reason)) as SparkError;
+    expect(wrong).toBeInstanceOf(SparkError);
+    expect(inspect(wrong, { depth: 9 })).not.toContain("wrong-secret");
+  });
 });
+
+/** A certificate for localhost and its authority's; undefined without openssl. */
+function makeCertificates(folder: string): { key: Buffer; cert: Buffer; caFile: string } | undefined {
+  const file = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  try {
+    openssl("version");
+  } catch {
+    return undefined;
+  }
+  const key = (name: string) => ["-newkey", "rsa:2048", "-nodes", "-keyout", name];
+  openssl("req", "-x509", ...key("ca.key"), "-out", "ca.pem", "-days", "2", "-subj", "/CN=Test authority");
+  openssl("req", ...key("own.key"), "-out", "own.csr", "-subj", "/CN=localhost");
+  writeFileSync(file("san"), "subjectAltName=DNS:localhost,IP:127.0.0.1");
+  const by = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "san", "-days", "2"];
+  openssl("x509", "-req", "-in", "own.csr", "-out", "own.pem", ...by);
+  return { key: readFileSync(file("own.key")), cert: readFileSync(file("own.pem")), caFile: file("ca.pem") };
+}
