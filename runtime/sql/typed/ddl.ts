@@ -47,7 +47,7 @@ type Fields<
       : [...Done, `${Begun}${T}`];
 
 /** Columns beyond which a DDL literal has no types: the compiler's recursion ends at 1,000 commas, nested ones included. */
-type MaxColumns = 501;
+type MaxColumns = 500;
 
 type IsWhole<T extends string> = T extends `${string}${"<" | "(" | "`" | "'"}${string}`
   ? [Count<T, "<">, Count<T, "(">] extends [Count<T, ">">, Count<T, ")">]
