@@ -58,7 +58,7 @@ import "./udf/dataframe-functions.ts";
 export type { GroupKey } from "./udf/grouped-functions.ts";
 import "./udf/grouped-functions.ts";
 export { RowFrame } from "./udf/row-frame.ts";
-export { udtf, type UserDefinedTableFunction } from "./udf/udtf.ts";
+export { arrowUdtf, udtf, type UserDefinedTableFunction } from "./udf/udtf.ts";
 export { UDTFRegistration } from "./udf/udtf-registration.ts";
 export { UDFRegistration } from "./udf/udf-registration.ts";
 export { udf } from "./udf/udf.ts";

@@ -24,6 +24,7 @@ export const EvalType = {
   scalarArrow: 250,
   groupedAggArrow: 252,
   arrowTable: 301,
+  arrowUdtf: 302,
 } as const;
 
 export interface PythonFunction {

@@ -29,6 +29,8 @@ export interface FunctionSpec {
   readonly returns: TypeJson;
   /** Of a table function: whether its class has a method for after the last row. */
   readonly terminates?: boolean;
+  /** Of a table function: whether it gets the arguments of many rows at once, as Arrow vectors. */
+  readonly isArrow?: boolean;
   /** Of shape `batches`: the function is called for what it does with rows or with an iterator over them. */
   readonly each?: "row" | "partition";
   /** Whether tables come and go as rows, not in Arrow's classes. */

@@ -2,4 +2,4 @@
 export * from "../sql/functions/index.ts";
 export { arrowUdf, ArrowUDFType, pandasUdf, PandasUDFType } from "./arrow-udf.ts";
 export { udf } from "./udf.ts";
-export { udtf } from "./udtf.ts";
+export { arrowUdtf, udtf } from "./udtf.ts";

@@ -89,6 +89,7 @@ export class SessionFunctions {
       shape,
       takesKey: spec.takesKey ?? false,
       terminates: spec.terminates ?? false,
+      isArrow: spec.isArrow ?? false,
       returns: spec.returns,
       schema: resultSchema(spec),
       node: this.isLocal ? process.execPath : "node",

@@ -288,6 +288,13 @@ def one_value(value):
     return pa.array([bytes(value) if isinstance(value, bytearray) else value])
 
 
+def vector_of(value):
+    """A column of arguments, or the rows of a table as one column of structs."""
+    if isinstance(value, pa.RecordBatch):
+        return pa.StructArray.from_arrays(value.columns, value.schema.names)
+    return value.combine_chunks() if isinstance(value, pa.ChunkedArray) else value
+
+
 def joined(values):
     parts = [one_value(value) for value in values]
     known = [part.type for part in parts if not pa.types.is_null(part.type)]
@@ -317,6 +324,8 @@ def python_values(array):
 def table(calls):
     """A class for the engine: one object of it has one worker, which has one object of the user's class."""
 
+    is_arrow = calls.config["isArrow"]
+
     class Handler:
         def __init__(self):
             self.context = None
@@ -326,7 +335,9 @@ def table(calls):
             if self.worker is None:
                 self.context = calls.worker()
                 self.worker = self.context.__enter__()
-            columns = [pa.array([call], pa.int8())] + [one_value(value) for value in values]
+            arrays = [vector_of(value) if is_arrow else one_value(value) for value in values]
+            rows = len(arrays[0]) if arrays else 1
+            columns = [pa.array([call] * rows, pa.int8())] + arrays
             try:
                 names = ["call"] + [str(i) for i in range(len(values))]
                 send(self.worker, stream_of([plain_batch(columns, names)]))
@@ -334,6 +345,8 @@ def table(calls):
             except BaseException as error:
                 self.leave(error)
                 raise
+            if is_arrow:
+                return [calls.table(answers).combine_chunks()]
             rows = []
             for batch in answers:
                 rows.extend(zip(*[python_values(column) for column in batch.columns]))

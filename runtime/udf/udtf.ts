@@ -1,3 +1,4 @@
+import type { Vector } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
 import type { StructJson } from "../plan/data-type.ts";
 import { callTableFunction, EvalType, type PythonFunction } from "../plan/python-udf.ts";
@@ -37,6 +38,7 @@ interface TableDefinition {
   readonly name: string;
   readonly returns: StructJson;
   readonly deterministic: boolean;
+  readonly isArrow: boolean;
 }
 
 const definitions = new WeakMap<object, TableDefinition>();
@@ -61,6 +63,38 @@ export function udtf(
   handler: TableFunctionClass,
   returnType: TypeLike | { readonly returnType: TypeLike },
 ): UserDefinedTableFunction {
+  return defined(handler, returnType, false);
+}
+
+/** A class whose `eval` makes Arrow tables, or rows, of columns. */
+export type ArrowTableFunctionClass = new () => {
+  // Any, so that a method may name the type of its vectors, Vector<Float64>.
+  // eslint-disable-next-line typescript/no-explicit-any
+  eval(...columns: Vector<any>[]): Iterable<object> | null | undefined | void;
+  terminate?(): Iterable<object> | null | undefined | void;
+};
+
+/**
+ * {@link udtf} for a class that works on columns: `eval` gets an Arrow `Vector` for each argument, with the values of
+ * many rows, and yields tables or rows, which aren't joined with the rows that it was called for.
+ * @param handler a class with a method `eval`
+ * @param returnType the columns of its rows
+ * @example
+ * const doubled = arrowUdtf(class { *eval(n: Vector) { for (const x of n) yield [x * 2]; } }, "n int");
+ * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.arrow_udtf.html
+ */
+export function arrowUdtf(
+  handler: ArrowTableFunctionClass,
+  returnType: TypeLike | { readonly returnType: TypeLike },
+): UserDefinedTableFunction {
+  return defined(handler as unknown as TableFunctionClass, returnType, true);
+}
+
+function defined(
+  handler: TableFunctionClass,
+  returnType: TypeLike | { readonly returnType: TypeLike },
+  isArrow: boolean,
+): UserDefinedTableFunction {
   checkHandler(handler);
   const isOptions = typeof returnType === "object" && returnType !== null && "returnType" in returnType;
   return tableFunction({
@@ -68,6 +102,7 @@ export function udtf(
     name: handler.name || "<lambda>",
     returns: rowSchema("udtf()", isOptions ? returnType.returnType : returnType),
     deterministic: false,
+    isArrow,
   });
 }
 
@@ -121,14 +156,14 @@ function tableFunction(definition: TableDefinition): UserDefinedTableFunction {
 /** A definition as plans hold it. */
 export function pythonTableFunction(
   functions: SessionFunctions,
-  { handler, name, returns, deterministic }: TableDefinition,
+  { handler, name, returns, deterministic, isArrow }: TableDefinition,
 ): PythonFunction {
   const terminates = typeof (handler.prototype as { terminate?: unknown }).terminate === "function";
-  const spec = { shape: "table", name, returns, terminates } as const;
+  const spec = { shape: "table", name, returns, terminates, isArrow } as const;
   const captured = capturedFunction("udtf", handler as AnyFunction, spec, functions.isLocal);
   return {
     name,
-    evalType: EvalType.arrowTable,
+    evalType: isArrow ? EvalType.arrowUdtf : EvalType.arrowTable,
     deterministic,
     returns,
     command: () => functions.command(captured),

@@ -1,5 +1,6 @@
+import { Int32, Table, type Vector, vectorFromArray } from "apache-arrow";
 import { describe, expect, test } from "vitest";
-import { ClosureError, functions as F, Timestamp, udtf } from "../../runtime/index.ts";
+import { arrowUdtf, ClosureError, functions as F, Timestamp, udtf } from "../../runtime/index.ts";
 import { engines, sessionFor, valuesOf } from "../support/engines.ts";
 
 class Words {
@@ -144,6 +145,21 @@ describe.each(engines)("table functions on %s", (engine) => {
     expect(refused.message).toContain(
       'has "x" (string) in column `n` of type integer.\nIt was called on an executor in eval()',
     );
+  });
+
+  test("those of vectors get columns, and yield rows or tables", async () => {
+    const doubled = arrowUdtf(
+      class {
+        *eval(n: Vector) {
+          for (const x of n as Iterable<number>) yield [x * 2];
+          yield new Table({ n: vectorFromArray([n.length], new Int32()) });
+        }
+      },
+      "n int",
+    );
+    expect(valuesOf(await doubled(F.lit(4)).collect())).toEqual([[8], [1]]);
+    context.spark.udtf.register("doubled", doubled);
+    expect(valuesOf(await context.spark.sql("SELECT * FROM doubled(5)").collect())).toEqual([[10], [1]]);
   });
 
   test("arguments of the wrong kind are refused with what to pass", () => {

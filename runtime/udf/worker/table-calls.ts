@@ -104,8 +104,10 @@ export function write(spec: FunctionSpec, result: unknown, output: BatchOutput):
   const writer = new RowWriter(schema, output);
   writer.begin(0);
   for (const row of iterable(spec, result)) {
-    if (isTable(row)) writeTable(spec.name, schema, row, output);
-    else writer.push(recordOf(row));
+    if (isTable(row)) {
+      writer.end(); // the rows before it come first
+      writeTable(spec.name, schema, row, output);
+    } else writer.push(recordOf(row));
   }
   writer.end();
 }

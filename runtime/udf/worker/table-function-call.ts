@@ -22,8 +22,10 @@ export function tableFunctionCall(
   const object = new (fn as unknown as new () => TableFunction)();
   for (const stream of streams) {
     const [batch] = readBatches(stream);
-    const [isEnd, ...args] = batch.schema.fields.map((_, i) => valuesOf(batch.getChildAt(i)!)[0]);
-    progress.arguments = () => args;
+    const [isEnd] = valuesOf(batch.getChildAt(0)!);
+    const vectors = batch.schema.fields.slice(1).map((_, i) => batch.getChildAt(i + 1)!);
+    const args = spec.isArrow ? vectors : vectors.map((vector) => valuesOf(vector)[0]);
+    progress.arguments = () => (spec.isArrow ? [] : args);
     progress.place = isEnd ? "in terminate()" : "in eval()";
     write(spec, settled(isEnd ? object.terminate!() : object.eval(...args)), output);
     output.complete();
