@@ -11,7 +11,7 @@ import { lateralJoin, nearestByJoin } from "../plan/relation-join.ts";
 import * as shape from "../plan/relation-shape.ts";
 import * as stat from "../plan/relation-stat.ts";
 import { subquery, SubqueryType } from "../plan/subquery.ts";
-import { rowsOf, valuesOf } from "./arrow-rows.ts";
+import { type ReadOptions, rowsOf, valuesOf } from "./arrow-rows.ts";
 import { checkpointed, checkpointOptions, levelOf, persisted, unpersisted } from "./cache/persist.ts";
 import { checkCount } from "./check-count.ts";
 import { nameArguments, textArgument } from "./text-argument.ts";
@@ -925,7 +925,7 @@ export class Frame<out S = any> {
     return this.query(async (client, signal) => {
       const rows: Row[] = [];
       for await (const batch of client.batches(this.relation, { signal })) {
-        for (const row of rowsOf(batch)) rows.push(row);
+        for (const row of rowsOf(batch, this.#reading)) rows.push(row);
       }
       return rows as any[];
     });
@@ -934,7 +934,7 @@ export class Frame<out S = any> {
   /** The rows one after another, without holding them all. */
   async *toLocalIterator(): AsyncGenerator<Row<S>> {
     const client = await this.query((client) => Promise.resolve(client));
-    for await (const batch of client.batches(this.relation)) yield* rowsOf(batch) as Row<S>[];
+    for await (const batch of client.batches(this.relation)) yield* rowsOf(batch, this.#reading) as Row<S>[];
   }
 
   /** How many rows there are. */
@@ -964,7 +964,7 @@ export class Frame<out S = any> {
     const one = this.limit(1);
     return one.query(async (client, signal) => {
       for await (const batch of client.batches(one.relation, { signal })) {
-        if (batch.numRows > 0) return rowsOf(batch)[0] as Row<S>;
+        if (batch.numRows > 0) return rowsOf(batch, this.#reading)[0] as Row<S>;
       }
       return null;
     });
@@ -1213,6 +1213,10 @@ export class Frame<out S = any> {
       if (hasRecovered) return this.#explained(client, ready, work);
       throw await explainUnresolvedColumn(client, this.relation, error);
     }
+  }
+
+  get #reading(): ReadOptions {
+    return { areLongsBigInt: this.sparkSession.conf.own("spark.sightline.longs") === "bigint" };
   }
 
   async #schema(client: ConnectClient): Promise<StructType> {

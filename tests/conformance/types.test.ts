@@ -61,6 +61,14 @@ describe.each(engines)("types on %s", (engine) => {
     expect(await back.orderBy("a").collect()).toEqual(await df.orderBy("a").collect());
   });
 
+  test("one setting makes every long a bigint", async () => {
+    const df = context.spark.sql("SELECT 1L AS n, array(2L) AS xs");
+    await context.spark.conf.set("spark.sightline.longs", "bigint");
+    expect(valuesOf(await df.collect())).toEqual([[1n, [2n]]]);
+    await context.spark.conf.unset("spark.sightline.longs");
+    expect(valuesOf(await df.collect())).toEqual([[1, [2]]]);
+  });
+
   test("types are told from values where no schema is given", async () => {
     const df = context.spark.createDataFrame([
       { a: 1, b: "x" },
