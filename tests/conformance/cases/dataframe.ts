@@ -120,10 +120,7 @@ export const cases: readonly CaseEntry[] = [
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sample(0.5, 3).select(F.lit(1)).limit(0)',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sample(true, 0.5, 3).limit(0)',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sample({ "fraction": 0.5, "seed": 7 }).limit(0)',
-  [
-    'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sample({ "withReplacement": true, "fraction": 2.0, "seed": 7 }).limit(0)',
-    gap("client", "PlanError: sample() has no option 'withReplacement'."),
-  ],
+  'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sample({ "withReplacement": true, "fraction": 2.0, "seed": 7 }).limit(0)',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sampleBy("who", { "ann": 1.0 }, 5)',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").sampleBy(F.col("who"), { "ann": 0, "bob": 1 }, 5)',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").randomSplit([1.0], 5)[0]',
