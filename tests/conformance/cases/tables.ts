@@ -96,14 +96,6 @@ export const cases: readonly CaseEntry[] = [
   'value(spark.catalog.databaseExists("none_such"))',
   "value(spark.catalog.currentDatabase())",
   ["value(spark.catalog.currentCatalog())", gap("sail", "other values")],
-  [
-    'steps(df([[1, "x"]], "n int, s string").createOrReplaceTempView("tables_v18"), value(spark.catalog.listColumns("tables_v18")))',
-    gap("sail", "other values"),
-  ],
-  [
-    'steps(df([[1]], "n int").createOrReplaceTempView("tables_v19"), value(spark.catalog.getTable("tables_v19")))',
-    gap("sail", "other values"),
-  ],
   'value(spark.catalog.getTable("tables_none"))',
   'value(spark.catalog.getDatabase("none_such"))',
   ['value(spark.catalog.isCached("tables_none"))', otherError("sail", "UNSUPPORTED_FEATURE")],
