@@ -42,7 +42,7 @@ describe.each(engines)("a server behind a connection that breaks, %s", (name) =>
     const all = { ...(endpoint.token && { token: endpoint.token }), ...parameters };
     const text = Object.entries(all).map(([key, value]) => `;${key}=${value}`);
     const remote = new RemoteEngine(`sc://127.0.0.1:${proxy.port}/${text.join("")}`);
-    const spark = new SparkSession(remote, folder, new Map());
+    const spark = new SparkSession(remote, mkdtempSync(join(folder, "session-")), new Map());
     onTestFinished(() => {
       proxy.cutAnswersAfter(Infinity, 0);
       proxy.isDown = false;
@@ -193,7 +193,11 @@ describe.each(engines)("a server behind a connection that breaks, %s", (name) =>
     const { port: tlsPort } = server.address() as AddressInfo;
     const token = endpoint.token ? `;token=${endpoint.token}` : "";
     const open = (text: string) => {
-      const spark = new SparkSession(new RemoteEngine(text), folder, new Map());
+      const spark = new SparkSession(
+        new RemoteEngine(text),
+        mkdtempSync(join(folder, "session-")),
+        new Map(),
+      );
       onTestFinished(() => spark.stop());
       return spark;
     };
