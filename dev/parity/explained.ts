@@ -28,7 +28,6 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
     SkipRestOfInputTableException: python("raised in Python table functions"),
     UserDefinedFunction: python("a class for functions, which are functions here: `udf()`"),
     UserDefinedTableFunction: python("a class for table functions, which are functions here: `udtf()`"),
-    arrow_udtf: python("takes and gives PyArrow's batches; `udtf()`, or `mapInArrow()` for batches"),
   },
   SparkSession: {
     Hook: python("a class of the Python client's inside"),

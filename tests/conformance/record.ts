@@ -33,9 +33,10 @@ class Recorder {
   readonly #lines;
 
   constructor(remote: string) {
-    this.#process = spawn(python, [join(import.meta.dirname, "recorded/recorder.py"), remote], {
+    this.#process = spawn(python, [join(import.meta.dirname, "recorded/recorder.py")], {
       stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, CASE_SETTINGS: JSON.stringify(settings) },
+      // The token is in the address: an argument would be everybody's to read.
+      env: { ...process.env, CASE_REMOTE: remote, CASE_SETTINGS: JSON.stringify(settings) },
     });
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }

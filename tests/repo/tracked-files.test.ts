@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../support/command.ts";
 
-const absolute = /(?<![\w.~/-])\/(home|root|Users|work)\/[\w.-]+/;
+const absolute = /(?<![\w.~/%-])\/(home|root|Users|work)\/[\w.-]+/;
 // Real events name the machines that they come from.
 const isData = (file: string) => file.startsWith("examples/data/");
 

@@ -534,7 +534,7 @@ def run(tree):
 
 SETTINGS = json.loads(os.environ["CASE_SETTINGS"])
 # The port of the server may open before it can serve.
-spark = SparkSession.builder.remote(sys.argv[1]).create()
+spark = SparkSession.builder.remote(os.environ["CASE_REMOTE"]).create()
 for key, setting in SETTINGS.items():
     spark.conf.set(key, setting)
 CONFIRM = sys.stdout
