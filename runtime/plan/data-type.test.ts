@@ -5,6 +5,8 @@ test.each<[TypeJson, object]>([
   ["void", { case: "null" }],
   ["long", { case: "long" }],
   ["decimal(12,3)", { case: "decimal", value: { precision: 12, scale: 3 } }],
+  ["string", { case: "string", value: { collation: "" } }],
+  ["string collate UTF8_BINARY", { case: "string", value: { collation: "UTF8_BINARY" } }],
   ["string collate UNICODE", { case: "string", value: { collation: "UNICODE" } }],
   ["char(5)", { case: "char", value: { length: 5 } }],
   ["varchar(6)", { case: "varChar", value: { length: 6 } }],

@@ -100,7 +100,8 @@ function atomicKind(name: string): Kind {
   const numbers = Array.from(rest.matchAll(/-?\d+/g), ([digits]) => Number(digits));
   switch (word) {
     case "string": {
-      const collation = /^collate\s+(\S+)$/i.exec(rest)?.[1] ?? "UTF8_BINARY";
+      // None where none is asked for: a table that is told the default one lists its type with it.
+      const collation = /^collate\s+(\S+)$/i.exec(rest)?.[1] ?? "";
       return { case: "string", value: { collation } };
     }
     case "decimal":

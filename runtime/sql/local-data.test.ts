@@ -2,7 +2,13 @@ import { tableFromArrays, tableFromIPC } from "apache-arrow";
 import { describe, expect, test } from "vitest";
 import { valuesOf } from "./arrow-rows.ts";
 import { type LocalData, localData, type SchemaLike } from "./local-data.ts";
+import { Decimal } from "./decimal.ts";
 import { StructType } from "./types.ts";
+import { CalendarInterval } from "./values/calendar-interval.ts";
+import { DayTimeInterval } from "./values/day-time-interval.ts";
+import { Time } from "./values/time.ts";
+import { VariantVal } from "./values/variant-val.ts";
+import { YearMonthInterval } from "./values/year-month-interval.ts";
 
 /** The schema and the rows of the relation, as a server would read them. */
 function sent(data: LocalData, schema?: SchemaLike): { schema: string; rows: unknown[][] } {
@@ -22,9 +28,28 @@ describe("local data becomes a relation", () => {
     expect(sent([["a", 1]], "s string, n int").rows).toEqual([["a", 1]]);
     expect(sent([{ n: 1, s: "a", other: true }], "s string, n int").rows).toEqual([["a", 1]]);
     expect(sent([1, null as never, 3], "int")).toEqual({ schema: "value INT", rows: [[1], [null], [3]] });
+    // A schema of one column doesn't make them rows of another kind: PySpark over Connect takes them as well.
+    expect(sent([1, 2], "n int")).toEqual({ schema: "n INT", rows: [[1], [2]] });
     expect(sent(["a", "b"])).toEqual({ schema: "value STRING", rows: [["a"], ["b"]] });
     expect(sent([[1, "a"]], ["n"]).schema).toBe("n BIGINT,_2 STRING");
     expect(sent(new Set([["a"], ["b"]]), ["s"]).rows).toEqual([["a"], ["b"]]);
+  });
+
+  test.each<[value: object, ddl: string]>([
+    [DayTimeInterval.of({ hours: 1 }), "INTERVAL DAY TO SECOND"],
+    [YearMonthInterval.of({ months: 1 }), "INTERVAL YEAR TO MONTH"],
+    [CalendarInterval.of({ months: 1 }), "INTERVAL"],
+    [Time.of("10:00:00"), "TIME(6)"],
+    [VariantVal.of({ a: 1 }), "VARIANT"],
+    [new Date(0), "TIMESTAMP"],
+    [Uint8Array.of(1), "BINARY"],
+    [new Decimal("1.5"), "DECIMAL(38,18)"],
+    [new Map([["a", 1]]), "MAP<STRING, BIGINT>"],
+  ])("%o by itself is the value of a row, not a row", (value, ddl) => {
+    const alone = sent([value] as unknown as LocalData);
+    expect(alone).toEqual({ ...sent([[value]], ["value"]) });
+    expect(alone.schema).toBe(`value ${ddl}`);
+    expect(alone.rows[0][0]).not.toBeNull();
   });
 
   test("texts of every script, with nulls between, many at once", () => {

@@ -9,6 +9,12 @@ import { isLocalFrame, type LocalFrame, tableOfFrame } from "./local-frame.ts";
 import { encodeRows, type LocalRow, streamOf } from "./local-rows.ts";
 import { DataType, StructField, StructType } from "./types.ts";
 import { cachedRelation, isWorthCaching } from "./upload-batches.ts";
+import { CalendarInterval } from "./values/calendar-interval.ts";
+import { DayTimeInterval } from "./values/day-time-interval.ts";
+import { Geography, Geometry } from "./values/shape.ts";
+import { Time } from "./values/time.ts";
+import { VariantVal } from "./values/variant-val.ts";
+import { YearMonthInterval } from "./values/year-month-interval.ts";
 
 /** What {@link SparkSession.createDataFrame} takes for a schema: DDL, a type, or the names of the columns. */
 export type SchemaLike = string | DataType | readonly string[];
@@ -69,9 +75,23 @@ function encode(data: LocalData, schema: SchemaLike | undefined): Encoded {
   return { batches: encodeRows(rows as LocalRow[], struct), struct };
 }
 
+/** Objects that are one value; any other object is a row, by its names. */
+const values = [
+  Date,
+  Uint8Array,
+  Map,
+  DayTimeInterval,
+  YearMonthInterval,
+  CalendarInterval,
+  Time,
+  VariantVal,
+  Geometry,
+  Geography,
+];
+
 function isRow(value: unknown): boolean {
   if (value === null || typeof value !== "object") return false;
-  return !(value instanceof Date || value instanceof Uint8Array) && value.constructor?.name !== "Decimal";
+  return !values.some((kind) => value instanceof kind) && value.constructor?.name !== "Decimal";
 }
 
 function asTable(data: unknown): Table | undefined {

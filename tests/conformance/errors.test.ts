@@ -261,8 +261,8 @@ describe.each(engines)("errors on %s", (engine) => {
       'Row 0 has "x" (string) in column `n` of type integer.\nConvert the value, or give the column another type.',
     );
     expect(() => context.spark.createDataFrame([[1, 2]], "n int")).toThrow("Row 0 has 2 values");
-    expect(() => context.spark.createDataFrame([1 as never], "n int")).toThrow(
-      "Row 0 is number 1, not a row.\nPass rows",
+    expect(() => context.spark.createDataFrame([[1], 2 as never], "n int")).toThrow(
+      "Row 1 is number 2, not a row.\nPass rows",
     );
   });
 

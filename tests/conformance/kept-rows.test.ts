@@ -1,9 +1,9 @@
 // cache, persist and checkpoints: what is kept is computed once, and gives what it would have given.
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { col, count, lit, max, rand } from "../../runtime/sql/functions/index.ts";
-import { Observation, StorageLevel } from "../../runtime/index.ts";
+import { type DataFrame, Observation, StorageLevel } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
 
 const someRows = "SELECT id, uuid() AS u FROM range(50)";
@@ -92,5 +92,28 @@ describe.each(engines)("%s", (engine) => {
     const frame = context.spark.range(7).observe(seen, count(lit(1)).alias("rows"), max("id").alias("top"));
     expect(await frame.filter("id > 3").collect()).toHaveLength(3);
     expect(await seen.get).toEqual({ rows: 7, top: 6 });
+  });
+
+  test.each([
+    ["count()", (frame: DataFrame) => frame.count()],
+    ["count() behind a filter", (frame: DataFrame) => frame.filter("id > 3").count()],
+    ["a write", (frame: DataFrame) => frame.write.parquet(`${context.folder}/${crypto.randomUUID()}`)],
+  ])("%s tells an observation its metrics, of all rows that passed", async (_, act) => {
+    const seen = new Observation();
+    await act(context.spark.range(7).observe(seen, count(lit(1)).alias("rows"), max("id").alias("top")));
+    expect(await seen.get).toEqual({ rows: 7, top: 6 });
+  });
+
+  test("what a cached frame was read from may change: its rows were computed once, until it is let go", async () => {
+    const path = join(context.folder, `${crypto.randomUUID()}.txt`);
+    const texts = async () => (await frame.orderBy("value").collect()).map((row) => row.value);
+    writeFileSync(path, "a\nb\n");
+    const frame = context.spark.read.text(path).cache();
+    expect(await frame.count()).toBe(2);
+    writeFileSync(path, "c\nd\n");
+    expect(await texts()).toEqual(["a", "b"]);
+    expect(await frame.filter("value > 'a'").count()).toBe(1);
+    frame.unpersist(true);
+    expect(await texts()).toEqual(["c", "d"]);
   });
 });
