@@ -5,10 +5,11 @@ import ts from "typescript";
 const root = join(import.meta.dirname, "../..");
 const file = join(root, "tests/support/typed-chain-of-columns.ts");
 
-/** How the chain begins: with DDL, or with the type that is declared of a live schema. */
-export type ChainStart = "ddl" | "record";
+/** How the chain begins: with DDL, a StructType, or with the type that is declared of a live schema. */
+export type ChainStart = "ddl" | "record" | "fields" | "added";
 
 const ddlTypes = ["string", "int", "bigint", "double", "timestamp", "array<string>", "decimal(10,2)"];
+const structTypes = ["T.StringType", "T.IntegerType", "T.LongType", "T.ArrayType<T.StringType>"];
 const valueTypes = ["string", "number", "number | bigint", "number", "Date", "string[]", "boolean"];
 
 /** The source of the chain; its last lines are two calls to complete, and a misspelt name. */
@@ -16,8 +17,14 @@ export function chainSource(start: ChainStart, columnCount: number): string {
   const names = Array.from({ length: columnCount }, (_, i) => `column_${i}`);
   const ddl = names.map((name, i) => `${name} ${ddlTypes[i % ddlTypes.length]}`).join(", ");
   const fields = names.map((name, i) => `${name}: ${valueTypes[i % valueTypes.length]} | null`).join("; ");
-  const frame = start === "ddl" ? `spark.createDataFrame([], "${ddl}")` : "live";
-  return `import { type DataFrame, functions as F, type SparkSession } from "../../runtime/index.ts";
+  const typeOf = (i: number) => `T.DataType.fromDDL("int") as ${structTypes[i % structTypes.length]}`;
+  const schemas = {
+    ddl: `"${ddl}"`,
+    fields: `new T.StructType([${names.map((name, i) => `new T.StructField("${name}", ${typeOf(i)})`).join(", ")}])`,
+    added: `new T.StructType()${names.map((name, i) => `.add("${name}", ${typeOf(i)})`).join("")}`,
+  };
+  const frame = start === "record" ? "live" : `spark.createDataFrame([], ${schemas[start]})`;
+  return `import { type DataFrame, functions as F, type SparkSession, types as T } from "../../runtime/index.ts";
 declare const spark: SparkSession;
 declare const live: DataFrame<{ ${start === "record" ? fields : ""} }>;
 const { col, lower, max, sum } = F;

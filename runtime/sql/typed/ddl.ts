@@ -5,14 +5,21 @@ import type { Decimal } from "../decimal.ts";
 import type { Row } from "../row.ts";
 import type { Timestamp } from "../timestamp.ts";
 import type { StructType } from "../types.ts";
+import type { CalendarInterval } from "../values/calendar-interval.ts";
+import type { DayTimeInterval } from "../values/day-time-interval.ts";
+import type { Geography, Geometry } from "../values/shape.ts";
+import type { Time } from "../values/time.ts";
+import type { VariantVal } from "../values/variant-val.ts";
+import type { YearMonthInterval } from "../values/year-month-interval.ts";
 import type { Nulls } from "./combine.ts";
 import type { Flat, Others } from "./schema.ts";
+import type { SchemaOfStruct } from "./struct.ts";
 
 /** The schema of a DDL literal; `any` for text that isn't known before it runs. */
 export type SchemaOfDDL<T extends string> = string extends T ? any : SchemaOfFields<Fields<Spaces<T>>>;
 
 /** The schema that DDL or a StructType says. */
-export type SchemaOf<D> = D extends string ? SchemaOfDDL<D> : any;
+export type SchemaOf<D> = D extends string ? SchemaOfDDL<D> : SchemaOfStruct<D>;
 
 /** The schema of files read with D, a schema or options with one; S where D says none. Files may lack any value. */
 export type Read<S, D> = [D] extends [never]
@@ -118,7 +125,16 @@ type ValueOfWord<T extends string> =
         ? Lowercase<Trim<Word>> extends keyof Sized
           ? Sized[Lowercase<Trim<Word>>]
           : any
-        : any;
+        : ValueOfWords<Lowercase<T>>;
+
+/** Types that are several words, in lower case. */
+type ValueOfWords<T extends string> = T extends `interval ${infer Units}`
+  ? Trim<Units> extends `${"year" | "month"}${string}`
+    ? YearMonthInterval
+    : DayTimeInterval
+  : T extends `string ${string}`
+    ? string
+    : any;
 
 type MapValue<F> = F extends readonly [infer K extends string, infer V extends string]
   ? Map<ValueOfType<K>, ValueOfType<V> | null>
@@ -144,9 +160,17 @@ interface Words extends Sized {
   string: string;
   binary: Uint8Array;
   void: null;
+  variant: VariantVal;
+  interval: CalendarInterval;
+  "timestamp with local time zone": Timestamp;
+  "timestamp without time zone": Timestamp;
+  "time without time zone": Time;
 }
 
 interface Sized {
+  time: Time;
+  geometry: Geometry;
+  geography: Geography;
   varchar: string;
   char: string;
   decimal: Decimal;

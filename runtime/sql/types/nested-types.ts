@@ -2,6 +2,8 @@
 import { PlanError } from "../../connect/plan-error.ts";
 import type { ArrayJson, FieldJson, MapJson, StructJson, TypeJson } from "../../plan/data-type.ts";
 import { closeNames } from "../close-names.ts";
+import type { SchemaOfDDL } from "../typed/ddl.ts";
+import type { Added, columns, SchemaOfField } from "../typed/struct.ts";
 import type * as atomic from "./atomic-types.ts";
 import { OtherType, StringType } from "./atomic-types.ts";
 import { AnyType } from "./data-type.ts";
@@ -76,12 +78,12 @@ function checkType(value: unknown, what: string): void {
   );
 }
 
-/** A list. In rows: an array. */
-export class ArrayType extends AnyType {
+/** A list. In rows: an array. `E` is the type of its elements, where it is known. */
+export class ArrayType<E = any> extends AnyType {
   readonly typeName = "array";
   readonly elementType: DataType;
   readonly containsNull: boolean;
-  constructor(elementType: DataType, containsNull = true) {
+  constructor(elementType: E & DataType, containsNull = true) {
     super();
     checkType(elementType, "ArrayType");
     this.elementType = elementType;
@@ -103,13 +105,13 @@ export class ArrayType extends AnyType {
   }
 }
 
-/** In rows: `Map`. */
-export class MapType extends AnyType {
+/** In rows: `Map`. `K` and `V` are the types of its keys and values, where they are known. */
+export class MapType<K = any, V = any> extends AnyType {
   readonly typeName = "map";
   readonly keyType: DataType;
   readonly valueType: DataType;
   readonly valueContainsNull: boolean;
-  constructor(keyType: DataType, valueType: DataType, valueContainsNull = true) {
+  constructor(keyType: K & DataType, valueType: V & DataType, valueContainsNull = true) {
     super();
     checkType(keyType, "MapType");
     checkType(valueType, "MapType");
@@ -133,13 +135,16 @@ export class MapType extends AnyType {
   }
 }
 
-/** A column of a schema, or a field of a struct. */
-export class StructField {
+/**
+ * A column of a schema, or a field of a struct. `N`, `D` and `Z` are its name, its type and whether it may be null, where
+ * they are known; no member has these types, so that a list takes fields of any.
+ */
+export class StructField<N extends string = string, D = any, Z extends boolean = boolean> {
   readonly name: string;
   readonly dataType: DataType;
   readonly nullable: boolean;
   readonly metadata: Metadata;
-  constructor(name: string, dataType: DataType, nullable = true, metadata: Metadata = {}) {
+  constructor(name: N, dataType: D & DataType, nullable?: Z, metadata: Metadata = {}) {
     if (typeof name !== "string") {
       throw new PlanError(
         `A field's name was given as ${typeof name}.`,
@@ -149,7 +154,7 @@ export class StructField {
     checkType(dataType, `The field \`${name}\``);
     this.name = name;
     this.dataType = dataType;
-    this.nullable = nullable;
+    this.nullable = nullable ?? true;
     this.metadata = metadata;
   }
   simpleString(): string {
@@ -186,12 +191,14 @@ export class StructField {
 }
 
 /**
- * A schema, or the type of a nested record. In rows: {@link Row}.
+ * A schema, or the type of a nested record. In rows: {@link Row}. `S` is its columns and the values that rows carry.
  * @example new StructType().add("host", "string").add("n", new LongType())
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.types.StructType.html
  */
-export class StructType extends AnyType {
+export class StructType<out S = any> extends AnyType {
   readonly typeName = "struct";
+  /** For the compiler alone: no value. */
+  declare readonly [columns]: S;
   readonly fields: readonly StructField[];
   constructor(fields: readonly StructField[] = []) {
     super();
@@ -225,14 +232,19 @@ export class StructType extends AnyType {
    * @param nullable whether it may hold nulls (true)
    * @param metadata what it carries beside its type
    */
-  add(field: StructField): this;
-  add(name: string, dataType: DataType | string, nullable?: boolean, metadata?: Metadata): this;
+  add<const F extends StructField>(field: F): StructType<Added<S, SchemaOfField<F>>>;
+  add<const N extends string, const D extends DataType | string, const Z extends boolean = true>(
+    name: N,
+    dataType: D,
+    nullable?: Z,
+    metadata?: Metadata,
+  ): StructType<Added<S, SchemaOfField<StructField<N, D, Z>>>>;
   add(
     field: string | StructField,
     dataType?: DataType | string,
     isNullable = true,
     metadata?: Metadata,
-  ): this {
+  ): StructType {
     if (typeof field === "string" && dataType === undefined) {
       throw new PlanError(`add("${field}") was given no type.`, `Pass one: schema.add("${field}", "string")`);
     }
@@ -311,7 +323,7 @@ export class StructType extends AnyType {
    * @throws PlanError naming the place that isn't understood, and what is expected there
    * @see https://spark.apache.org/docs/latest/sql-ref-datatypes.html
    */
-  static fromDDL(ddl: string): StructType {
+  static fromDDL<const T extends string>(ddl: T): StructType<SchemaOfDDL<T>> {
     return asStruct(DataType.fromDDL(ddl), `"${ddl}"`);
   }
 }
