@@ -1,6 +1,7 @@
 """Answers each task on standard input with what it took, measured with pyspark's Connect client."""
 
 import json
+import os
 import resource
 import sys
 import threading
@@ -9,7 +10,7 @@ import time
 from pyspark.sql.connect import functions as F
 from pyspark.sql.connect.session import SparkSession
 
-spark = SparkSession.builder.remote(sys.argv[1]).getOrCreate()
+spark = SparkSession.builder.remote(os.environ["SPARK_REMOTE"]).getOrCreate()
 
 
 def three_columns(rows):

@@ -6,7 +6,7 @@ import { rootPlan } from "../../runtime/connect/client.ts";
 import { PlanSchema } from "../../runtime/connect/generated/base_pb.js";
 import { col, type DataFrame, lit, SparkSession } from "../../runtime/index.ts";
 
-const spark = await SparkSession.builder.remote(process.argv[2]).getOrCreate();
+const spark = await SparkSession.builder.getOrCreate();
 
 interface Measure {
   readonly seconds?: number;

@@ -8,9 +8,13 @@ export class Peer {
   readonly #answers: Interface;
   readonly #exited: Promise<void>;
 
-  constructor(name: string, [file, ...args]: readonly string[]) {
+  /** @param env what it sees beside our own environment; secrets go here, not into arguments */
+  constructor(name: string, [file, ...args]: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.name = name;
-    this.#child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn(file, args, {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    });
     let errors = "";
     this.#child.stderr!.on("data", (text: Buffer) => (errors = (errors + String(text)).slice(-4000)));
     this.#answers = createInterface({ input: this.#child.stdout! });
