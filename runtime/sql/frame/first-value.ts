@@ -8,8 +8,11 @@ export async function firstValue(
   relation: Relation,
   signal: AbortSignal | undefined,
 ): Promise<unknown> {
+  const values: unknown[] = [];
+  // To the end: what a plan observes comes after its rows.
   for await (const batch of client.batches(relation, { signal })) {
-    if (batch.numRows > 0) return valuesOf(batch.getChildAt(0)!)[0];
+    if (batch.numRows > 0) values.push(valuesOf(batch.getChildAt(0)!)[0]);
   }
+  if (values.length > 0) return values[0];
   throw new Error("The engine gave no row where there should be one.");
 }
