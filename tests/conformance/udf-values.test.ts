@@ -112,8 +112,12 @@ describe.each(engines)("values of functions on %s", (engine) => {
     expect(valuesOf(await sum.collect())).toEqual([[490_000]]);
   });
 
-  test("unpaired surrogates become the replacement character", async () => {
+  test("unpaired surrogates are refused, as in local data and by PySpark", async () => {
     const broken = udf(() => "a\ud800b");
-    expect(valuesOf(await context.spark.range(1).select(broken()).collect())).toEqual([["a\ufffdb"]]);
+    await expect(context.spark.range(1).select(broken()).collect()).rejects.toThrow(
+      "returned half of a surrogate pair, which UTF-8 has no bytes for",
+    );
+    const mended = udf(() => "a\ud800b".toWellFormed());
+    expect(valuesOf(await context.spark.range(1).select(mended()).collect())).toEqual([["a\ufffdb"]]);
   });
 });
