@@ -129,7 +129,7 @@ const entries: readonly CaseEntry[] = [
       'F.formatNumber("n", 3)',
       'F.formatString("%d %x %.2f", "n", "n", "x")',
       "F.randstr(F.lit(0), 1)",
-      "F.length(F.randstr(7))",
+      'F.length(F.randstr(7)).alias("r")',
       'F.toChar(F.col("x").cast("decimal(10,2)"), F.lit("S999G999G999D99")).alias("r")',
     ],
   ),

@@ -25,7 +25,6 @@ export const sailGaps: SailGaps = {
       '.select(F.replace("s", F.lit("a")))',
       '.select(F.like("s", F.lit("%a%")))',
       '.select(F.like("s", F.lit("S/%"), F.lit("/")))',
-      ".select(F.length(F.randstr(7)))",
       '.select(F.toChar("b", F.lit("hex")))',
       '.select(F.toVarchar("b", F.lit("base64")))',
       '.select(F.toChar("d", F.lit("$99.99")), F.toVarchar("d", F.lit("99.99MI")))',
