@@ -18,12 +18,18 @@ interface Rule {
 /** Spark's SQLSTATE of the conditions that the rules name. */
 const sqlStates: Readonly<Record<string, string>> = {
   AMBIGUOUS_REFERENCE: "42704",
+  ASSIGNMENT_ARITY_MISMATCH: "42802",
   CAST_INVALID_INPUT: "22018",
   DIVIDE_BY_ZERO: "22012",
   FAILED_READ_FILE: "KD001",
+  "INVALID_PARAMETER_VALUE.PATTERN": "22023",
+  NUM_COLUMNS_MISMATCH: "42826",
   PARSE_SYNTAX_ERROR: "42601",
   PATH_ALREADY_EXISTS: "42K04",
+  SQL_CONF_NOT_FOUND: "42K0I",
   TABLE_OR_VIEW_NOT_FOUND: "42P01",
+  UNBOUND_SQL_PARAMETER: "42P02",
+  UNRESOLVED_COLUMN: "42703",
   UNRESOLVED_ROUTINE: "42883",
   UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE: "0A000",
   UNSUPPORTED_FEATURE: "0A000",
@@ -58,13 +64,12 @@ const rules: readonly Rule[] = [
     errorClass: "PARSE_SYNTAX_ERROR",
     place: ([, , from, to]) => [Number(from), Number(to)],
     say: ([, found, at, , expected]) =>
-      `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expected.replace(/^something else, /, "")}`,
+      `the SQL isn't understood at character ${Number(at) + 1}, "${found}".\nExpected there: ${expectation(expected)}`,
   },
   {
     pattern: /^invalid argument: found end of input expected (.+)$/s,
     errorClass: "PARSE_SYNTAX_ERROR",
-    say: ([, expected]) =>
-      `the SQL ends too early.\nExpected there: ${expected.replace(/^something else, /, "")}`,
+    say: ([, expected]) => `the SQL ends too early.\nExpected there: ${expectation(expected)}`,
   },
   {
     pattern: /^invalid argument: expected one statement$/,
@@ -125,6 +130,50 @@ const rules: readonly Rule[] = [
     errorClass: "UNBOUND_SQL_PARAMETER",
     say: ([, name]) =>
       `the parameter ${name} has no value.\nPass it: spark.sql(text, { ${name.replace(/^[:$]/, "")}: … }), or a list for ?`,
+  },
+  {
+    pattern: /^No value found for placeholder with name (.+)$/,
+    errorClass: "UNBOUND_SQL_PARAMETER",
+    say: ([, name]) =>
+      `the parameter ${name} has no value among those that were passed.\n` +
+      `Pass it by its name: spark.sql(text, { ${name.replace(/^[:$]/, "")}: … })`,
+  },
+  {
+    pattern: /^invalid argument: Found the unbound parameter: _(\d+)\./,
+    errorClass: "UNBOUND_SQL_PARAMETER",
+    say: ([, position]) =>
+      `the ? at place ${Number(position) + 1} has no value.\nPass one for each ? in a list: spark.sql(text, [1, "a"])`,
+  },
+  {
+    pattern: /different number of columns: left has (\d+) columns? whereas right has (\d+) columns?/,
+    errorClass: "NUM_COLUMNS_MISMATCH",
+    say: ([, left, right]) =>
+      `one side has ${left} columns, the other ${right}.\n` +
+      "Select the same ones, or match them by name: a.unionByName(b, { allowMissingColumns: true })",
+  },
+  {
+    pattern: /^invalid argument: number of column names \((\d+)\) does not match number of columns \((\d+)\)/,
+    errorClass: "ASSIGNMENT_ARITY_MISMATCH",
+    say: ([, names, columns]) =>
+      `toDF() was given ${names} names for ${columns} columns.\nPass one for each: df.columns() lists them.`,
+  },
+  {
+    pattern: /^Cannot find column (.+)$/,
+    errorClass: "UNRESOLVED_COLUMN",
+    say: ([, name]) => `there is no column \`${name}\`.\ndf.printSchema() shows all columns.`,
+  },
+  {
+    pattern: /^invalid argument: configuration not found: (.+)$/,
+    errorClass: "SQL_CONF_NOT_FOUND",
+    say: ([, name]) =>
+      `the setting ${name} has no value.\nSay what to take instead: spark.conf.get("${name}", "none")`,
+  },
+  {
+    pattern: /^Spark `(\w+)` function: Invalid regex pattern/,
+    errorClass: "INVALID_PARAMETER_VALUE.PATTERN",
+    say: ([, name]) =>
+      `the pattern given to ${name} is no regular expression.\n` +
+      "Close its brackets; a bracket that is meant as text is written \\\\( in TypeScript.",
   },
   {
     pattern: /^parse$/,
@@ -189,7 +238,7 @@ const rules: readonly Rule[] = [
     place: ([, name]) => name,
   },
   {
-    pattern: /^Cannot cast string '(.*)' to value of (\w+) type$/is,
+    pattern: /^(?:Cast error: )?Cannot cast string '(.*)' to value of (\w+) type$/is,
     errorClass: "CAST_INVALID_INPUT",
     say: ([, value, type]) =>
       `the text "${value}" is no ${type}.\nUse try_cast(column AS type) to get null instead.`,
@@ -234,6 +283,10 @@ const rules: readonly Rule[] = [
     say: ([reason]) => `the engine may not write there: ${reason}.\nWrite to a folder that you may change.`,
   },
 ];
+
+function expectation(expected: string): string {
+  return expected.replace(/^something else, /, "").replace(/^or /, "");
+}
 
 function identifiers(parts: string): string {
   return Array.from(parts.matchAll(/"((?:[^"\\]|\\.)*)"/g), (match) => JSON.parse(match[0]) as string).join(

@@ -116,3 +116,9 @@ describe("a Column", () => {
     expect(refusal(() => n.transform(3))).toContain("transform() was given 3.");
   });
 });
+
+test("between wants both bounds", () => {
+  expect(() => col("n").between(1, undefined as never)).toThrow(
+    'between() was given nothing as upper.\nPass both bounds: col("n").between(1, 10)',
+  );
+});

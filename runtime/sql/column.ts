@@ -132,6 +132,14 @@ export class Column<out Name extends string = string, out Value = unknown> {
   }
   /** At least `lower` and at most `upper`. */
   between(lower: ColumnOrValue, upper: ColumnOrValue): Column<string, boolean | null> {
+    if (lower === undefined || upper === undefined) {
+      throw argumentError(
+        "between",
+        undefined,
+        'both bounds: col("n").between(1, 10)',
+        upper === undefined ? "upper" : "lower",
+      );
+    }
     return this.geq(lower).and(this.leq(upper));
   }
 

@@ -168,6 +168,8 @@ describe("rows and columns", () => {
     expect(refusal(() => df.repartition())).toContain("repartition() was given nothing.");
     expect(refusal(() => df.repartitionByRange(3))).toContain("repartitionByRange() was given no columns.");
     expect(refusal(() => df.coalesce(1.5))).toContain("coalesce() was given 1.5 partitions.");
+    expect(refusal(() => df.coalesce("2" as never))).toContain('coalesce() was given "2" partitions.');
+    expect(refusal(() => df.limit("3" as never))).toContain('limit() was given "3".');
   });
 
   test("hint takes text, numbers, columns and arrays", () => {

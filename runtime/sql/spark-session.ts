@@ -22,6 +22,7 @@ import {
   subqueryAlias,
   withRelations,
 } from "../plan/relation.ts";
+import { argumentError } from "./argument-error.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { dropTempView } from "./catalog/catalog-rows.ts";
 import { checkOptionalText, checkText } from "./check-text.ts";
@@ -216,7 +217,7 @@ export class SparkSession {
     const [from, to] = end === undefined ? [0, first] : [first, end];
     for (const value of [from, to, step]) {
       if (!Number.isSafeInteger(value) || step === 0) {
-        throw new PlanError(`range() was given ${value}.`, "Pass whole numbers, and a step that isn't 0.");
+        throw argumentError("range", value, "whole numbers below 2^53, and a step that isn't 0.");
       }
     }
     return new DataFrame(this, range(from, to, step, numPartitions));

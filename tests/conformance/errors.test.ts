@@ -244,7 +244,7 @@ describe.each(engines)("errors on %s", (engine) => {
 
   test("arguments are checked before anything is sent", async () => {
     const df = hosts();
-    expect(() => df.limit(-1)).toThrow("limit() was given -1.\nPass a whole number from 0 up.");
+    expect(() => df.limit(-1)).toThrow("limit() was given -1.\nPass a whole number from 0 up, below 2^31.");
     expect(() => df.orderBy()).toThrow('orderBy() was given no columns.\nName them: df.orderBy("time")');
     expect(() => df.select("")).toThrow(PlanError);
     expect(() => df.filter(((F.col("port") as unknown) === F.col("host")) as never)).toThrow(
@@ -256,6 +256,7 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(() => df.write.mode("upsert" as never)).toThrow('No save mode is called "upsert".\nUse one of');
     expect(() => df.union(1 as never)).toThrow("A DataFrame was expected, not 1.\nPass one");
     expect(() => context.spark.range(0, 5, 0)).toThrow("range() was given 0.\nPass whole numbers");
+    expect(() => context.spark.range("5" as never)).toThrow('range() was given "5".\nPass whole numbers');
     expect(() => context.spark.sql(1 as never)).toThrow("sql() was given number, not text.\nPass SQL");
     expect(() => context.spark.createDataFrame([["x"]], "n int")).toThrow(
       'Row 0 has "x" (string) in column `n` of type integer.\nConvert the value, or give the column another type.',

@@ -45,6 +45,9 @@ export class SailEngine extends LocalEngine {
         SAIL_RUNTIME__TEMPORARY_FILES__PATHS: JSON.stringify([this.#folder]),
         // An idle notebook must not lose its views: the default is 15 minutes.
         SAIL_SPARK__SESSION_TIMEOUT_SECS: String(100 * 365 * 86400),
+        // Plans are walked by recursion, and one of 500 steps ends the process with the default of 8 MiB. Only what is
+        // used is memory.
+        SAIL_RUNTIME__STACK_SIZE: String(128 * 2 ** 20),
         RUST_LOG: process.env.SIGHTLINE_ENGINE_LOG ?? "warn",
       },
       logFile: join(this.#folder, "sail.log"),

@@ -8,6 +8,7 @@ import {
   sortOrder,
 } from "../../plan/expression.ts";
 import { type Relation, repartition, repartitionByExpression } from "../../plan/relation.ts";
+import { shown } from "../argument-error.ts";
 import { columnList } from "../column-list.ts";
 import { type ColumnOrName, columnExpression } from "../column-name.ts";
 
@@ -17,7 +18,7 @@ type Make = (input: Relation) => Relation;
 export function checkPartitions(method: string, value: unknown): number {
   if (Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31) return value as number;
   throw new PlanError(
-    `${method}() was given ${String(value)} partitions.`,
+    `${method}() was given ${shown(value)} partitions.`,
     `Pass a whole number from 1 up: df.${method}(8)`,
   );
 }
