@@ -66,12 +66,6 @@ test.each([
     "Close its brackets",
   ],
   [
-    "Cast error: Cannot cast string 'a' to value of Float64 type",
-    "CAST_INVALID_INPUT",
-    'the text "a"',
-    "try_cast",
-  ],
-  [
     "invalid argument: found integr at 0:6 expected something else, or data type",
     "PARSE_SYNTAX_ERROR",
     '"integr"',

@@ -238,7 +238,7 @@ const rules: readonly Rule[] = [
     place: ([, name]) => name,
   },
   {
-    pattern: /^(?:Cast error: )?Cannot cast string '(.*)' to value of (\w+) type$/is,
+    pattern: /^Cannot cast string '(.*)' to value of (\w+) type$/is,
     errorClass: "CAST_INVALID_INPUT",
     say: ([, value, type]) =>
       `the text "${value}" is no ${type}.\nUse try_cast(column AS type) to get null instead.`,
