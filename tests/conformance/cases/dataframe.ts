@@ -1,4 +1,4 @@
-import { type CaseEntry, differs, gap, otherError } from "../recorded/case.ts";
+import { type CaseEntry, differs, gap } from "../recorded/case.ts";
 
 export const cases: readonly CaseEntry[] = [
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int")',
