@@ -73,6 +73,13 @@ test.each([
   ],
   ["No data source found for: xml", "UNSUPPORTED_FEATURE", "the format xml", "SPARK_REMOTE=local[*]"],
   ["No data source found for: nosuch", "DATA_SOURCE_NOT_FOUND", "called nosuch", "parquet, csv, json"],
+  [
+    "invalid option: compression: lz4 (This feature is not implemented: Unknown FileCompressionType: lz4)",
+    "UNSUPPORTED_FEATURE",
+    "the compression lz4 of this format; gzip",
+    "SPARK_REMOTE=local[*]",
+  ],
+  ["Writer not implemented for this format", "UNSUPPORTED_FEATURE", "writing avro", "SPARK_REMOTE=local[*]"],
   ["parse", "UNSUPPORTED_FEATURE", "from_json()", "SPARK_REMOTE=local[*]"],
   ["get table properties", "UNSUPPORTED_FEATURE", "GET TABLE PROPERTIES", "SPARK_REMOTE=local[*]"],
   [

@@ -120,10 +120,22 @@ const rules: readonly Rule[] = [
     say: ([, format]) => unsupported(`the format ${format}`),
   },
   {
+    pattern: /^invalid option: compression: (\S+) /,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, codec]) =>
+      unsupported(`the compression ${codec} of this format; gzip and zstd are there for every one`),
+  },
+  {
+    // Of what Sail reads, it says this of Avro alone.
+    pattern: /^Writer not implemented for this format$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () => unsupported("writing avro"),
+  },
+  {
     pattern: /^No data source found for: ([^.\s]+)/,
     errorClass: "DATA_SOURCE_NOT_FOUND",
     say: ([, format]) =>
-      `there is no format called ${format}.\nUse one that the engine has: parquet, csv, json, text.`,
+      `there is no format called ${format}.\nUse one that the engine has: parquet, csv, json, text, delta, iceberg.`,
   },
   {
     pattern: /^Placeholder '(.+)' was not provided a value for execution/,

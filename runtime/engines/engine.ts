@@ -11,6 +11,8 @@ export interface Engine {
   readonly isLocal: boolean;
   /** Settings that every session on it starts with, unless it says otherwise. */
   readonly settings?: ReadonlyMap<string, string>;
+  /** Settings that its process was started with, which no session can change: `spark.jars`. */
+  readonly startSettings?: ReadonlyMap<string, string>;
   /** Rises by one each time its process starts; what a session kept on the server is gone then. */
   readonly generation: number;
   /** Whether its process has ended, as far as we know. */

@@ -2,6 +2,7 @@
 import { chooseEngine } from "./choose-engine.ts";
 import type { Engine } from "./engine.ts";
 import { makeSessionFolder } from "./session-folder.ts";
+import { startSettings } from "./spark/start-settings.ts";
 
 interface Started {
   readonly remote: string | undefined;
@@ -21,11 +22,17 @@ export function prestartEngine(): void {
   void waiting.engine.endpoint().catch(() => {});
 }
 
-/** The engine of this remote: the one that was started early, or a new one. */
-export function takeEngine(remote: string | undefined): Started {
+/**
+ * The engine of this remote: the one that was started early, or a new one.
+ * @param settings of the session's builder; an engine that has missed some of them at its start is given up
+ */
+export function takeEngine(remote: string | undefined, settings: ReadonlyMap<string, string>): Started {
   const early = waiting?.remote === remote ? waiting : undefined;
-  if (early) waiting = undefined;
-  return early ?? newEngine(remote);
+  if (!early) return newEngine(remote, settings);
+  waiting = undefined;
+  if (early.engine.name !== "spark" || startSettings(settings).size === 0) return early;
+  void early.engine.stop().catch(() => {});
+  return newEngine(remote, settings);
 }
 
 /** What `SPARK_REMOTE` says, if anything. */
@@ -33,7 +40,7 @@ export function defaultRemote(): string | undefined {
   return process.env.SPARK_REMOTE || undefined;
 }
 
-function newEngine(remote: string | undefined): Started {
+function newEngine(remote: string | undefined, settings?: ReadonlyMap<string, string>): Started {
   const folder = makeSessionFolder();
-  return { remote, folder, engine: chooseEngine(remote, folder) };
+  return { remote, folder, engine: chooseEngine(remote, folder, settings) };
 }

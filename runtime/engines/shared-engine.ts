@@ -26,6 +26,9 @@ export class SharedEngine implements Engine {
   get settings() {
     return this.#engine.settings;
   }
+  get startSettings() {
+    return this.#engine.startSettings;
+  }
   get generation() {
     return this.#engine.generation;
   }

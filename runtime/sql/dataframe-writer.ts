@@ -288,7 +288,7 @@ export class DataFrameWriter {
       bucketBy: this.#bucketBy,
       sortBy: this.#sortBy,
       clusterBy: this.#clusterBy,
-      options: { ...this.#options },
+      options: isOnSail ? sailOptions(this.#options) : { ...this.#options },
     };
     const replacesPartitions =
       plan.mode === SaveMode.OVERWRITE && (plan.partitionBy.length > 0 || "table" in target);
@@ -304,4 +304,13 @@ export class DataFrameWriter {
       await client.command(write({ ...plan, input }), { signal });
     });
   }
+}
+
+/** Sail's word for no compression of text files is the one of Parquet. */
+function sailOptions(options: Readonly<Record<string, string>>): Record<string, string> {
+  const pairs = Object.entries(options).map(([name, value]) => {
+    const isNone = /^compression$/i.test(name) && /^none$/i.test(value);
+    return [name, isNone ? "uncompressed" : value];
+  });
+  return Object.fromEntries(pairs) as Record<string, string>;
 }

@@ -2,6 +2,7 @@ import { PlanError } from "../connect/plan-error.ts";
 import { chooseEngine } from "../engines/choose-engine.ts";
 import type { Engine } from "../engines/engine.ts";
 import { defaultRemote, takeEngine } from "../engines/prestart.ts";
+import { missedSetting } from "../engines/spark/start-settings.ts";
 import { SparkConf } from "./spark-conf.ts";
 import type { SparkSession } from "./spark-session.ts";
 
@@ -53,7 +54,8 @@ export class SparkSessionBuilder {
   }
 
   /**
-   * One setting, or several: by name, as a {@link SparkConf}, or as PySpark's keyword arguments `conf` and `map`.
+   * One setting, or several: by name, as a {@link SparkConf}, or as PySpark's keyword arguments `conf` and `map`. Spark
+   * on this machine is started with those that it reads at its start, such as `spark.jars` and `spark.driver.memory`.
    * @example builder.config("spark.sql.shuffle.partitions", 8)
    * @example builder.config({ conf: new SparkConf().setAppName("report") })
    */
@@ -86,7 +88,8 @@ export class SparkSessionBuilder {
 
   /**
    * The active session, with these settings applied, or a new one when there is none; resolves when its engine answers.
-   * @throws EngineError when the engine can't be started; SparkError when the server can't be reached
+   * @throws EngineError when the engine can't be started; SparkError when the server can't be reached; PlanError when
+   *   Spark on this machine runs already and a setting is one that it reads at its start, such as `spark.jars`
    */
   async getOrCreate(): Promise<SparkSession> {
     const session = this.lazy();
@@ -115,7 +118,7 @@ export class SparkSessionBuilder {
       if (this.#settings.size > 0) active.conf.apply(this.#settings);
       return active;
     }
-    const { engine, folder } = takeEngine(this.#chosenRemote());
+    const { engine, folder } = takeEngine(this.#chosenRemote(), this.#settings);
     active = this.#make(engine, folder, this.#settings);
     return active;
   }
@@ -125,12 +128,23 @@ export class SparkSessionBuilder {
   }
 
   #refuseOtherEngine(session: SparkSession): void {
+    this.#refuseLateSettings(session);
     if (this.#remote === undefined) return;
     const wanted = chooseEngine(this.#remote, session.sessionFolder);
     if (wanted.name === session.engine.name && wanted.title === session.engine.title) return;
     throw new PlanError(
       `A session on ${session.engine.title} is active; it can't move to ${wanted.title}.`,
       "End it first: `await spark.stop()`.",
+    );
+  }
+
+  #refuseLateSettings({ engine }: SparkSession): void {
+    if (engine.name !== "spark") return;
+    const missed = missedSetting(this.#settings, engine.startSettings ?? new Map());
+    if (missed === undefined) return;
+    throw new PlanError(
+      `Spark reads "${missed}" when it starts, and ${engine.title} runs already.`,
+      "End it first, `await spark.stop()`, and ask for a new session with all its settings.",
     );
   }
 }

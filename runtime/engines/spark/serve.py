@@ -1,7 +1,10 @@
 """Runs a Spark Connect server until standard input ends, which it does when the parent is gone.
 
-Arguments: the master, such as local[*], and a private folder for what Spark writes.
+Arguments: the master, such as local[*], and a private folder for what Spark writes. SIGHTLINE_SPARK_SETTINGS has further
+settings, as JSON.
 """
+
+import json
 
 import os
 import signal
@@ -39,26 +42,43 @@ with socket.socket() as probe:
     probe.bind(("127.0.0.1", 0))
     port = probe.getsockname()[1]
 
+given = json.loads(os.environ.get("SIGHTLINE_SPARK_SETTINGS") or "{}")
+# What Spark and its libraries unpack is for nobody else to read; quoted as spark-submit reads options.
+quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
+options = [f'"-Djava.io.tmpdir={quoted}"', given.get("spark.driver.extraJavaOptions", "")]
 settings = {
+    "spark.ui.enabled": "false",
+    "spark.local.dir": folder,
+    "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
+    **given,
+    # Nobody is let in from elsewhere, whatever a program asks for.
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.connect.grpc.binding.port": port,
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.ui.enabled": "false",
     # The driver's and the block manager's port: with a secret that the server makes for itself.
     "spark.authenticate": "true",
-    "spark.local.dir": folder,
-    "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
+    "spark.driver.extraJavaOptions": " ".join(filter(None, options)),
 }
+
+
+def property_text(text):
+    """As Java's Properties read a name or a value."""
+    units = text.encode("utf-16-be", "surrogatepass")
+    codes = (int.from_bytes(units[at : at + 2], "big") for at in range(0, len(units), 2))
+    return "".join(chr(code) if chr(code).isascii() and chr(code).isalnum() else f"\\u{code:04x}" for code in codes)
+
+
+# A file, as everybody may read a command line and settings may hold passwords.
+settings_file = os.path.join(folder, "start.properties")
+with open(os.open(settings_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+    file.writelines(f"{property_text(name)}={property_text(str(value))}\n" for name, value in settings.items())
+
 command = [os.path.join(home, "bin", "spark-submit"), "--master", master]
-# What Spark and its libraries unpack is for nobody else to read; quoted as spark-submit reads options.
-quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
-command += ["--driver-java-options", f'"-Djava.io.tmpdir={quoted}"']
+command += ["--properties-file", settings_file, "--load-spark-defaults"]
 command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
-for name, value in settings.items():
-    command += ["--conf", f"{name}={value}"]
 # SPARK_REMOTE chose this engine, and spark-submit refuses a master beside it.
-env = {name: value for name, value in os.environ.items() if name != "SPARK_REMOTE"}
+env = {name: value for name, value in os.environ.items() if name not in ("SPARK_REMOTE", "SIGHTLINE_SPARK_SETTINGS")}
 server = subprocess.Popen(
     [*command, "spark-internal"],
     stdin=subprocess.DEVNULL,

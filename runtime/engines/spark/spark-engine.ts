@@ -18,12 +18,18 @@ export class SparkEngine extends LocalEngine {
   readonly name = "spark";
   readonly title = "Spark on this machine";
   readonly master: string;
+  readonly startSettings: ReadonlyMap<string, string>;
   readonly #folder: string;
   readonly #token = randomBytes(24).toString("hex");
 
-  constructor(master: string, folder: string) {
+  /**
+   * @param folder the session's private folder
+   * @param startSettings what Spark is to be started with beside our own
+   */
+  constructor(master: string, folder: string, startSettings: ReadonlyMap<string, string> = new Map()) {
     super();
     this.master = master;
+    this.startSettings = startSettings;
     this.#folder = folder;
   }
 
@@ -33,7 +39,8 @@ export class SparkEngine extends LocalEngine {
 
   protected async start(): Promise<ServerProcess> {
     const variables = await setUpSpark((text) => this.tell(text));
-    this.tell(`starting ${this.title}`);
+    const packages = this.startSettings.get("spark.jars.packages");
+    this.tell(`starting ${this.title}${packages ? `, with ${packages} from Maven's repository` : ""}`);
     return ServerProcess.start({
       title: this.title,
       command: python,
@@ -43,9 +50,11 @@ export class SparkEngine extends LocalEngine {
         ...variables,
         SPARK_CONNECT_AUTHENTICATE_TOKEN: this.#token,
         PYSPARK_PYTHON: python,
+        SIGHTLINE_SPARK_SETTINGS: JSON.stringify(Object.fromEntries(this.startSettings)),
       },
       logFile: join(this.#folder, "spark.log"),
-      startTimeoutMs: 180_000,
+      // A package may bring hundreds of megabytes the first time.
+      startTimeoutMs: packages ? 900_000 : 180_000,
     });
   }
 
