@@ -21,7 +21,7 @@ type KnownRow<S> = { readonly [K in keyof S & string]: S[K] } & {
 
 interface RowMethods<S> extends Pick<AnyRow, typeof keysOf | typeof inspect.custom | "toArray" | "toJSON"> {
   get<const N extends (keyof S & string) | number>(column: N): N extends keyof S ? S[N] : any;
-  asDict(): { [K in keyof S & string]: S[K] };
+  asDict(recursive?: boolean): { [K in keyof S & string]: S[K] };
 }
 
 /** The values of a row in the order of its columns, also where a column has the name of a method. */
@@ -56,9 +56,13 @@ class AnyRow {
     return rowValues(this);
   }
 
-  /** A plain object of the columns. */
-  asDict(): Record<string, any> {
-    return { ...this };
+  /**
+   * A plain object of the columns.
+   * @param recursive whether rows within it, also in arrays and maps, become plain objects too; default no
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.Row.asDict.html
+   */
+  asDict(recursive = false): Record<string, any> {
+    return recursive ? (plainOf(this) as Record<string, any>) : { ...this };
   }
 
   /**
@@ -80,6 +84,13 @@ class AnyRow {
 
 /** The class of rows, for `instanceof`. */
 export const Row = AnyRow;
+
+function plainOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainOf);
+  if (value instanceof Map) return new Map(Array.from(value, ([key, inner]) => [key, plainOf(inner)]));
+  if (!(value instanceof AnyRow)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainOf(inner)]));
+}
 
 function jsonOf(value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
