@@ -89,12 +89,128 @@ test.each([
     "SPARK_REMOTE=local[*]",
   ],
   ["divide by zero", "DIVIDE_BY_ZERO", "division by zero", "try_divide"],
+  ["Remainder by zero", "REMAINDER_BY_ZERO", "remainder", "try_mod"],
+  [
+    "Cast error: Cannot cast string 'x' to value of Int32 type",
+    "CAST_INVALID_INPUT",
+    '"x" is no int',
+    "try_cast(column AS int)",
+  ],
+  [
+    "Cast error: Can't cast value 300 to type Int8",
+    "CAST_OVERFLOW",
+    "300 doesn't fit in tinyint",
+    "try_cast",
+  ],
+  [
+    "Invalid argument error: 123.45 is too large to store in a Decimal128 of precision 3. Max is 9.99",
+    "NUMERIC_VALUE_OUT_OF_RANGE",
+    "123.45 doesn't fit in a decimal of 3 digits",
+    "try_cast",
+  ],
+  [
+    "Cast error: Cannot cast to Decimal128(10, 2). Overflowing on NaN",
+    "NUMERIC_VALUE_OUT_OF_RANGE",
+    "NaN doesn't fit in decimal(10, 2)",
+    "try_cast",
+  ],
+  [
+    "Arrow error: Arithmetic overflow: Overflow happened on: 9223372036854775807 + 1",
+    "ARITHMETIC_OVERFLOW",
+    "9223372036854775807 + 1",
+    "try_add",
+  ],
+  ["element_at: the index is out of bounds", "INVALID_ARRAY_INDEX_IN_ELEMENT_AT", "array", "try_element_at"],
+  ["Month value '13' is out of range", "DATETIME_FIELD_OUT_OF_BOUNDS", "'13'", "try_make_timestamp"],
+  [
+    "expected numeric datetime field at byte offset 0",
+    "CANNOT_PARSE_TIMESTAMP",
+    "byte offset 0",
+    "try_to_timestamp",
+  ],
+  [
+    "regex parse error:\n    (\n    ^\nerror: unclosed group",
+    "INVALID_PARAMETER_VALUE",
+    "unclosed group",
+    "backslash",
+  ],
+  [
+    "Cannot create filter with non-boolean predicate 'n' returning Int32",
+    "DATATYPE_MISMATCH",
+    "of type int",
+    ".neq(0)",
+  ],
+  [
+    "Error during planning: Cannot coerce arithmetic expression Int32 + List(non-null Utf8) to valid types",
+    "DATATYPE_MISMATCH",
+    "+ was given int and array<string>",
+    "Cast them",
+  ],
+  [
+    'Cannot infer common argument type for logical boolean operation Timestamp(µs, "UTC") AND Boolean',
+    "DATATYPE_MISMATCH",
+    "AND was given timestamp and boolean",
+    "Cast one",
+  ],
+  [
+    "cannot extract value from data type: Decimal128(10, 2)",
+    "INVALID_EXTRACT_BASE_FIELD_TYPE",
+    "decimal",
+    "struct",
+  ],
+  ["missing or ambiguous field: b", "FIELD_NOT_FOUND", "`b`", "printSchema"],
+  ["one value expected: [Literal(Int32(1), None)]", "WRONG_NUM_ARGS", "takes one value", "as many arguments"],
+  [
+    "invalid argument: map(k1, v1, k2, v2, ...): expect number of args to be multiple of 2, got 1",
+    "WRONG_NUM_ARGS",
+    "multiple of 2, got 1",
+    "to map()",
+  ],
+  [
+    'No field named "?table?"."#0". Did you mean \'"sum(?table?.#0)"\'?',
+    "MISSING_GROUP_BY",
+    "grouped",
+    "any_value",
+  ],
+  ['No field named t."#1".', "MISSING_GROUP_BY", "grouped", "any_value"],
+  [
+    "UNION queries have different number of columns: left has 1 columns whereas right has 2 columns",
+    "NUM_COLUMNS_MISMATCH",
+    "UNION of 1 and 2",
+    "unionByName",
+  ],
+  [
+    "Error during planning: Incompatible inputs for Union: Previous inputs were of type List(Int32), but got incompatible type Int32 on column '#1'",
+    "INCOMPATIBLE_COLUMN_TYPE",
+    "Union of array<int> and int",
+    "Cast one",
+  ],
+  [
+    "invalid argument: right column not found: n",
+    "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
+    "`n`",
+    "allowMissing",
+  ],
+  [
+    "invalid argument: number of column names (2) does not match number of columns (3)",
+    "ASSIGNMENT_ARITY_MISMATCH",
+    "2 names",
+    "each column",
+  ],
+  ["Table not found: t", "TABLE_OR_VIEW_NOT_FOUND", "`t`", "createOrReplaceTempView"],
+  ["Table already exists: t", "TABLE_OR_VIEW_ALREADY_EXISTS", "`t`", "IF NOT EXISTS"],
+  ["Temporary View already exists: v", "TEMP_TABLE_OR_VIEW_ALREADY_EXISTS", "`v`", "createOrReplaceTempView"],
+  ["Database not found: d", "SCHEMA_NOT_FOUND", "`d`", "SHOW DATABASES"],
 ])("%s", (message, errorClass, what, remedy) => {
   const translated = translateSailMessage(message)!;
   expect(translated.errorClass).toBe(errorClass);
   const [first, second] = translated.message.split("\n");
   expect(first).toContain(what);
   expect(second).toContain(remedy);
+});
+
+test("a message of Spark, which names its condition itself, stays as it is", () => {
+  expect(translateSailMessage("[X] an argument: Key length must be 16")).toBeUndefined();
 });
 
 test("a message nobody knows stays as it is", () => {

@@ -1,4 +1,8 @@
 // Sail tells what went wrong in words of its own; these are Spark's, with what to do.
+import { queryRules } from "./sail-query-rules.ts";
+import type { SailRule } from "./sail-rule.ts";
+import { sqlStates } from "./sail-sql-states.ts";
+import { valueRules } from "./sail-value-rules.ts";
 
 interface Translation {
   readonly errorClass: string;
@@ -7,33 +11,6 @@ interface Translation {
   /** Where it is in the SQL text: first and last position, or the words. */
   readonly place: readonly [number, number] | string | undefined;
 }
-
-interface Rule {
-  readonly pattern: RegExp;
-  readonly errorClass: string;
-  readonly say: (match: RegExpExecArray) => string;
-  readonly place?: (match: RegExpExecArray) => readonly [number, number] | string;
-}
-
-/** Spark's SQLSTATE of the conditions that the rules name. */
-const sqlStates: Readonly<Record<string, string>> = {
-  AMBIGUOUS_REFERENCE: "42704",
-  ASSIGNMENT_ARITY_MISMATCH: "42802",
-  CAST_INVALID_INPUT: "22018",
-  DIVIDE_BY_ZERO: "22012",
-  FAILED_READ_FILE: "KD001",
-  "INVALID_PARAMETER_VALUE.PATTERN": "22023",
-  NUM_COLUMNS_MISMATCH: "42826",
-  PARSE_SYNTAX_ERROR: "42601",
-  PATH_ALREADY_EXISTS: "42K04",
-  SQL_CONF_NOT_FOUND: "42K0I",
-  TABLE_OR_VIEW_NOT_FOUND: "42P01",
-  UNBOUND_SQL_PARAMETER: "42P02",
-  UNRESOLVED_COLUMN: "42703",
-  UNRESOLVED_ROUTINE: "42883",
-  UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE: "0A000",
-  UNSUPPORTED_FEATURE: "0A000",
-};
 
 /** The methods that send what Sail has no more than a name for. */
 const methods: Readonly<Record<string, string>> = {
@@ -50,9 +27,9 @@ const methods: Readonly<Record<string, string>> = {
   "nearest-by join": "nearestByJoin()",
 };
 
-const rules: readonly Rule[] = [
+const rules: readonly SailRule[] = [
   {
-    pattern: /Table or view not found: (.+)$/i,
+    pattern: /^.*(?:Table or view|\bTable|\bView) not found: (.+)$/is,
     errorClass: "TABLE_OR_VIEW_NOT_FOUND",
     say: ([, name]) =>
       `there is no table or view \`${name}\`.\n` +
@@ -194,11 +171,6 @@ const rules: readonly Rule[] = [
       unsupported("reading the text of a column as CSV, JSON or XML; from_json() and from_csv() do it"),
   },
   {
-    pattern: /^divide by zero$/i,
-    errorClass: "DIVIDE_BY_ZERO",
-    say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",
-  },
-  {
     // What Sail can parse and not yet do arrives as the bare name of its syntax node.
     pattern: /^(?:PlanNode|CommandNode)::(\w+)$/,
     errorClass: "UNSUPPORTED_FEATURE",
@@ -248,12 +220,6 @@ const rules: readonly Rule[] = [
     say: ([, name]) =>
       `the engine has no function \`${name}\`.\nSee what there is: spark.sql("SHOW FUNCTIONS").show()`,
     place: ([, name]) => name,
-  },
-  {
-    pattern: /^Cannot cast string '(.*)' to value of (\w+) type$/is,
-    errorClass: "CAST_INVALID_INPUT",
-    say: ([, value, type]) =>
-      `the text "${value}" is no ${type}.\nUse try_cast(column AS type) to get null instead.`,
   },
   {
     pattern: /^listing table path already exists: (.+)$/i,
@@ -306,9 +272,19 @@ function identifiers(parts: string): string {
   );
 }
 
+/** The layers of the engine that a message came through. */
+const layers =
+  /^(?:(?:Error during planning|Execution error|Arrow error|Cast error|Compute error|Arithmetic overflow|Invalid argument error|invalid argument): )+/i;
+
 /** Spark's words for a message of Sail, where there are some. */
 export function translateSailMessage(message: string): Translation | undefined {
-  for (const { pattern, errorClass, say, place } of rules) {
+  // Spark's own messages begin with their condition.
+  const bare = message.startsWith("[") ? "" : message.replace(layers, "");
+  return firstOf(rules, message) ?? firstOf([...valueRules, ...queryRules], bare);
+}
+
+function firstOf(some: readonly SailRule[], message: string): Translation | undefined {
+  for (const { pattern, errorClass, say, place } of some) {
     const match = pattern.exec(message);
     if (!match) continue;
     const sqlState = sqlStates[errorClass];

@@ -71,12 +71,10 @@ export const sailGaps: SailGaps = {
     ],
   },
   otherErrors: [
-    '.select(F.assertTrue(F.col("id").gt(0)))',
     '.select(F.assertTrue(F.col("id").gt(0), "too small"))',
     '.select(F.raiseError("my message"))',
     '.select(F.raiseError(F.lit("other")))',
-    '.select(F.aesEncrypt("s", "k"))',
+
     '.select(F.aesDecrypt(F.encode("s", "UTF-8"), "k"))',
-    '.select(F.urlDecode("u"))',
   ],
 };

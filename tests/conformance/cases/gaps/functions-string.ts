@@ -41,12 +41,8 @@ export const sailGaps: SailGaps = {
     "refuses these arguments": ['.select(F.char("n"))', '.select(F.chr("n"))'],
   },
   otherErrors: [
-    '.select(F.toChar(F.col("x").cast("decimal(10,2)"), F.lit("S999G999G999D99")).alias("r"))',
-    '.select(F.decode("b", "US-ASCII"))',
-    '.select(F.decode("b", "UTF-8"))',
     '.select(F.validateUtf8(F.col("b").cast("string")).alias("r"))',
-    '.select(F.toNumber("s", F.lit("999")))',
+
     '.select(F.substr("s", "s"))',
-    '.select(F.encode("s", "nonsense"))',
   ],
 };
