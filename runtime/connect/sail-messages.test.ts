@@ -174,12 +174,6 @@ test.each([
   ],
   ['No field named t."#1".', "MISSING_GROUP_BY", "grouped", "any_value"],
   [
-    "UNION queries have different number of columns: left has 1 columns whereas right has 2 columns",
-    "NUM_COLUMNS_MISMATCH",
-    "UNION of 1 and 2",
-    "unionByName",
-  ],
-  [
     "Error during planning: Incompatible inputs for Union: Previous inputs were of type List(Int32), but got incompatible type Int32 on column '#1'",
     "INCOMPATIBLE_COLUMN_TYPE",
     "Union of array<int> and int",
@@ -190,12 +184,6 @@ test.each([
     "UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
     "`n`",
     "allowMissing",
-  ],
-  [
-    "invalid argument: number of column names (2) does not match number of columns (3)",
-    "ASSIGNMENT_ARITY_MISMATCH",
-    "2 names",
-    "each column",
   ],
   ["Table not found: t", "TABLE_OR_VIEW_NOT_FOUND", "`t`", "createOrReplaceTempView"],
   ["Table already exists: t", "TABLE_OR_VIEW_ALREADY_EXISTS", "`t`", "IF NOT EXISTS"],

@@ -100,13 +100,6 @@ export const queryRules: readonly SailRule[] = [
   },
   {
     pattern:
-      /^(\w+) queries have different number of columns: left has (\d+) columns? whereas right has (\d+)/,
-    errorClass: "NUM_COLUMNS_MISMATCH",
-    say: ([, operation, left, right]) =>
-      `${operation} of ${left} and ${right} columns.\nSelect as many on both sides, or match them by name: unionByName()`,
-  },
-  {
-    pattern:
       /Incompatible inputs for (\w+): Previous inputs were of type (.+), but got incompatible type (.+) on/s,
     errorClass: "INCOMPATIBLE_COLUMN_TYPE",
     say: ([, operation, left, right]) =>
@@ -122,12 +115,6 @@ export const queryRules: readonly SailRule[] = [
     pattern: /^field not found in input schema: (.+)$/s,
     errorClass: "UNRESOLVED_COLUMN",
     say: ([, name]) => `there is no column \`${name}\`.\nSee which there are: await df.printSchema()`,
-  },
-  {
-    pattern: /^number of column names \((\d+)\) does not match number of columns \((\d+)\)/,
-    errorClass: "ASSIGNMENT_ARITY_MISMATCH",
-    say: ([, names, columns]) =>
-      `${names} names were given for ${columns} columns.\nPass one for each column.`,
   },
   {
     pattern: /^Inconsistent data length across values list: got (\d+) values in row (\d+) but expected (\d+)/,

@@ -35,7 +35,10 @@ export const cases: readonly CaseEntry[] = [
     'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(2, 3))',
     gap("sail", "other values"),
   ],
-  'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show({ "n": 1, "truncate": false, "vertical": true }))',
+  [
+    'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show({ "n": 1, "truncate": false, "vertical": true }))',
+    gap("sail", "an empty line at the end"),
+  ],
   [
     'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(1, true, true))',
     gap("sail", "other values"),

@@ -172,14 +172,8 @@ export const cases: readonly CaseEntry[] = [
   'df([], "a int, b string").describe()',
   'df([[1]], "a int").crossJoin(df([], "b int"))',
   'df([], "a int").union(df([[1]], "b int"))',
-  [
-    'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").groupingSets([["who"], ["k"], []], "who", "k").agg(F.sum("n"))',
-    gap("sail", "UNSUPPORTED_FEATURE: Sail can''t do t…"),
-  ],
-  [
-    'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").groupingSets([["who", "k"], ["who"], []], "who", "k").agg(F.sum("n").alias("s"), F.grouping("k").alias("g"), F.groupingId("who", "k").alias("i"))',
-    gap("sail", "UNSUPPORTED_FEATURE: Sail can''t do t…"),
-  ],
+  'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").groupingSets([["who"], ["k"], []], "who", "k").agg(F.sum("n"))',
+  'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").groupingSets([["who", "k"], ["who"], []], "who", "k").agg(F.sum("n").alias("s"), F.grouping("k").alias("g"), F.groupingId("who", "k").alias("i"))',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").rollup("who", "k").agg(F.sum("n").alias("n")).orderBy("who", "k", "n")',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").cube("who", "k").count()',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").dropna()',

@@ -73,10 +73,12 @@ export async function evaluate(text: string, spark: SparkSession): Promise<unkno
 }
 
 async function lastOf({ values }: Steps): Promise<unknown> {
-  for (const step of values.slice(0, -1)) {
-    const inner = step instanceof Value ? step.value : step;
-    if (inner instanceof Promise) await inner;
-  }
+  const jobs = values
+    .map((step) => (step instanceof Value ? step.value : step))
+    .filter((inner) => inner instanceof Promise);
+  // All began together; the first failure is the case's, and those behind it follow from it.
+  for (const job of jobs) job.catch(() => {});
+  for (const job of jobs) await job;
   return values.at(-1);
 }
 
