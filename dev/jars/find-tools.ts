@@ -7,12 +7,13 @@ import { DevError } from "../dev-error.ts";
 export const installCommand = "apt-get install openjdk-17-jre-headless maven";
 
 /**
- * Finds Java 17 or newer: JAVA_HOME's, else the PATH's.
+ * Finds Java 17 or newer: JAVA_HOME's, else the PATH's, else one in the usual places.
+ * @param places other ones to look in, for tests
  * @throws DevError naming the ones that are too old, and how to install one
  */
-export function findJava(): string {
+export function findJava(places?: string[][]): string {
   try {
-    return findSparkJava();
+    return findSparkJava(places);
   } catch (cause) {
     const seen = /\(.*? is \d+.*?\)/.exec((cause as Error).message)?.[0];
     throw new DevError(

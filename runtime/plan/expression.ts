@@ -19,6 +19,7 @@ import {
   Expression_Window_WindowFrameSchema,
 } from "../connect/generated/expressions_pb.js";
 import { type DataType, DataTypeSchema } from "../connect/generated/types_pb.js";
+import { wellFormed } from "./well-formed.ts";
 
 export type { Expression };
 
@@ -27,7 +28,7 @@ export type { Expression };
  * @param isMetadataColumn whether it is one that a source has beside its own columns
  */
 export function attribute(name: string, planId?: bigint, isMetadataColumn = false): Expression {
-  const value = { unparsedIdentifier: name, planId, isMetadataColumn };
+  const value = { unparsedIdentifier: wellFormed(name), planId, isMetadataColumn };
   return create(ExpressionSchema, { exprType: { case: "unresolvedAttribute", value } });
 }
 
@@ -47,12 +48,14 @@ export function call(name: string, args: Expression[], isDistinct = false): Expr
 
 /** SQL text that the engine parses. */
 export function sqlText(text: string): Expression {
-  return create(ExpressionSchema, { exprType: { case: "expressionString", value: { expression: text } } });
+  return create(ExpressionSchema, {
+    exprType: { case: "expressionString", value: { expression: wellFormed(text) } },
+  });
 }
 
 /** @param metadata JSON that is kept with the column */
 export function alias(expr: Expression, name: string | readonly string[], metadata?: string): Expression {
-  const value = { expr, name: typeof name === "string" ? [name] : [...name], metadata };
+  const value = { expr, name: (typeof name === "string" ? [name] : name).map(wellFormed), metadata };
   return create(ExpressionSchema, { exprType: { case: "alias", value } });
 }
 
@@ -128,7 +131,7 @@ function literalType(value: unknown): LiteralType {
     case "boolean":
       return { case: "boolean", value };
     case "string":
-      return { case: "string", value };
+      return { case: "string", value: wellFormed(value) };
     case "bigint":
       return bigintLiteral(value);
     case "number":

@@ -12,6 +12,7 @@ import {
 } from "../connect/generated/relations_pb.js";
 import { asSortOrder, literalValue } from "./expression.ts";
 import { subqueriesIn } from "./subquery.ts";
+import { wellFormed } from "./well-formed.ts";
 
 export { GroupType, JoinType, SetOpType };
 export type { Relation };
@@ -199,7 +200,7 @@ export function withColumns(
   columns: readonly (readonly [string, Expression])[],
   metadata?: string,
 ): Relation {
-  const aliases = columns.map(([name, expr]) => ({ expr, name: [name], metadata }));
+  const aliases = columns.map(([name, expr]) => ({ expr, name: [wellFormed(name)], metadata }));
   const expressions = columns.map(([, expression]) => expression);
   return relationOver(expressions, { case: "withColumns", value: { input, aliases } });
 }
@@ -262,8 +263,9 @@ export function sqlQuery(
   query: string,
   args?: Readonly<Record<string, Expression>> | readonly Expression[],
 ): Relation {
-  if (isList(args)) return relation({ case: "sql", value: { query, posArguments: [...args] } });
-  return relation({ case: "sql", value: { query, namedArguments: { ...args } } });
+  if (isList(args))
+    return relation({ case: "sql", value: { query: wellFormed(query), posArguments: [...args] } });
+  return relation({ case: "sql", value: { query: wellFormed(query), namedArguments: { ...args } } });
 }
 
 /** A query that refers to other relations by name. */

@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -200,17 +191,6 @@ test("what it can't do is one message with what to do", async () => {
     stderr: "Kafka does not run here.\nnpx --no-install sightline dev up kafka\n",
   });
   expect((await run()).stdout).toContain("up [kafka] [hdfs]");
-
-  const bin = join(dirname(folder), "bin");
-  mkdirSync(bin);
-  symlinkSync("/bin/sh", join(bin, "sh"));
-  const command = [process.execPath, "cli/sightline.mjs", "dev", "up"];
-  const env = { PATH: bin, JAVA_HOME: "", SIGHTLINE_DEV_FOLDER: folder };
-  const { code, stderr } = await Command.run(command, { cwd: root, env });
-  const message =
-    "Kafka, HDFS and Spark need Java 17 or newer, and none was found.\n" +
-    "Install it: apt-get install openjdk-17-jre-headless maven (macOS: brew install openjdk@17 maven)\n";
-  expect({ code, stderr }).toEqual({ code: 1, stderr: message });
 });
 
 test("a folder that can't be used is named", async () => {

@@ -118,6 +118,15 @@ describe.each(engines)("failing functions over columns on %s", (engine) => {
     expect(rows.message).toContain('has "text" (string) in column `x` of type integer');
   });
 
+  test("a group's misspelt column and a forgotten return are no rows of nulls, and no silence", async () => {
+    const groups = context.spark.range(3).groupBy("id");
+    const misspelt = groups.applyInPandas((rows) => [{ lenght: rows.length }], "length int").collect();
+    await expect(misspelt).rejects.toThrow("gave a row with `lenght`, but its schema has [length].");
+    const nothing = () => undefined;
+    const forgotten = groups.applyInPandas(nothing as never, "length int");
+    await expect(forgotten.collect()).rejects.toThrow("returned undefined, not an array of rows.");
+  });
+
   test("promises are refused: async functions before the job, others by what they return", async () => {
     const lookup = async (n: number) => n;
     expect(() => udf(lookup)).toThrow(

@@ -105,11 +105,13 @@ test("without Maven or Java the message says how to get them", async () => {
   await expect(fetchJars(pom)).rejects.toThrow(
     `Kafka and HDFS are fetched with Maven (mvn), and it was not found.\nInstall it: ${install} (macOS: brew install maven)`,
   );
-  expect(findJava).toThrow(
-    `Kafka and HDFS need Java 17 or newer, and none was found.\nInstall it: ${install} (macOS: brew install openjdk@17 maven)`,
+  expect(() => findJava([])).toThrow(
+    `Kafka, HDFS and Spark need Java 17 or newer, and none was found.\nInstall it: ${install} (macOS: brew install openjdk@17 maven)`,
   );
   expect(missingTools()).toBe(install);
   writeFileSync(join(pom, "..", "java"), `#!/bin/sh\necho 'openjdk version "11.0.2"' >&2\n`, { mode: 0o755 });
   vi.stubEnv("PATH", `${join(pom, "..")}:/bin`);
-  expect(findJava).toThrow("Kafka and HDFS need Java 17 or newer, and none was found (java is 11).");
+  expect(() => findJava([])).toThrow(
+    "Kafka, HDFS and Spark need Java 17 or newer, and none was found (java is 11).",
+  );
 });

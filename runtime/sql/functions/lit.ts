@@ -1,4 +1,5 @@
 import { call, literal } from "../../plan/expression.ts";
+import { argumentError } from "../argument-error.ts";
 import { Column } from "../column.ts";
 import { Row } from "../row.ts";
 import type { LiteralOf } from "../typed/value-rules.ts";
@@ -16,6 +17,8 @@ import type { LiteralOf } from "../typed/value-rules.ts";
  */
 export function lit<const V>(value: V): V extends Column ? V : Column<string, LiteralOf<V>>;
 export function lit(value: unknown): Column {
+  if (value === undefined)
+    throw argumentError("lit", undefined, "a value, or null where there is none: lit(null)");
   if (value instanceof Column) return value;
   if (Array.isArray(value)) return new Column(call("array", value.map(expressionOf)));
   if (value instanceof Map) {

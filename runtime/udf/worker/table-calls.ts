@@ -35,7 +35,10 @@ export function tableCall(
   const tables = [...streams].map((stream) => tableOf(spec, stream));
   progress.place = "in a group";
   if (key) progress.arguments = () => key;
-  write(spec, settled(key ? fn(key, ...tables) : fn(...tables)), output);
+  const result = settled(key ? fn(key, ...tables) : fn(...tables));
+  // A forgotten `return` would be no rows, and nobody would see it.
+  if (result === null || result === undefined) iterable(spec, result);
+  write(spec, result, output);
 }
 
 function forEach(
@@ -102,14 +105,27 @@ export function write(spec: FunctionSpec, result: unknown, output: BatchOutput):
   if (isTable(result)) return writeTable(spec.name, schema, result, output);
   if (result === null || result === undefined) return;
   const writer = new RowWriter(schema, output);
+  const names = new Set(schema.fields.map((field) => field.name));
   writer.begin(0);
   for (const row of iterable(spec, result)) {
     if (isTable(row)) {
       writer.end(); // the rows before it come first
       writeTable(spec.name, schema, row, output);
-    } else writer.push(recordOf(row));
+    } else writer.push(known(spec, names, recordOf(row)));
   }
   writer.end();
+}
+
+/** A misspelt name would be null in the schema's column, and its value lost. */
+function known({ name }: FunctionSpec, names: ReadonlySet<string>, row: unknown): unknown {
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return row;
+  for (const key in row) {
+    if (names.has(key)) continue;
+    const error = new RowError("");
+    error.message = `${name}() gave a row with \`${key}\`, but its schema has [${[...names].join(", ")}].`;
+    throw error;
+  }
+  return row;
 }
 
 function iterable({ name, asRows }: FunctionSpec, result: unknown): Iterable<unknown> {
