@@ -124,10 +124,10 @@ describe("set-up", () => {
       join(project, "runtime/rdd/build.mjs"),
       `import { appendFileSync, mkdirSync } from "node:fs";
       mkdirSync(".sightline/build", { recursive: true });
-      appendFileSync(".sightline/build/rdd-worker.cjs", "x");`,
+      for (const name of ["rdd", "udf"]) appendFileSync(\`.sightline/build/\${name}-worker.cjs\`, "x");`,
     );
     await says();
-    const buildLine = "Setting up the executors' worker …";
+    const buildLine = "Setting up the executors' workers …";
     writeFileSync(join(project, "runtime/rdd/worker.ts"), "export {};");
     expect(await says()).toEqual([buildLine]);
     writeFileSync(join(project, "runtime/rdd/worker.test.ts"), "export {};");
