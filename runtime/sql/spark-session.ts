@@ -185,7 +185,10 @@ export class SparkSession {
   sql(text: string | TemplateStringsArray, ...more: unknown[]): DataFrame {
     if (typeof text !== "string") {
       if (!Array.isArray(text)) {
-        throw new PlanError(`sql() was given ${typeof text}, not text.`, 'Pass SQL: spark.sql("SELECT 1")');
+        throw new PlanError(
+          `sql() was given ${(text as unknown) instanceof DataFrame ? "a DataFrame" : typeof text}, not text.`,
+          'Pass SQL: spark.sql("SELECT 1"). What the sql tag gives is the DataFrame already: use it as it is.',
+        );
       }
       return this.#composed(composeQuery(text as readonly string[], more));
     }

@@ -130,6 +130,7 @@ describe.each(engines)("SQL with values on %s", (engine) => {
       ],
       [() => spark.sql("SELECT :a", new Date() as never), "sql(args) was given a Date.\nPass values by name"],
       [() => spark.sql(5 as never), 'sql() was given number, not text.\nPass SQL: spark.sql("SELECT 1")'],
+      [() => spark.sql(spark.range(1) as never), "sql() was given a DataFrame, not text.\nPass SQL"],
       [() => sql`SELECT ${"\ud800"}`, "an unpaired surrogate), which can't be sent.\nMend the text"],
       [
         () => sql`CREATE TEMP VIEW v AS SELECT * FROM ${df}`,
