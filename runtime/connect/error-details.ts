@@ -52,8 +52,10 @@ export function isRefused(error: unknown): boolean {
 /** Whether the server's certificate isn't one that we trust, or there is none: no attempt more will change that. */
 export function isUntrusted(error: unknown): boolean {
   const untrusted =
-    /certificate|altnames|wrong version number|packet length too long|ERR_(?:SSL|TLS)_|EPROTO|ssl3?_/i;
-  return isConnectError(error) && untrusted.test(error.rawMessage);
+    /certificate|altnames|wrong version number|packet length too long|ERR_(?:SSL|TLS)_|\bEPROTO\b|\bssl3?_/i;
+  // What a server answers has no cause here; it may be about a column called `certificate`.
+  if (!isConnectError(error) || (error.cause === undefined && error.code !== Code.Unavailable)) return false;
+  return untrusted.test(error.rawMessage);
 }
 
 /** By name: the class may be loaded twice. */
