@@ -9,7 +9,7 @@ export const engines = (process.env.ENGINES ?? "sail").split(",");
 
 // Spark generates code for each of thousands of plans and runs it once: compiling that twice, and collecting garbage
 // beside it, takes half of the processors' time.
-process.env.JDK_JAVA_OPTIONS ??= "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+if (engines.includes("spark")) process.env.JDK_JAVA_OPTIONS ??= "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
 /** What a session on this engine is asked for with. */
 export function remoteOf(engine: string): string {
