@@ -75,7 +75,7 @@ describe.each(engines)("%s", (engine) => {
   });
 
   test("a failure is the job's own", async () => {
-    const frame = context.spark.range(3).selectExpr("CAST(concat('x', id) AS int) AS y").cache();
+    const frame = context.spark.range(1).selectExpr("CAST(concat('x', id) AS int) AS y").cache();
     await expect(frame.collect()).rejects.toThrow("x0");
   });
 
