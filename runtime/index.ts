@@ -63,3 +63,4 @@ export { UDTFRegistration } from "./udf/udtf-registration.ts";
 export { UDFRegistration } from "./udf/udf-registration.ts";
 export { udf } from "./udf/udf.ts";
 export type { UserDefinedFunction } from "./udf/user-defined-function.ts";
+import "./checked-classes.ts";

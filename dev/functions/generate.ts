@@ -143,6 +143,7 @@ function textOf(signatures: readonly Signature[], registry: Registry, texts: rea
     ...from("../column.ts", ["Column"], "type "),
     ...from("../column-name.ts", ["ColumnOrName"], "type "),
     ...from("../decimal.ts", ["Decimal"]),
+    ...from("../surplus-arguments.ts", ["refuseSurplus"]),
     ...from("../timestamp.ts", ["Timestamp"], "type "),
     ...from("../typed/call-name.ts", ["CallName"], "type "),
     ...from("../typed/value-rules.ts", rules, "type "),
@@ -169,7 +170,10 @@ function functionText(signature: Signature, registry: Registry, texts: readonly 
   const args = order.map((index) => argumentText(own, parameters[index]));
   const distinct = signature.isDistinct ? ", true" : "";
   const single = args.length === 1 && args[0].startsWith("...") ? args[0].slice(3) : undefined;
+  const isVariadic = parameters.some((each) => each.isVariadic || each.kind === "Columns");
+  const most = parameters.length;
   const lines = [
+    ...(isVariadic ? [] : [`if (arguments.length > ${most}) refuseSurplus("${own}", ${most}, arguments);`]),
     ...(named.length === 0
       ? []
       : [

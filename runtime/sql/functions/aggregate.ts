@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import type { ListOf, MeanOf, SumOf, ValueOf } from "../typed/value-rules.ts";
 import {
@@ -40,6 +41,7 @@ export function anyValue<const C extends ColumnOrName>(
   col: C,
   ignoreNulls?: Column | boolean | null | Named<{ ignoreNulls: Column | boolean }>,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("anyValue", 2, arguments);
   if (isNamed(ignoreNulls)) return anyValue(col, ...inOrder("anyValue", ignoreNulls, ["ignoreNulls"]));
   return call("any_value", [
     asColumn("anyValue.col", col),
@@ -67,6 +69,7 @@ export function approxCountDistinct(
   col: ColumnOrName,
   rsd?: Column | number | bigint | null | Named<{ rsd: Column | number | bigint }>,
 ): Column<string, number | bigint> {
+  if (arguments.length > 2) refuseSurplus("approxCountDistinct", 2, arguments);
   if (isNamed(rsd)) return approxCountDistinct(col, ...inOrder("approxCountDistinct", rsd, ["rsd"]));
   return call("approx_count_distinct", [
     asColumn("approxCountDistinct.col", col),
@@ -102,6 +105,7 @@ export function approxPercentile(
   percentage: Column | number | readonly number[],
   accuracy: Column | number | bigint | Named<{ accuracy: Column | number | bigint }> = 10000,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("approxPercentile", 3, arguments);
   if (isNamed(accuracy))
     return approxPercentile(col, percentage, ...inOrder("approxPercentile", accuracy, ["accuracy"]));
   return call("approx_percentile", [
@@ -127,6 +131,7 @@ export function approxPercentile(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_agg.html
  */
 export function arrayAgg<const C extends ColumnOrName>(col: C): Column<string, ListOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("arrayAgg", 1, arguments);
   return call("array_agg", [asColumn("arrayAgg.col", col)]);
 }
 
@@ -146,6 +151,7 @@ export function arrayAgg<const C extends ColumnOrName>(col: C): Column<string, L
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.avg.html
  */
 export function avg<const C extends ColumnOrName>(col: C): Column<CallName<"avg", C>, MeanOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("avg", 1, arguments);
   return call("avg", [asColumn("avg.col", col)]);
 }
 
@@ -167,6 +173,7 @@ export function avg<const C extends ColumnOrName>(col: C): Column<CallName<"avg"
 export function bitAnd<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bit_and", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("bitAnd", 1, arguments);
   return call("bit_and", [asColumn("bitAnd.col", col)]);
 }
 
@@ -188,6 +195,7 @@ export function bitAnd<const C extends ColumnOrName>(
 export function bitOr<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bit_or", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("bitOr", 1, arguments);
   return call("bit_or", [asColumn("bitOr.col", col)]);
 }
 
@@ -209,6 +217,7 @@ export function bitOr<const C extends ColumnOrName>(
 export function bitXor<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bit_xor", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("bitXor", 1, arguments);
   return call("bit_xor", [asColumn("bitXor.col", col)]);
 }
 
@@ -231,6 +240,7 @@ export function bitXor<const C extends ColumnOrName>(
 export function bitmapAndAgg<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bitmap_and_agg", C>, Uint8Array> {
+  if (arguments.length > 1) refuseSurplus("bitmapAndAgg", 1, arguments);
   return call("bitmap_and_agg", [asColumn("bitmapAndAgg.col", col)]);
 }
 
@@ -253,6 +263,7 @@ export function bitmapAndAgg<const C extends ColumnOrName>(
 export function bitmapConstructAgg<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bitmap_construct_agg", C>, Uint8Array> {
+  if (arguments.length > 1) refuseSurplus("bitmapConstructAgg", 1, arguments);
   return call("bitmap_construct_agg", [asColumn("bitmapConstructAgg.col", col)]);
 }
 
@@ -275,6 +286,7 @@ export function bitmapConstructAgg<const C extends ColumnOrName>(
 export function bitmapOrAgg<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bitmap_or_agg", C>, Uint8Array> {
+  if (arguments.length > 1) refuseSurplus("bitmapOrAgg", 1, arguments);
   return call("bitmap_or_agg", [asColumn("bitmapOrAgg.col", col)]);
 }
 
@@ -296,6 +308,7 @@ export function bitmapOrAgg<const C extends ColumnOrName>(
 export function boolAnd<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bool_and", C>, boolean | null> {
+  if (arguments.length > 1) refuseSurplus("boolAnd", 1, arguments);
   return call("bool_and", [asColumn("boolAnd.col", col)]);
 }
 
@@ -315,6 +328,7 @@ export function boolAnd<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bool_or.html
  */
 export function boolOr<const C extends ColumnOrName>(col: C): Column<CallName<"bool_or", C>, boolean | null> {
+  if (arguments.length > 1) refuseSurplus("boolOr", 1, arguments);
   return call("bool_or", [asColumn("boolOr.col", col)]);
 }
 
@@ -336,6 +350,7 @@ export function boolOr<const C extends ColumnOrName>(col: C): Column<CallName<"b
 export function collectList<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"collect_list", C>, ListOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("collectList", 1, arguments);
   return call("collect_list", [asColumn("collectList.col", col)]);
 }
 
@@ -357,6 +372,7 @@ export function collectList<const C extends ColumnOrName>(
 export function collectSet<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"collect_set", C>, ListOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("collectSet", 1, arguments);
   return call("collect_set", [asColumn("collectSet.col", col)]);
 }
 
@@ -377,6 +393,7 @@ export function collectSet<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.corr.html
  */
 export function corr(col1: ColumnOrName, col2: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("corr", 2, arguments);
   return call("corr", [asColumn("corr.col1", col1), asColumn("corr.col2", col2)]);
 }
 
@@ -422,6 +439,7 @@ export function countDistinct(col: ColumnOrName, ...cols: ColumnOrName[]): Colum
 export function countIf<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"count_if", C>, number | bigint> {
+  if (arguments.length > 1) refuseSurplus("countIf", 1, arguments);
   return call("count_if", [asColumn("countIf.col", col)]);
 }
 
@@ -451,6 +469,7 @@ export function countMinSketch(
   confidence: Column | number | bigint,
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, Uint8Array | null> {
+  if (arguments.length > 4) refuseSurplus("countMinSketch", 4, arguments);
   if (isNamed(seed))
     return countMinSketch(col, eps, confidence, ...inOrder("countMinSketch", seed, ["seed"]));
   return call("count_min_sketch", [
@@ -478,6 +497,7 @@ export function countMinSketch(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.covar_pop.html
  */
 export function covarPop(col1: ColumnOrName, col2: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("covarPop", 2, arguments);
   return call("covar_pop", [asColumn("covarPop.col1", col1), asColumn("covarPop.col2", col2)]);
 }
 
@@ -498,6 +518,7 @@ export function covarPop(col1: ColumnOrName, col2: ColumnOrName): Column<string,
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.covar_samp.html
  */
 export function covarSamp(col1: ColumnOrName, col2: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("covarSamp", 2, arguments);
   return call("covar_samp", [asColumn("covarSamp.col1", col1), asColumn("covarSamp.col2", col2)]);
 }
 
@@ -517,6 +538,7 @@ export function covarSamp(col1: ColumnOrName, col2: ColumnOrName): Column<string
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.every.html
  */
 export function every<const C extends ColumnOrName>(col: C): Column<CallName<"every", C>, boolean | null> {
+  if (arguments.length > 1) refuseSurplus("every", 1, arguments);
   return call("every", [asColumn("every.col", col)]);
 }
 
@@ -540,6 +562,7 @@ export function first<const C extends ColumnOrName>(
   col: C,
   ignorenulls: Column | boolean | Named<{ ignorenulls: Column | boolean }> = false,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("first", 2, arguments);
   if (isNamed(ignorenulls)) return first(col, ...inOrder("first", ignorenulls, ["ignorenulls"]));
   return call("first", [asColumn("first.col", col), asBoolean("first.ignorenulls", ignorenulls)]);
 }
@@ -564,6 +587,7 @@ export function firstValue<const C extends ColumnOrName>(
   col: C,
   ignoreNulls?: Column | boolean | null | Named<{ ignoreNulls: Column | boolean }>,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("firstValue", 2, arguments);
   if (isNamed(ignoreNulls)) return firstValue(col, ...inOrder("firstValue", ignoreNulls, ["ignoreNulls"]));
   return call("first_value", [
     asColumn("firstValue.col", col),
@@ -588,6 +612,7 @@ export function firstValue<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.grouping.html
  */
 export function grouping(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("grouping", 1, arguments);
   return call("grouping", [asColumn("grouping.col", col)]);
 }
 
@@ -636,6 +661,7 @@ export function groupingId(...cols: ColumnOrName[]): Column<string, number | big
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.histogram_numeric.html
  */
 export function histogramNumeric(col: ColumnOrName, nBins: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("histogramNumeric", 2, arguments);
   return call("histogram_numeric", [
     asColumn("histogramNumeric.col", col),
     asColumn("histogramNumeric.nBins", nBins),
@@ -663,6 +689,7 @@ export function hllSketchAgg(
   col: ColumnOrName,
   lgConfigK?: Column | number | bigint | null | Named<{ lgConfigK: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("hllSketchAgg", 2, arguments);
   if (isNamed(lgConfigK)) return hllSketchAgg(col, ...inOrder("hllSketchAgg", lgConfigK, ["lgConfigK"]));
   return call("hll_sketch_agg", [
     asColumn("hllSketchAgg.col", col),
@@ -691,6 +718,7 @@ export function hllUnionAgg(
   col: ColumnOrName,
   allowDifferentLgConfigK?: Column | boolean | null | Named<{ allowDifferentLgConfigK: Column | boolean }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("hllUnionAgg", 2, arguments);
   if (isNamed(allowDifferentLgConfigK))
     return hllUnionAgg(col, ...inOrder("hllUnionAgg", allowDifferentLgConfigK, ["allowDifferentLgConfigK"]));
   return call("hll_union_agg", [
@@ -722,6 +750,7 @@ export function kllMergeAggBigint(
   col: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("kllMergeAggBigint", 2, arguments);
   if (isNamed(k)) return kllMergeAggBigint(col, ...inOrder("kllMergeAggBigint", k, ["k"]));
   return call("kll_merge_agg_bigint", [
     asColumn("kllMergeAggBigint.col", col),
@@ -752,6 +781,7 @@ export function kllMergeAggDouble(
   col: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("kllMergeAggDouble", 2, arguments);
   if (isNamed(k)) return kllMergeAggDouble(col, ...inOrder("kllMergeAggDouble", k, ["k"]));
   return call("kll_merge_agg_double", [
     asColumn("kllMergeAggDouble.col", col),
@@ -782,6 +812,7 @@ export function kllMergeAggFloat(
   col: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("kllMergeAggFloat", 2, arguments);
   if (isNamed(k)) return kllMergeAggFloat(col, ...inOrder("kllMergeAggFloat", k, ["k"]));
   return call("kll_merge_agg_float", [
     asColumn("kllMergeAggFloat.col", col),
@@ -811,6 +842,7 @@ export function kllSketchAggBigint(
   col: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("kllSketchAggBigint", 2, arguments);
   if (isNamed(k)) return kllSketchAggBigint(col, ...inOrder("kllSketchAggBigint", k, ["k"]));
   return call("kll_sketch_agg_bigint", [
     asColumn("kllSketchAggBigint.col", col),
@@ -840,6 +872,7 @@ export function kllSketchAggDouble(
   col: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("kllSketchAggDouble", 2, arguments);
   if (isNamed(k)) return kllSketchAggDouble(col, ...inOrder("kllSketchAggDouble", k, ["k"]));
   return call("kll_sketch_agg_double", [
     asColumn("kllSketchAggDouble.col", col),
@@ -869,6 +902,7 @@ export function kllSketchAggFloat(
   col: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchAggFloat", 2, arguments);
   if (isNamed(k)) return kllSketchAggFloat(col, ...inOrder("kllSketchAggFloat", k, ["k"]));
   return call("kll_sketch_agg_float", [
     asColumn("kllSketchAggFloat.col", col),
@@ -894,6 +928,7 @@ export function kllSketchAggFloat(
 export function kurtosis<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kurtosis", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("kurtosis", 1, arguments);
   return call("kurtosis", [asColumn("kurtosis.col", col)]);
 }
 
@@ -917,6 +952,7 @@ export function last<const C extends ColumnOrName>(
   col: C,
   ignorenulls: Column | boolean | Named<{ ignorenulls: Column | boolean }> = false,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("last", 2, arguments);
   if (isNamed(ignorenulls)) return last(col, ...inOrder("last", ignorenulls, ["ignorenulls"]));
   return call("last", [asColumn("last.col", col), asBoolean("last.ignorenulls", ignorenulls)]);
 }
@@ -941,6 +977,7 @@ export function lastValue<const C extends ColumnOrName>(
   col: C,
   ignoreNulls?: Column | boolean | null | Named<{ ignoreNulls: Column | boolean }>,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("lastValue", 2, arguments);
   if (isNamed(ignoreNulls)) return lastValue(col, ...inOrder("lastValue", ignoreNulls, ["ignoreNulls"]));
   return call("last_value", [
     asColumn("lastValue.col", col),
@@ -970,6 +1007,7 @@ export function listagg(
   col: ColumnOrName,
   delimiter?: Column | string | Uint8Array | null | Named<{ delimiter: Column | string | Uint8Array }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("listagg", 2, arguments);
   if (isNamed(delimiter)) return listagg(col, ...inOrder("listagg", delimiter, ["delimiter"]));
   return call("listagg", [
     asColumn("listagg.col", col),
@@ -998,6 +1036,7 @@ export function listaggDistinct(
   col: ColumnOrName,
   delimiter?: Column | string | Uint8Array | null | Named<{ delimiter: Column | string | Uint8Array }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("listaggDistinct", 2, arguments);
   if (isNamed(delimiter))
     return listaggDistinct(col, ...inOrder("listaggDistinct", delimiter, ["delimiter"]));
   return call(
@@ -1023,6 +1062,7 @@ export function listaggDistinct(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.max.html
  */
 export function max<const C extends ColumnOrName>(col: C): Column<CallName<"max", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("max", 1, arguments);
   return call("max", [asColumn("max.col", col)]);
 }
 
@@ -1050,6 +1090,7 @@ export function maxBy(
   ord: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("maxBy", 3, arguments);
   if (isNamed(k)) return maxBy(col, ord, ...inOrder("maxBy", k, ["k"]));
   return call("max_by", [
     asColumn("maxBy.col", col),
@@ -1074,6 +1115,7 @@ export function maxBy(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.mean.html
  */
 export function mean<const C extends ColumnOrName>(col: C): Column<CallName<"avg", C>, MeanOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("mean", 1, arguments);
   return call("avg", [asColumn("mean.col", col)]);
 }
 
@@ -1093,6 +1135,7 @@ export function mean<const C extends ColumnOrName>(col: C): Column<CallName<"avg
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.median.html
  */
 export function median<const C extends ColumnOrName>(col: C): Column<CallName<"median", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("median", 1, arguments);
   return call("median", [asColumn("median.col", col)]);
 }
 
@@ -1112,6 +1155,7 @@ export function median<const C extends ColumnOrName>(col: C): Column<CallName<"m
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.min.html
  */
 export function min<const C extends ColumnOrName>(col: C): Column<CallName<"min", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("min", 1, arguments);
   return call("min", [asColumn("min.col", col)]);
 }
 
@@ -1139,6 +1183,7 @@ export function minBy(
   ord: ColumnOrName,
   k?: Column | number | bigint | null | Named<{ k: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("minBy", 3, arguments);
   if (isNamed(k)) return minBy(col, ord, ...inOrder("minBy", k, ["k"]));
   return call("min_by", [
     asColumn("minBy.col", col),
@@ -1174,6 +1219,7 @@ export function mode<const C extends ColumnOrName>(
   col: C,
   deterministic: Column | boolean | Named<{ deterministic: Column | boolean }> = false,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("mode", 2, arguments);
   if (isNamed(deterministic)) return mode(col, ...inOrder("mode", deterministic, ["deterministic"]));
   return call("mode", [asColumn("mode.col", col), asBoolean("mode.deterministic", deterministic)]);
 }
@@ -1204,6 +1250,7 @@ export function percentile(
   percentage: Column | number | readonly number[],
   frequency: Column | number | bigint | Named<{ frequency: Column | number | bigint }> = 1,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("percentile", 3, arguments);
   if (isNamed(frequency))
     return percentile(col, percentage, ...inOrder("percentile", frequency, ["frequency"]));
   return call("percentile", [
@@ -1241,6 +1288,7 @@ export function percentileApprox(
   percentage: Column | number | readonly number[],
   accuracy: Column | number | bigint | Named<{ accuracy: Column | number | bigint }> = 10000,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("percentileApprox", 3, arguments);
   if (isNamed(accuracy))
     return percentileApprox(col, percentage, ...inOrder("percentileApprox", accuracy, ["accuracy"]));
   return call("percentile_approx", [
@@ -1266,6 +1314,7 @@ export function percentileApprox(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.product.html
  */
 export function product(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("product", 1, arguments);
   return call("product", [asColumn("product.col", col)]);
 }
 
@@ -1287,6 +1336,7 @@ export function product(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_avgx.html
  */
 export function regrAvgx(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrAvgx", 2, arguments);
   return call("regr_avgx", [asColumn("regrAvgx.y", y), asColumn("regrAvgx.x", x)]);
 }
 
@@ -1308,6 +1358,7 @@ export function regrAvgx(y: ColumnOrName, x: ColumnOrName): Column<string, numbe
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_avgy.html
  */
 export function regrAvgy(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrAvgy", 2, arguments);
   return call("regr_avgy", [asColumn("regrAvgy.y", y), asColumn("regrAvgy.x", x)]);
 }
 
@@ -1329,6 +1380,7 @@ export function regrAvgy(y: ColumnOrName, x: ColumnOrName): Column<string, numbe
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_count.html
  */
 export function regrCount(y: ColumnOrName, x: ColumnOrName): Column<string, number | bigint | null> {
+  if (arguments.length > 2) refuseSurplus("regrCount", 2, arguments);
   return call("regr_count", [asColumn("regrCount.y", y), asColumn("regrCount.x", x)]);
 }
 
@@ -1350,6 +1402,7 @@ export function regrCount(y: ColumnOrName, x: ColumnOrName): Column<string, numb
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_intercept.html
  */
 export function regrIntercept(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrIntercept", 2, arguments);
   return call("regr_intercept", [asColumn("regrIntercept.y", y), asColumn("regrIntercept.x", x)]);
 }
 
@@ -1371,6 +1424,7 @@ export function regrIntercept(y: ColumnOrName, x: ColumnOrName): Column<string, 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_r2.html
  */
 export function regrR2(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrR2", 2, arguments);
   return call("regr_r2", [asColumn("regrR2.y", y), asColumn("regrR2.x", x)]);
 }
 
@@ -1392,6 +1446,7 @@ export function regrR2(y: ColumnOrName, x: ColumnOrName): Column<string, number 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_slope.html
  */
 export function regrSlope(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrSlope", 2, arguments);
   return call("regr_slope", [asColumn("regrSlope.y", y), asColumn("regrSlope.x", x)]);
 }
 
@@ -1413,6 +1468,7 @@ export function regrSlope(y: ColumnOrName, x: ColumnOrName): Column<string, numb
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_sxx.html
  */
 export function regrSxx(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrSxx", 2, arguments);
   return call("regr_sxx", [asColumn("regrSxx.y", y), asColumn("regrSxx.x", x)]);
 }
 
@@ -1434,6 +1490,7 @@ export function regrSxx(y: ColumnOrName, x: ColumnOrName): Column<string, number
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_sxy.html
  */
 export function regrSxy(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrSxy", 2, arguments);
   return call("regr_sxy", [asColumn("regrSxy.y", y), asColumn("regrSxy.x", x)]);
 }
 
@@ -1455,6 +1512,7 @@ export function regrSxy(y: ColumnOrName, x: ColumnOrName): Column<string, number
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regr_syy.html
  */
 export function regrSyy(y: ColumnOrName, x: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regrSyy", 2, arguments);
   return call("regr_syy", [asColumn("regrSyy.y", y), asColumn("regrSyy.x", x)]);
 }
 
@@ -1476,6 +1534,7 @@ export function regrSyy(y: ColumnOrName, x: ColumnOrName): Column<string, number
 export function skewness<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"skewness", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("skewness", 1, arguments);
   return call("skewness", [asColumn("skewness.col", col)]);
 }
 
@@ -1495,6 +1554,7 @@ export function skewness<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.some.html
  */
 export function some<const C extends ColumnOrName>(col: C): Column<CallName<"some", C>, boolean | null> {
+  if (arguments.length > 1) refuseSurplus("some", 1, arguments);
   return call("some", [asColumn("some.col", col)]);
 }
 
@@ -1514,6 +1574,7 @@ export function some<const C extends ColumnOrName>(col: C): Column<CallName<"som
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.std.html
  */
 export function std<const C extends ColumnOrName>(col: C): Column<CallName<"std", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("std", 1, arguments);
   return call("std", [asColumn("std.col", col)]);
 }
 
@@ -1533,6 +1594,7 @@ export function std<const C extends ColumnOrName>(col: C): Column<CallName<"std"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.stddev.html
  */
 export function stddev<const C extends ColumnOrName>(col: C): Column<CallName<"stddev", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("stddev", 1, arguments);
   return call("stddev", [asColumn("stddev.col", col)]);
 }
 
@@ -1554,6 +1616,7 @@ export function stddev<const C extends ColumnOrName>(col: C): Column<CallName<"s
 export function stddevPop<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"stddev_pop", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("stddevPop", 1, arguments);
   return call("stddev_pop", [asColumn("stddevPop.col", col)]);
 }
 
@@ -1575,6 +1638,7 @@ export function stddevPop<const C extends ColumnOrName>(
 export function stddevSamp<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"stddev_samp", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("stddevSamp", 1, arguments);
   return call("stddev_samp", [asColumn("stddevSamp.col", col)]);
 }
 
@@ -1600,6 +1664,7 @@ export function stringAgg(
   col: ColumnOrName,
   delimiter?: Column | string | Uint8Array | null | Named<{ delimiter: Column | string | Uint8Array }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("stringAgg", 2, arguments);
   if (isNamed(delimiter)) return stringAgg(col, ...inOrder("stringAgg", delimiter, ["delimiter"]));
   return call("string_agg", [
     asColumn("stringAgg.col", col),
@@ -1628,6 +1693,7 @@ export function stringAggDistinct(
   col: ColumnOrName,
   delimiter?: Column | string | Uint8Array | null | Named<{ delimiter: Column | string | Uint8Array }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("stringAggDistinct", 2, arguments);
   if (isNamed(delimiter))
     return stringAggDistinct(col, ...inOrder("stringAggDistinct", delimiter, ["delimiter"]));
   return call(
@@ -1656,6 +1722,7 @@ export function stringAggDistinct(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sum.html
  */
 export function sum<const C extends ColumnOrName>(col: C): Column<CallName<"sum", C>, SumOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("sum", 1, arguments);
   return call("sum", [asColumn("sum.col", col)]);
 }
 
@@ -1675,6 +1742,7 @@ export function sum<const C extends ColumnOrName>(col: C): Column<CallName<"sum"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sum_distinct.html
  */
 export function sumDistinct(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("sumDistinct", 1, arguments);
   return call("sum", [asColumn("sumDistinct.col", col)], true);
 }
 
@@ -1696,6 +1764,7 @@ export function sumDistinct(col: ColumnOrName): Column {
 export function thetaIntersectionAgg<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"theta_intersection_agg", C>, Uint8Array> {
+  if (arguments.length > 1) refuseSurplus("thetaIntersectionAgg", 1, arguments);
   return call("theta_intersection_agg", [asColumn("thetaIntersectionAgg.col", col)]);
 }
 
@@ -1720,6 +1789,7 @@ export function thetaSketchAgg(
   col: ColumnOrName,
   lgNomEntries?: Column | number | bigint | null | Named<{ lgNomEntries: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("thetaSketchAgg", 2, arguments);
   if (isNamed(lgNomEntries))
     return thetaSketchAgg(col, ...inOrder("thetaSketchAgg", lgNomEntries, ["lgNomEntries"]));
   return call("theta_sketch_agg", [
@@ -1749,6 +1819,7 @@ export function thetaUnionAgg(
   col: ColumnOrName,
   lgNomEntries?: Column | number | bigint | null | Named<{ lgNomEntries: Column | number | bigint }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("thetaUnionAgg", 2, arguments);
   if (isNamed(lgNomEntries))
     return thetaUnionAgg(col, ...inOrder("thetaUnionAgg", lgNomEntries, ["lgNomEntries"]));
   return call("theta_union_agg", [
@@ -1773,6 +1844,7 @@ export function thetaUnionAgg(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_avg.html
  */
 export function tryAvg<const C extends ColumnOrName>(col: C): Column<CallName<"try_avg", C>> {
+  if (arguments.length > 1) refuseSurplus("tryAvg", 1, arguments);
   return call("try_avg", [asColumn("tryAvg.col", col)]);
 }
 
@@ -1792,6 +1864,7 @@ export function tryAvg<const C extends ColumnOrName>(col: C): Column<CallName<"t
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_sum.html
  */
 export function trySum<const C extends ColumnOrName>(col: C): Column<CallName<"try_sum", C>> {
+  if (arguments.length > 1) refuseSurplus("trySum", 1, arguments);
   return call("try_sum", [asColumn("trySum.col", col)]);
 }
 
@@ -1817,6 +1890,7 @@ export function tupleIntersectionAggDouble(
   col: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("tupleIntersectionAggDouble", 2, arguments);
   if (isNamed(mode))
     return tupleIntersectionAggDouble(col, ...inOrder("tupleIntersectionAggDouble", mode, ["mode"]));
   return call("tuple_intersection_agg_double", [
@@ -1847,6 +1921,7 @@ export function tupleIntersectionAggInteger(
   col: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 2) refuseSurplus("tupleIntersectionAggInteger", 2, arguments);
   if (isNamed(mode))
     return tupleIntersectionAggInteger(col, ...inOrder("tupleIntersectionAggInteger", mode, ["mode"]));
   return call("tuple_intersection_agg_integer", [
@@ -1887,6 +1962,7 @@ export function tupleSketchAggDouble(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("tupleSketchAggDouble", 4, arguments);
   if (isNamed(lgNomEntries))
     return tupleSketchAggDouble(
       key,
@@ -1933,6 +2009,7 @@ export function tupleSketchAggInteger(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("tupleSketchAggInteger", 4, arguments);
   if (isNamed(lgNomEntries))
     return tupleSketchAggInteger(
       key,
@@ -1977,6 +2054,7 @@ export function tupleUnionAggDouble(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 3) refuseSurplus("tupleUnionAggDouble", 3, arguments);
   if (isNamed(lgNomEntries))
     return tupleUnionAggDouble(
       col,
@@ -2019,6 +2097,7 @@ export function tupleUnionAggInteger(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column<string, Uint8Array> {
+  if (arguments.length > 3) refuseSurplus("tupleUnionAggInteger", 3, arguments);
   if (isNamed(lgNomEntries))
     return tupleUnionAggInteger(
       col,
@@ -2047,6 +2126,7 @@ export function tupleUnionAggInteger(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.var_pop.html
  */
 export function varPop<const C extends ColumnOrName>(col: C): Column<CallName<"var_pop", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("varPop", 1, arguments);
   return call("var_pop", [asColumn("varPop.col", col)]);
 }
 
@@ -2068,6 +2148,7 @@ export function varPop<const C extends ColumnOrName>(col: C): Column<CallName<"v
 export function varSamp<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"var_samp", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("varSamp", 1, arguments);
   return call("var_samp", [asColumn("varSamp.col", col)]);
 }
 
@@ -2089,5 +2170,6 @@ export function varSamp<const C extends ColumnOrName>(
 export function variance<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"variance", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("variance", 1, arguments);
   return call("variance", [asColumn("variance.col", col)]);
 }

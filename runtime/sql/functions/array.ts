@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import type { ValueOf } from "../typed/value-rules.ts";
 import {
@@ -44,6 +45,7 @@ export function array(...cols: (ColumnOrName | readonly ColumnOrName[])[]): Colu
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_append.html
  */
 export function arrayAppend(col: ColumnOrName, value: unknown): Column {
+  if (arguments.length > 2) refuseSurplus("arrayAppend", 2, arguments);
   return call("array_append", [asColumn("arrayAppend.col", col), asValue("arrayAppend.value", value)]);
 }
 
@@ -58,6 +60,7 @@ export function arrayAppend(col: ColumnOrName, value: unknown): Column {
 export function arrayCompact<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"array_compact", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("arrayCompact", 1, arguments);
   return call("array_compact", [asColumn("arrayCompact.col", col)]);
 }
 
@@ -71,6 +74,7 @@ export function arrayCompact<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_contains.html
  */
 export function arrayContains(col: ColumnOrName, value: unknown): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("arrayContains", 2, arguments);
   return call("array_contains", [asColumn("arrayContains.col", col), asValue("arrayContains.value", value)]);
 }
 
@@ -85,6 +89,7 @@ export function arrayContains(col: ColumnOrName, value: unknown): Column<string,
 export function arrayDistinct<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"array_distinct", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("arrayDistinct", 1, arguments);
   return call("array_distinct", [asColumn("arrayDistinct.col", col)]);
 }
 
@@ -98,6 +103,7 @@ export function arrayDistinct<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_except.html
  */
 export function arrayExcept(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("arrayExcept", 2, arguments);
   return call("array_except", [asColumn("arrayExcept.col1", col1), asColumn("arrayExcept.col2", col2)]);
 }
 
@@ -114,6 +120,7 @@ export function arrayExcept(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_insert.html
  */
 export function arrayInsert(arr: ColumnOrName, pos: ColumnOrName | number | bigint, value: unknown): Column {
+  if (arguments.length > 3) refuseSurplus("arrayInsert", 3, arguments);
   return call("array_insert", [
     asColumn("arrayInsert.arr", arr),
     asColumnOrNumber("arrayInsert.pos", pos),
@@ -131,6 +138,7 @@ export function arrayInsert(arr: ColumnOrName, pos: ColumnOrName | number | bigi
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_intersect.html
  */
 export function arrayIntersect(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("arrayIntersect", 2, arguments);
   return call("array_intersect", [
     asColumn("arrayIntersect.col1", col1),
     asColumn("arrayIntersect.col2", col2),
@@ -159,6 +167,7 @@ export function arrayJoin(
   delimiter: Column | string,
   nullReplacement?: Column | string | null | Named<{ nullReplacement: Column | string }>,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("arrayJoin", 3, arguments);
   if (isNamed(nullReplacement))
     return arrayJoin(col, delimiter, ...inOrder("arrayJoin", nullReplacement, ["nullReplacement"]));
   return call("array_join", [
@@ -178,6 +187,7 @@ export function arrayJoin(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_max.html
  */
 export function arrayMax<const C extends ColumnOrName>(col: C): Column<CallName<"array_max", C>> {
+  if (arguments.length > 1) refuseSurplus("arrayMax", 1, arguments);
   return call("array_max", [asColumn("arrayMax.col", col)]);
 }
 
@@ -191,6 +201,7 @@ export function arrayMax<const C extends ColumnOrName>(col: C): Column<CallName<
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_min.html
  */
 export function arrayMin<const C extends ColumnOrName>(col: C): Column<CallName<"array_min", C>> {
+  if (arguments.length > 1) refuseSurplus("arrayMin", 1, arguments);
   return call("array_min", [asColumn("arrayMin.col", col)]);
 }
 
@@ -204,6 +215,7 @@ export function arrayMin<const C extends ColumnOrName>(col: C): Column<CallName<
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_position.html
  */
 export function arrayPosition(col: ColumnOrName, value: unknown): Column<string, number | bigint | null> {
+  if (arguments.length > 2) refuseSurplus("arrayPosition", 2, arguments);
   return call("array_position", [asColumn("arrayPosition.col", col), asValue("arrayPosition.value", value)]);
 }
 
@@ -219,6 +231,7 @@ export function arrayPosition(col: ColumnOrName, value: unknown): Column<string,
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_prepend.html
  */
 export function arrayPrepend(col: ColumnOrName, value: unknown): Column {
+  if (arguments.length > 2) refuseSurplus("arrayPrepend", 2, arguments);
   return call("array_prepend", [asColumn("arrayPrepend.col", col), asValue("arrayPrepend.value", value)]);
 }
 
@@ -232,6 +245,7 @@ export function arrayPrepend(col: ColumnOrName, value: unknown): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_remove.html
  */
 export function arrayRemove(col: ColumnOrName, element: unknown): Column {
+  if (arguments.length > 2) refuseSurplus("arrayRemove", 2, arguments);
   return call("array_remove", [asColumn("arrayRemove.col", col), asValue("arrayRemove.element", element)]);
 }
 
@@ -245,6 +259,7 @@ export function arrayRemove(col: ColumnOrName, element: unknown): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_repeat.html
  */
 export function arrayRepeat(col: ColumnOrName, count: ColumnOrName | number | bigint): Column {
+  if (arguments.length > 2) refuseSurplus("arrayRepeat", 2, arguments);
   return call("array_repeat", [
     asColumn("arrayRepeat.col", col),
     asColumnOrNumber("arrayRepeat.count", count),
@@ -262,6 +277,7 @@ export function arrayRepeat(col: ColumnOrName, count: ColumnOrName | number | bi
 export function arraySize<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"array_size", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("arraySize", 1, arguments);
   return call("array_size", [asColumn("arraySize.col", col)]);
 }
 
@@ -275,6 +291,7 @@ export function arraySize<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.array_union.html
  */
 export function arrayUnion(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("arrayUnion", 2, arguments);
   return call("array_union", [asColumn("arrayUnion.col1", col1), asColumn("arrayUnion.col2", col2)]);
 }
 
@@ -289,6 +306,7 @@ export function arrayUnion(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.arrays_overlap.html
  */
 export function arraysOverlap(a1: ColumnOrName, a2: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("arraysOverlap", 2, arguments);
   return call("arrays_overlap", [asColumn("arraysOverlap.a1", a1), asColumn("arraysOverlap.a2", a2)]);
 }
 
@@ -321,6 +339,7 @@ export function arraysZip(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.flatten.html
  */
 export function flatten<const C extends ColumnOrName>(col: C): Column<CallName<"flatten", C>> {
+  if (arguments.length > 1) refuseSurplus("flatten", 1, arguments);
   return call("flatten", [asColumn("flatten.col", col)]);
 }
 
@@ -335,6 +354,7 @@ export function flatten<const C extends ColumnOrName>(col: C): Column<CallName<"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.get.html
  */
 export function get(col: ColumnOrName, index: ColumnOrName | number | bigint): Column {
+  if (arguments.length > 2) refuseSurplus("get", 2, arguments);
   return call("get", [asColumn("get.col", col), asColumnOrNumber("get.index", index)]);
 }
 
@@ -359,6 +379,7 @@ export function sequence(
   stop: ColumnOrName,
   step?: ColumnOrName | null | Named<{ step: ColumnOrName }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("sequence", 3, arguments);
   if (isNamed(step)) return sequence(start, stop, ...inOrder("sequence", step, ["step"]));
   return call("sequence", [
     asColumn("sequence.start", start),
@@ -380,6 +401,7 @@ export function shuffle<const C extends ColumnOrName>(
   col: C,
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("shuffle", 2, arguments);
   if (isNamed(seed)) return shuffle(col, ...inOrder("shuffle", seed, ["seed"]));
   return call("shuffle", [asColumn("shuffle.col", col), asNumber("shuffle.seed", seed ?? randomSeed())]);
 }
@@ -400,6 +422,7 @@ export function slice(
   start: ColumnOrName | number | bigint,
   length: ColumnOrName | number | bigint,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("slice", 3, arguments);
   return call("slice", [
     asColumn("slice.x", x),
     asColumnOrNumber("slice.start", start),
@@ -429,6 +452,7 @@ export function sortArray<const C extends ColumnOrName>(
   col: C,
   asc: Column | boolean | Named<{ asc: Column | boolean }> = true,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("sortArray", 2, arguments);
   if (isNamed(asc)) return sortArray(col, ...inOrder("sortArray", asc, ["asc"]));
   return call("sort_array", [asColumn("sortArray.col", col), asBoolean("sortArray.asc", asc)]);
 }

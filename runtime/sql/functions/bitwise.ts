@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, asNumber, call } from "./arguments.ts";
 
@@ -20,6 +21,7 @@ import { asColumn, asNumber, call } from "./arguments.ts";
 export function bitCount<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bit_count", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("bitCount", 1, arguments);
   return call("bit_count", [asColumn("bitCount.col", col)]);
 }
 
@@ -37,6 +39,7 @@ export function bitCount<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bit_get.html
  */
 export function bitGet(col: ColumnOrName, pos: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("bitGet", 2, arguments);
   return call("bit_get", [asColumn("bitGet.col", col), asColumn("bitGet.pos", pos)]);
 }
 
@@ -52,6 +55,7 @@ export function bitGet(col: ColumnOrName, pos: ColumnOrName): Column<string, num
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bitwise_not.html
  */
 export function bitwiseNot(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("bitwiseNot", 1, arguments);
   return call("~", [asColumn("bitwiseNot.col", col)]);
 }
 
@@ -69,6 +73,7 @@ export function bitwiseNot(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.getbit.html
  */
 export function getbit(col: ColumnOrName, pos: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("getbit", 2, arguments);
   return call("getbit", [asColumn("getbit.col", col), asColumn("getbit.pos", pos)]);
 }
 
@@ -85,6 +90,7 @@ export function getbit(col: ColumnOrName, pos: ColumnOrName): Column<string, num
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shiftleft.html
  */
 export function shiftleft(col: ColumnOrName, numBits: Column | number | bigint): Column {
+  if (arguments.length > 2) refuseSurplus("shiftleft", 2, arguments);
   return call("shiftleft", [asColumn("shiftleft.col", col), asNumber("shiftleft.numBits", numBits)]);
 }
 
@@ -101,6 +107,7 @@ export function shiftleft(col: ColumnOrName, numBits: Column | number | bigint):
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shiftright.html
  */
 export function shiftright(col: ColumnOrName, numBits: Column | number | bigint): Column {
+  if (arguments.length > 2) refuseSurplus("shiftright", 2, arguments);
   return call("shiftright", [asColumn("shiftright.col", col), asNumber("shiftright.numBits", numBits)]);
 }
 
@@ -117,6 +124,7 @@ export function shiftright(col: ColumnOrName, numBits: Column | number | bigint)
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.shiftrightunsigned.html
  */
 export function shiftrightunsigned(col: ColumnOrName, numBits: Column | number | bigint): Column {
+  if (arguments.length > 2) refuseSurplus("shiftrightunsigned", 2, arguments);
   return call("shiftrightunsigned", [
     asColumn("shiftrightunsigned.col", col),
     asNumber("shiftrightunsigned.numBits", numBits),

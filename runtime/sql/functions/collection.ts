@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import type { ValueOf } from "../typed/value-rules.ts";
 import {
@@ -35,6 +36,7 @@ export function aggregate(
   merge: Lambda2,
   finish?: Lambda1 | null | Named<{ finish: Lambda1 }>,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("aggregate", 4, arguments);
   if (isNamed(finish))
     return aggregate(col, initialValue, merge, ...inOrder("aggregate", finish, ["finish"]));
   return call("aggregate", [
@@ -63,6 +65,7 @@ export function arraySort<const C extends ColumnOrName>(
   col: C,
   comparator?: Lambda2 | null | Named<{ comparator: Lambda2 }>,
 ): Column<string, ValueOf<C> | null> {
+  if (arguments.length > 2) refuseSurplus("arraySort", 2, arguments);
   if (isNamed(comparator)) return arraySort(col, ...inOrder("arraySort", comparator, ["comparator"]));
   return call("array_sort", [
     asColumn("arraySort.col", col),
@@ -83,6 +86,7 @@ export function arraySort<const C extends ColumnOrName>(
 export function cardinality<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"cardinality", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("cardinality", 1, arguments);
   return call("cardinality", [asColumn("cardinality.col", col)]);
 }
 
@@ -121,6 +125,7 @@ export function concat(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.element_at.html
  */
 export function elementAt(col: ColumnOrName, extraction: unknown): Column {
+  if (arguments.length > 2) refuseSurplus("elementAt", 2, arguments);
   return call("element_at", [asColumn("elementAt.col", col), asValue("elementAt.extraction", extraction)]);
 }
 
@@ -134,6 +139,7 @@ export function elementAt(col: ColumnOrName, extraction: unknown): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.exists.html
  */
 export function exists(col: ColumnOrName, f: Lambda1): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("exists", 2, arguments);
   return call("exists", [asColumn("exists.col", col), asLambda("exists.f", f, [1])]);
 }
 
@@ -147,6 +153,7 @@ export function exists(col: ColumnOrName, f: Lambda1): Column<string, boolean | 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.filter.html
  */
 export function filter(col: ColumnOrName, f: Lambda2): Column {
+  if (arguments.length > 2) refuseSurplus("filter", 2, arguments);
   return call("filter", [asColumn("filter.col", col), asLambda("filter.f", f, [1, 2])]);
 }
 
@@ -160,6 +167,7 @@ export function filter(col: ColumnOrName, f: Lambda2): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.forall.html
  */
 export function forall(col: ColumnOrName, f: Lambda1): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("forall", 2, arguments);
   return call("forall", [asColumn("forall.col", col), asLambda("forall.f", f, [1])]);
 }
 
@@ -179,6 +187,7 @@ export function forall(col: ColumnOrName, f: Lambda1): Column<string, boolean | 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_filter.html
  */
 export function mapFilter(col: ColumnOrName, f: Lambda2): Column {
+  if (arguments.length > 2) refuseSurplus("mapFilter", 2, arguments);
   return call("map_filter", [asColumn("mapFilter.col", col), asLambda("mapFilter.f", f, [2])]);
 }
 
@@ -201,6 +210,7 @@ export function mapFilter(col: ColumnOrName, f: Lambda2): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_zip_with.html
  */
 export function mapZipWith(col1: ColumnOrName, col2: ColumnOrName, f: Lambda3): Column {
+  if (arguments.length > 3) refuseSurplus("mapZipWith", 3, arguments);
   return call("map_zip_with", [
     asColumn("mapZipWith.col1", col1),
     asColumn("mapZipWith.col2", col2),
@@ -226,6 +236,7 @@ export function reduce(
   merge: Lambda2,
   finish?: Lambda1 | null | Named<{ finish: Lambda1 }>,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("reduce", 4, arguments);
   if (isNamed(finish)) return reduce(col, initialValue, merge, ...inOrder("reduce", finish, ["finish"]));
   return call("reduce", [
     asColumn("reduce.col", col),
@@ -244,6 +255,7 @@ export function reduce(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.reverse.html
  */
 export function reverse<const C extends ColumnOrName>(col: C): Column<CallName<"reverse", C>> {
+  if (arguments.length > 1) refuseSurplus("reverse", 1, arguments);
   return call("reverse", [asColumn("reverse.col", col)]);
 }
 
@@ -258,6 +270,7 @@ export function reverse<const C extends ColumnOrName>(col: C): Column<CallName<"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.size.html
  */
 export function size<const C extends ColumnOrName>(col: C): Column<CallName<"size", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("size", 1, arguments);
   return call("size", [asColumn("size.col", col)]);
 }
 
@@ -271,6 +284,7 @@ export function size<const C extends ColumnOrName>(col: C): Column<CallName<"siz
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.transform.html
  */
 export function transform(col: ColumnOrName, f: Lambda2): Column {
+  if (arguments.length > 2) refuseSurplus("transform", 2, arguments);
   return call("transform", [asColumn("transform.col", col), asLambda("transform.f", f, [1, 2])]);
 }
 
@@ -290,6 +304,7 @@ export function transform(col: ColumnOrName, f: Lambda2): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.transform_keys.html
  */
 export function transformKeys(col: ColumnOrName, f: Lambda2): Column {
+  if (arguments.length > 2) refuseSurplus("transformKeys", 2, arguments);
   return call("transform_keys", [asColumn("transformKeys.col", col), asLambda("transformKeys.f", f, [2])]);
 }
 
@@ -309,6 +324,7 @@ export function transformKeys(col: ColumnOrName, f: Lambda2): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.transform_values.html
  */
 export function transformValues(col: ColumnOrName, f: Lambda2): Column {
+  if (arguments.length > 2) refuseSurplus("transformValues", 2, arguments);
   return call("transform_values", [
     asColumn("transformValues.col", col),
     asLambda("transformValues.f", f, [2]),
@@ -327,6 +343,7 @@ export function transformValues(col: ColumnOrName, f: Lambda2): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_element_at.html
  */
 export function tryElementAt(col: ColumnOrName, extraction: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tryElementAt", 2, arguments);
   return call("try_element_at", [
     asColumn("tryElementAt.col", col),
     asColumn("tryElementAt.extraction", extraction),
@@ -345,6 +362,7 @@ export function tryElementAt(col: ColumnOrName, extraction: ColumnOrName): Colum
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.zip_with.html
  */
 export function zipWith(left: ColumnOrName, right: ColumnOrName, f: Lambda2): Column {
+  if (arguments.length > 3) refuseSurplus("zipWith", 3, arguments);
   return call("zip_with", [
     asColumn("zipWith.left", left),
     asColumn("zipWith.right", right),

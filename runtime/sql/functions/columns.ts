@@ -4,6 +4,7 @@ import { call as callMessage, callFunction as callFunctionMessage, sqlText } fro
 import { Column } from "../column.ts";
 import { columnExpression, type ColumnOrName } from "../column-name.ts";
 import type { Ref } from "../typed/value-rules.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, refuse } from "./arguments.ts";
 
 /** What `col(N)` is: the column as it is written; what it selects, `typed/select.ts` knows. */
@@ -19,6 +20,7 @@ type Named<N extends string> = string extends N ? Column : Column<N, Ref<N>>;
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.col.html
  */
 export function col<const N extends string>(name: N): Named<N> {
+  if (arguments.length > 1) refuseSurplus("col", 1, arguments);
   if (typeof name !== "string" || name === "")
     refuse("col.name", name, "a column's name", 'Pass one: col("host").');
   return new Column(columnExpression(name)) as Named<N>;
@@ -32,6 +34,7 @@ export function col<const N extends string>(name: N): Named<N> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.column.html
  */
 export function column<const N extends string>(name: N): Named<N> {
+  if (arguments.length > 1) refuseSurplus("column", 1, arguments);
   return col(name);
 }
 
@@ -43,6 +46,7 @@ export function column<const N extends string>(name: N): Named<N> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.expr.html
  */
 export function expr(str: string): Column {
+  if (arguments.length > 1) refuseSurplus("expr", 1, arguments);
   if (typeof str !== "string") refuse("expr.str", str, "SQL", 'Pass it as text: expr("port * 2").');
   return new Column(sqlText(str));
 }
@@ -96,6 +100,7 @@ function checkName(place: string, argument: string, name: unknown): void {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.broadcast.html
  */
 export function broadcast<D extends { hint(name: string): unknown }>(df: D): D {
+  if (arguments.length > 1) refuseSurplus("broadcast", 1, arguments);
   if (typeof df?.hint === "function") return df.hint("broadcast") as D;
   throw new PlanError(
     `broadcast takes a DataFrame, not ${String(df)} (${typeof df}).`,

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import type { ValueOf } from "../typed/value-rules.ts";
 import { asColumn, call } from "./arguments.ts";
@@ -31,6 +32,7 @@ export function coalesce(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ifnull.html
  */
 export function ifnull(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("ifnull", 2, arguments);
   return call("ifnull", [asColumn("ifnull.col1", col1), asColumn("ifnull.col2", col2)]);
 }
 
@@ -44,6 +46,7 @@ export function ifnull(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nanvl.html
  */
 export function nanvl(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("nanvl", 2, arguments);
   return call("nanvl", [asColumn("nanvl.col1", col1), asColumn("nanvl.col2", col2)]);
 }
 
@@ -57,6 +60,7 @@ export function nanvl(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nullif.html
  */
 export function nullif(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("nullif", 2, arguments);
   return call("nullif", [asColumn("nullif.col1", col1), asColumn("nullif.col2", col2)]);
 }
 
@@ -71,6 +75,7 @@ export function nullif(col1: ColumnOrName, col2: ColumnOrName): Column {
 export function nullifzero<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"nullifzero", C>, ValueOf<C> | null> {
+  if (arguments.length > 1) refuseSurplus("nullifzero", 1, arguments);
   return call("nullifzero", [asColumn("nullifzero.col", col)]);
 }
 
@@ -84,6 +89,7 @@ export function nullifzero<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nvl.html
  */
 export function nvl(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("nvl", 2, arguments);
   return call("nvl", [asColumn("nvl.col1", col1), asColumn("nvl.col2", col2)]);
 }
 
@@ -98,6 +104,7 @@ export function nvl(col1: ColumnOrName, col2: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.nvl2.html
  */
 export function nvl2(col1: ColumnOrName, col2: ColumnOrName, col3: ColumnOrName): Column {
+  if (arguments.length > 3) refuseSurplus("nvl2", 3, arguments);
   return call("nvl2", [
     asColumn("nvl2.col1", col1),
     asColumn("nvl2.col2", col2),
@@ -114,5 +121,6 @@ export function nvl2(col1: ColumnOrName, col2: ColumnOrName, col3: ColumnOrName)
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.zeroifnull.html
  */
 export function zeroifnull<const C extends ColumnOrName>(col: C): Column<CallName<"zeroifnull", C>> {
+  if (arguments.length > 1) refuseSurplus("zeroifnull", 1, arguments);
   return call("zeroifnull", [asColumn("zeroifnull.col", col)]);
 }

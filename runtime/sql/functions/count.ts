@@ -1,6 +1,7 @@
 import { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
 import type { CallName } from "../typed/call-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, call } from "./arguments.ts";
 import { lit } from "./lit.ts";
 
@@ -12,6 +13,7 @@ import { lit } from "./lit.ts";
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.count.html
  */
 export function count<const C extends ColumnOrName>(col: C): Column<CallName<"count", C>, number> {
+  if (arguments.length > 1) refuseSurplus("count", 1, arguments);
   return call("count", [isStar(col) ? lit(1).expression : asColumn("count.col", col)]);
 }
 

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, asOptions, asText, call, ifGiven, type Options } from "./arguments.ts";
 
 /**
@@ -15,6 +16,7 @@ import { asColumn, asOptions, asText, call, ifGiven, type Options } from "./argu
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.from_csv.html
  */
 export function fromCsv(col: ColumnOrName, schema: Column | string, options?: Options | null): Column {
+  if (arguments.length > 3) refuseSurplus("fromCsv", 3, arguments);
   return call("from_csv", [
     asColumn("fromCsv.col", col),
     asText("fromCsv.schema", schema),
@@ -31,6 +33,7 @@ export function fromCsv(col: ColumnOrName, schema: Column | string, options?: Op
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_csv.html
  */
 export function schemaOfCsv(csv: Column | string, options?: Options | null): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("schemaOfCsv", 2, arguments);
   return call("schema_of_csv", [
     asText("schemaOfCsv.csv", csv),
     ifGiven(asOptions, "schemaOfCsv.options", options),
@@ -47,5 +50,6 @@ export function schemaOfCsv(csv: Column | string, options?: Options | null): Col
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_csv.html
  */
 export function toCsv(col: ColumnOrName, options?: Options | null): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("toCsv", 2, arguments);
   return call("to_csv", [asColumn("toCsv.col", col), ifGiven(asOptions, "toCsv.options", options)]);
 }

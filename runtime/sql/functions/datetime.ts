@@ -3,6 +3,7 @@
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
 import { Decimal } from "../decimal.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { Timestamp } from "../timestamp.ts";
 import type { CallName } from "../typed/call-name.ts";
 import {
@@ -35,6 +36,7 @@ export function addMonths(
   start: ColumnOrName,
   months: ColumnOrName | number | bigint,
 ): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("addMonths", 2, arguments);
   return call("add_months", [
     asColumn("addMonths.start", start),
     asColumnOrNumber("addMonths.months", months),
@@ -49,6 +51,7 @@ export function addMonths(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.curdate.html
  */
 export function curdate(): Column<string, Date> {
+  if (arguments.length > 0) refuseSurplus("curdate", 0, arguments);
   return call("curdate", []);
 }
 
@@ -60,6 +63,7 @@ export function curdate(): Column<string, Date> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_date.html
  */
 export function currentDate(): Column<string, Date> {
+  if (arguments.length > 0) refuseSurplus("currentDate", 0, arguments);
   return call("current_date", []);
 }
 
@@ -75,6 +79,7 @@ export function currentDate(): Column<string, Date> {
 export function currentTime(
   precision?: Column | number | bigint | null | Named<{ precision: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 1) refuseSurplus("currentTime", 1, arguments);
   if (isNamed(precision)) return currentTime(...inOrder("currentTime", precision, ["precision"]));
   return call("current_time", [ifGiven(asNumber, "currentTime.precision", precision)]);
 }
@@ -87,6 +92,7 @@ export function currentTime(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_timestamp.html
  */
 export function currentTimestamp(): Column<string, Timestamp> {
+  if (arguments.length > 0) refuseSurplus("currentTimestamp", 0, arguments);
   return call("current_timestamp", []);
 }
 
@@ -97,6 +103,7 @@ export function currentTimestamp(): Column<string, Timestamp> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_timezone.html
  */
 export function currentTimezone(): Column {
+  if (arguments.length > 0) refuseSurplus("currentTimezone", 0, arguments);
   return call("current_timezone", []);
 }
 
@@ -116,6 +123,7 @@ export function dateAdd(
   start: ColumnOrName,
   days: ColumnOrName | number | bigint,
 ): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("dateAdd", 2, arguments);
   return call("date_add", [asColumn("dateAdd.start", start), asColumnOrNumber("dateAdd.days", days)]);
 }
 
@@ -132,6 +140,7 @@ export function dateAdd(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_diff.html
  */
 export function dateDiff(end: ColumnOrName, start: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("dateDiff", 2, arguments);
   return call("date_diff", [asColumn("dateDiff.end", end), asColumn("dateDiff.start", start)]);
 }
 
@@ -150,6 +159,7 @@ export function dateDiff(end: ColumnOrName, start: ColumnOrName): Column<string,
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_format.html
  */
 export function dateFormat(date: ColumnOrName, format: Column | string): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("dateFormat", 2, arguments);
   return call("date_format", [asColumn("dateFormat.date", date), asText("dateFormat.format", format)]);
 }
 
@@ -164,6 +174,7 @@ export function dateFormat(date: ColumnOrName, format: Column | string): Column<
 export function dateFromUnixDate<const C extends ColumnOrName>(
   days: C,
 ): Column<CallName<"date_from_unix_date", C>, Date | null> {
+  if (arguments.length > 1) refuseSurplus("dateFromUnixDate", 1, arguments);
   return call("date_from_unix_date", [asColumn("dateFromUnixDate.days", days)]);
 }
 
@@ -181,6 +192,7 @@ export function dateFromUnixDate<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.date_part.html
  */
 export function datePart(field: ColumnOrName, source: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("datePart", 2, arguments);
   return call("date_part", [asColumn("datePart.field", field), asColumn("datePart.source", source)]);
 }
 
@@ -200,6 +212,7 @@ export function dateSub(
   start: ColumnOrName,
   days: ColumnOrName | number | bigint,
 ): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("dateSub", 2, arguments);
   return call("date_sub", [asColumn("dateSub.start", start), asColumnOrNumber("dateSub.days", days)]);
 }
 
@@ -219,6 +232,7 @@ export function dateTrunc(
   format: Column | string,
   timestamp: ColumnOrName,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("dateTrunc", 2, arguments);
   return call("date_trunc", [asText("dateTrunc.format", format), asColumn("dateTrunc.timestamp", timestamp)]);
 }
 
@@ -238,6 +252,7 @@ export function dateadd(
   start: ColumnOrName,
   days: ColumnOrName | number | bigint,
 ): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("dateadd", 2, arguments);
   return call("dateadd", [asColumn("dateadd.start", start), asColumnOrNumber("dateadd.days", days)]);
 }
 
@@ -254,6 +269,7 @@ export function dateadd(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.datediff.html
  */
 export function datediff(end: ColumnOrName, start: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("datediff", 2, arguments);
   return call("datediff", [asColumn("datediff.end", end), asColumn("datediff.start", start)]);
 }
 
@@ -271,6 +287,7 @@ export function datediff(end: ColumnOrName, start: ColumnOrName): Column<string,
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.datepart.html
  */
 export function datepart(field: ColumnOrName, source: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("datepart", 2, arguments);
   return call("datepart", [asColumn("datepart.field", field), asColumn("datepart.source", source)]);
 }
 
@@ -286,6 +303,7 @@ export function datepart(field: ColumnOrName, source: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.day.html
  */
 export function day<const C extends ColumnOrName>(col: C): Column<CallName<"day", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("day", 1, arguments);
   return call("day", [asColumn("day.col", col)]);
 }
 
@@ -301,6 +319,7 @@ export function day<const C extends ColumnOrName>(col: C): Column<CallName<"day"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dayname.html
  */
 export function dayname<const C extends ColumnOrName>(col: C): Column<CallName<"dayname", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("dayname", 1, arguments);
   return call("dayname", [asColumn("dayname.col", col)]);
 }
 
@@ -318,6 +337,7 @@ export function dayname<const C extends ColumnOrName>(col: C): Column<CallName<"
 export function dayofmonth<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"dayofmonth", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("dayofmonth", 1, arguments);
   return call("dayofmonth", [asColumn("dayofmonth.col", col)]);
 }
 
@@ -335,6 +355,7 @@ export function dayofmonth<const C extends ColumnOrName>(
 export function dayofweek<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"dayofweek", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("dayofweek", 1, arguments);
   return call("dayofweek", [asColumn("dayofweek.col", col)]);
 }
 
@@ -352,6 +373,7 @@ export function dayofweek<const C extends ColumnOrName>(
 export function dayofyear<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"dayofyear", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("dayofyear", 1, arguments);
   return call("dayofyear", [asColumn("dayofyear.col", col)]);
 }
 
@@ -368,6 +390,7 @@ export function dayofyear<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.extract.html
  */
 export function extract(field: ColumnOrName, source: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("extract", 2, arguments);
   return call("extract", [asColumn("extract.field", field), asColumn("extract.source", source)]);
 }
 
@@ -386,6 +409,7 @@ export function fromUnixtime(
   timestamp: ColumnOrName,
   format: Column | string | Named<{ format: Column | string }> = "yyyy-MM-dd HH:mm:ss",
 ): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("fromUnixtime", 2, arguments);
   if (isNamed(format)) return fromUnixtime(timestamp, ...inOrder("fromUnixtime", format, ["format"]));
   return call("from_unixtime", [
     asColumn("fromUnixtime.timestamp", timestamp),
@@ -410,6 +434,7 @@ export function fromUtcTimestamp(
   timestamp: ColumnOrName,
   tz: Column | string,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("fromUtcTimestamp", 2, arguments);
   return call("from_utc_timestamp", [
     asColumn("fromUtcTimestamp.timestamp", timestamp),
     asText("fromUtcTimestamp.tz", tz),
@@ -430,6 +455,7 @@ export function fromUtcTimestamp(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hour.html
  */
 export function hour<const C extends ColumnOrName>(col: C): Column<CallName<"hour", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("hour", 1, arguments);
   return call("hour", [asColumn("hour.col", col)]);
 }
 
@@ -445,6 +471,7 @@ export function hour<const C extends ColumnOrName>(col: C): Column<CallName<"hou
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.last_day.html
  */
 export function lastDay<const C extends ColumnOrName>(date: C): Column<CallName<"last_day", C>, Date | null> {
+  if (arguments.length > 1) refuseSurplus("lastDay", 1, arguments);
   return call("last_day", [asColumn("lastDay.date", date)]);
 }
 
@@ -457,6 +484,7 @@ export function lastDay<const C extends ColumnOrName>(date: C): Column<CallName<
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.localtimestamp.html
  */
 export function localtimestamp(): Column<string, Timestamp> {
+  if (arguments.length > 0) refuseSurplus("localtimestamp", 0, arguments);
   return call("localtimestamp", []);
 }
 
@@ -482,6 +510,7 @@ export function makeDate(
   month: ColumnOrName,
   day: ColumnOrName,
 ): Column<string, Date | null> {
+  if (arguments.length > 3) refuseSurplus("makeDate", 3, arguments);
   return call("make_date", [
     asColumn("makeDate.year", year),
     asColumn("makeDate.month", month),
@@ -516,6 +545,7 @@ export function makeDtInterval(
   mins?: ColumnOrName | null,
   secs?: ColumnOrName | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("makeDtInterval", 4, arguments);
   if (isNamed(days))
     return makeDtInterval(...inOrder("makeDtInterval", days, ["days", "hours", "mins", "secs"]));
   return call("make_dt_interval", [
@@ -567,6 +597,7 @@ export function makeInterval(
   mins?: ColumnOrName | null,
   secs?: ColumnOrName | null,
 ): Column {
+  if (arguments.length > 7) refuseSurplus("makeInterval", 7, arguments);
   if (isNamed(years))
     return makeInterval(
       ...inOrder("makeInterval", years, ["years", "months", "weeks", "days", "hours", "mins", "secs"]),
@@ -599,6 +630,7 @@ export function makeInterval(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.make_time.html
  */
 export function makeTime(hour: ColumnOrName, minute: ColumnOrName, second: ColumnOrName): Column {
+  if (arguments.length > 3) refuseSurplus("makeTime", 3, arguments);
   return call("make_time", [
     asColumn("makeTime.hour", hour),
     asColumn("makeTime.minute", minute),
@@ -638,6 +670,7 @@ export function makeTimestampLtz(
   secs: ColumnOrName,
   timezone?: ColumnOrName | null | Named<{ timezone: ColumnOrName }>,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 7) refuseSurplus("makeTimestampLtz", 7, arguments);
   if (isNamed(timezone))
     return makeTimestampLtz(
       years,
@@ -678,6 +711,7 @@ export function makeYmInterval(
   years?: ColumnOrName | null | Named<{ years: ColumnOrName; months: ColumnOrName }>,
   months?: ColumnOrName | null,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("makeYmInterval", 2, arguments);
   if (isNamed(years)) return makeYmInterval(...inOrder("makeYmInterval", years, ["years", "months"]));
   return call("make_ym_interval", [
     asColumn("makeYmInterval.years", years ?? lit(0)),
@@ -699,6 +733,7 @@ export function makeYmInterval(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.minute.html
  */
 export function minute<const C extends ColumnOrName>(col: C): Column<CallName<"minute", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("minute", 1, arguments);
   return call("minute", [asColumn("minute.col", col)]);
 }
 
@@ -714,6 +749,7 @@ export function minute<const C extends ColumnOrName>(col: C): Column<CallName<"m
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.month.html
  */
 export function month<const C extends ColumnOrName>(col: C): Column<CallName<"month", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("month", 1, arguments);
   return call("month", [asColumn("month.col", col)]);
 }
 
@@ -731,6 +767,7 @@ export function month<const C extends ColumnOrName>(col: C): Column<CallName<"mo
 export function monthname<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"monthname", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("monthname", 1, arguments);
   return call("monthname", [asColumn("monthname.col", col)]);
 }
 
@@ -754,6 +791,7 @@ export function monthsBetween(
   date2: ColumnOrName,
   roundOff: Column | boolean | Named<{ roundOff: Column | boolean }> = true,
 ): Column<string, number | null> {
+  if (arguments.length > 3) refuseSurplus("monthsBetween", 3, arguments);
   if (isNamed(roundOff))
     return monthsBetween(date1, date2, ...inOrder("monthsBetween", roundOff, ["roundOff"]));
   return call("months_between", [
@@ -779,6 +817,7 @@ export function monthsBetween(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.next_day.html
  */
 export function nextDay(date: ColumnOrName, dayOfWeek: Column | string): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("nextDay", 2, arguments);
   return call("next_day", [asColumn("nextDay.date", date), asText("nextDay.dayOfWeek", dayOfWeek)]);
 }
 
@@ -789,6 +828,7 @@ export function nextDay(date: ColumnOrName, dayOfWeek: Column | string): Column<
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.now.html
  */
 export function now(): Column<string, Timestamp> {
+  if (arguments.length > 0) refuseSurplus("now", 0, arguments);
   return call("now", []);
 }
 
@@ -804,6 +844,7 @@ export function now(): Column<string, Timestamp> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.quarter.html
  */
 export function quarter<const C extends ColumnOrName>(col: C): Column<CallName<"quarter", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("quarter", 1, arguments);
   return call("quarter", [asColumn("quarter.col", col)]);
 }
 
@@ -821,6 +862,7 @@ export function quarter<const C extends ColumnOrName>(col: C): Column<CallName<"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.second.html
  */
 export function second<const C extends ColumnOrName>(col: C): Column<CallName<"second", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("second", 1, arguments);
   return call("second", [asColumn("second.col", col)]);
 }
 
@@ -850,6 +892,7 @@ export function timeBucket(
   ts: ColumnOrName,
   origin?: ColumnOrName | null | Named<{ origin: ColumnOrName }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("timeBucket", 3, arguments);
   if (isNamed(origin)) return timeBucket(bucketSize, ts, ...inOrder("timeBucket", origin, ["origin"]));
   return call("time_bucket", [
     asColumn("timeBucket.bucketSize", bucketSize),
@@ -870,6 +913,7 @@ export function timeBucket(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_diff.html
  */
 export function timeDiff(unit: ColumnOrName, start: ColumnOrName, end: ColumnOrName): Column {
+  if (arguments.length > 3) refuseSurplus("timeDiff", 3, arguments);
   return call("time_diff", [
     asColumn("timeDiff.unit", unit),
     asColumn("timeDiff.start", start),
@@ -886,6 +930,7 @@ export function timeDiff(unit: ColumnOrName, start: ColumnOrName, end: ColumnOrN
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_from_micros.html
  */
 export function timeFromMicros(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("timeFromMicros", 1, arguments);
   return call("time_from_micros", [asColumn("timeFromMicros.col", col)]);
 }
 
@@ -898,6 +943,7 @@ export function timeFromMicros(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_from_millis.html
  */
 export function timeFromMillis(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("timeFromMillis", 1, arguments);
   return call("time_from_millis", [asColumn("timeFromMillis.col", col)]);
 }
 
@@ -911,6 +957,7 @@ export function timeFromMillis(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_from_seconds.html
  */
 export function timeFromSeconds(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("timeFromSeconds", 1, arguments);
   return call("time_from_seconds", [asColumn("timeFromSeconds.col", col)]);
 }
 
@@ -923,6 +970,7 @@ export function timeFromSeconds(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_to_micros.html
  */
 export function timeToMicros(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("timeToMicros", 1, arguments);
   return call("time_to_micros", [asColumn("timeToMicros.col", col)]);
 }
 
@@ -935,6 +983,7 @@ export function timeToMicros(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_to_millis.html
  */
 export function timeToMillis(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("timeToMillis", 1, arguments);
   return call("time_to_millis", [asColumn("timeToMillis.col", col)]);
 }
 
@@ -947,6 +996,7 @@ export function timeToMillis(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_to_seconds.html
  */
 export function timeToSeconds(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("timeToSeconds", 1, arguments);
   return call("time_to_seconds", [asColumn("timeToSeconds.col", col)]);
 }
 
@@ -962,6 +1012,7 @@ export function timeToSeconds(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.time_trunc.html
  */
 export function timeTrunc(unit: ColumnOrName, time: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("timeTrunc", 2, arguments);
   return call("time_trunc", [asColumn("timeTrunc.unit", unit), asColumn("timeTrunc.time", time)]);
 }
 
@@ -979,6 +1030,7 @@ export function timeTrunc(unit: ColumnOrName, time: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.timestamp_add.html
  */
 export function timestampAdd(unit: Column | string, quantity: ColumnOrName, ts: ColumnOrName): Column {
+  if (arguments.length > 3) refuseSurplus("timestampAdd", 3, arguments);
   return call("timestampadd", [
     asText("timestampAdd.unit", unit),
     asColumn("timestampAdd.quantity", quantity),
@@ -1004,6 +1056,7 @@ export function timestampDiff(
   start: ColumnOrName,
   end: ColumnOrName,
 ): Column<string, number | bigint | null> {
+  if (arguments.length > 3) refuseSurplus("timestampDiff", 3, arguments);
   return call("timestampdiff", [
     asText("timestampDiff.unit", unit),
     asColumn("timestampDiff.start", start),
@@ -1022,6 +1075,7 @@ export function timestampDiff(
 export function timestampMicros<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"timestamp_micros", C>, Timestamp | null> {
+  if (arguments.length > 1) refuseSurplus("timestampMicros", 1, arguments);
   return call("timestamp_micros", [asColumn("timestampMicros.col", col)]);
 }
 
@@ -1036,6 +1090,7 @@ export function timestampMicros<const C extends ColumnOrName>(
 export function timestampMillis<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"timestamp_millis", C>, Timestamp | null> {
+  if (arguments.length > 1) refuseSurplus("timestampMillis", 1, arguments);
   return call("timestamp_millis", [asColumn("timestampMillis.col", col)]);
 }
 
@@ -1050,6 +1105,7 @@ export function timestampMillis<const C extends ColumnOrName>(
 export function timestampSeconds<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"timestamp_seconds", C>, Timestamp | null> {
+  if (arguments.length > 1) refuseSurplus("timestampSeconds", 1, arguments);
   return call("timestamp_seconds", [asColumn("timestampSeconds.col", col)]);
 }
 
@@ -1072,6 +1128,7 @@ export function toDate(
   col: ColumnOrName,
   format?: Column | string | null | Named<{ format: Column | string }>,
 ): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("toDate", 2, arguments);
   if (isNamed(format)) return toDate(col, ...inOrder("toDate", format, ["format"]));
   return call("to_date", [asColumn("toDate.col", col), ifGiven(asText, "toDate.format", format)]);
 }
@@ -1093,6 +1150,7 @@ export function toTime(
   str: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("toTime", 2, arguments);
   if (isNamed(format)) return toTime(str, ...inOrder("toTime", format, ["format"]));
   return call("to_time", [asColumn("toTime.str", str), ifGiven(asColumn, "toTime.format", format)]);
 }
@@ -1117,6 +1175,7 @@ export function toTimestamp(
   col: ColumnOrName,
   format?: Column | string | null | Named<{ format: Column | string }>,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("toTimestamp", 2, arguments);
   if (isNamed(format)) return toTimestamp(col, ...inOrder("toTimestamp", format, ["format"]));
   return call("to_timestamp", [
     asColumn("toTimestamp.col", col),
@@ -1143,6 +1202,7 @@ export function toTimestampLtz(
   timestamp: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("toTimestampLtz", 2, arguments);
   if (isNamed(format)) return toTimestampLtz(timestamp, ...inOrder("toTimestampLtz", format, ["format"]));
   return call("to_timestamp_ltz", [
     asColumn("toTimestampLtz.timestamp", timestamp),
@@ -1169,6 +1229,7 @@ export function toTimestampNtz(
   timestamp: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("toTimestampNtz", 2, arguments);
   if (isNamed(format)) return toTimestampNtz(timestamp, ...inOrder("toTimestampNtz", format, ["format"]));
   return call("to_timestamp_ntz", [
     asColumn("toTimestampNtz.timestamp", timestamp),
@@ -1195,6 +1256,7 @@ export function toUnixTimestamp(
   timestamp: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column<string, number | bigint | null> {
+  if (arguments.length > 2) refuseSurplus("toUnixTimestamp", 2, arguments);
   if (isNamed(format)) return toUnixTimestamp(timestamp, ...inOrder("toUnixTimestamp", format, ["format"]));
   return call("to_unix_timestamp", [
     asColumn("toUnixTimestamp.timestamp", timestamp),
@@ -1219,6 +1281,7 @@ export function toUtcTimestamp(
   timestamp: ColumnOrName,
   tz: Column | string,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("toUtcTimestamp", 2, arguments);
   return call("to_utc_timestamp", [
     asColumn("toUtcTimestamp.timestamp", timestamp),
     asText("toUtcTimestamp.tz", tz),
@@ -1238,6 +1301,7 @@ export function toUtcTimestamp(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.trunc.html
  */
 export function trunc(date: ColumnOrName, format: Column | string): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("trunc", 2, arguments);
   return call("trunc", [asColumn("trunc.date", date), asText("trunc.format", format)]);
 }
 
@@ -1283,6 +1347,7 @@ export function tryMakeInterval(
   mins?: ColumnOrName | null,
   secs?: ColumnOrName | null,
 ): Column {
+  if (arguments.length > 7) refuseSurplus("tryMakeInterval", 7, arguments);
   if (isNamed(years))
     return tryMakeInterval(
       ...inOrder("tryMakeInterval", years, ["years", "months", "weeks", "days", "hours", "mins", "secs"]),
@@ -1330,6 +1395,7 @@ export function tryMakeTimestampLtz(
   secs: ColumnOrName,
   timezone?: ColumnOrName | null | Named<{ timezone: ColumnOrName }>,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 7) refuseSurplus("tryMakeTimestampLtz", 7, arguments);
   if (isNamed(timezone))
     return tryMakeTimestampLtz(
       years,
@@ -1371,6 +1437,7 @@ export function tryToDate(
   col: ColumnOrName,
   format?: Column | string | null | Named<{ format: Column | string }>,
 ): Column<string, Date | null> {
+  if (arguments.length > 2) refuseSurplus("tryToDate", 2, arguments);
   if (isNamed(format)) return tryToDate(col, ...inOrder("tryToDate", format, ["format"]));
   return call("try_to_date", [asColumn("tryToDate.col", col), ifGiven(asText, "tryToDate.format", format)]);
 }
@@ -1392,6 +1459,7 @@ export function tryToTime(
   str: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("tryToTime", 2, arguments);
   if (isNamed(format)) return tryToTime(str, ...inOrder("tryToTime", format, ["format"]));
   return call("try_to_time", [asColumn("tryToTime.str", str), ifGiven(asColumn, "tryToTime.format", format)]);
 }
@@ -1416,6 +1484,7 @@ export function tryToTimestamp(
   col: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 2) refuseSurplus("tryToTimestamp", 2, arguments);
   if (isNamed(format)) return tryToTimestamp(col, ...inOrder("tryToTimestamp", format, ["format"]));
   return call("try_to_timestamp", [
     asColumn("tryToTimestamp.col", col),
@@ -1437,6 +1506,7 @@ export function tryToTimestamp(
 export function unixDate<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"unix_date", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("unixDate", 1, arguments);
   return call("unix_date", [asColumn("unixDate.col", col)]);
 }
 
@@ -1454,6 +1524,7 @@ export function unixDate<const C extends ColumnOrName>(
 export function unixMicros<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"unix_micros", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("unixMicros", 1, arguments);
   return call("unix_micros", [asColumn("unixMicros.col", col)]);
 }
 
@@ -1471,6 +1542,7 @@ export function unixMicros<const C extends ColumnOrName>(
 export function unixMillis<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"unix_millis", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("unixMillis", 1, arguments);
   return call("unix_millis", [asColumn("unixMillis.col", col)]);
 }
 
@@ -1488,6 +1560,7 @@ export function unixMillis<const C extends ColumnOrName>(
 export function unixSeconds<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"unix_seconds", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("unixSeconds", 1, arguments);
   return call("unix_seconds", [asColumn("unixSeconds.col", col)]);
 }
 
@@ -1503,6 +1576,7 @@ export function unixSeconds<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.weekday.html
  */
 export function weekday<const C extends ColumnOrName>(col: C): Column<CallName<"weekday", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("weekday", 1, arguments);
   return call("weekday", [asColumn("weekday.col", col)]);
 }
 
@@ -1521,6 +1595,7 @@ export function weekday<const C extends ColumnOrName>(col: C): Column<CallName<"
 export function weekofyear<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"weekofyear", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("weekofyear", 1, arguments);
   return call("weekofyear", [asColumn("weekofyear.col", col)]);
 }
 
@@ -1544,6 +1619,7 @@ export function weekofyear<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.window_time.html
  */
 export function windowTime(windowColumn: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("windowTime", 1, arguments);
   return call("window_time", [asColumn("windowTime.windowColumn", windowColumn)]);
 }
 
@@ -1559,5 +1635,6 @@ export function windowTime(windowColumn: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.year.html
  */
 export function year<const C extends ColumnOrName>(col: C): Column<CallName<"year", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("year", 1, arguments);
   return call("year", [asColumn("year.col", col)]);
 }

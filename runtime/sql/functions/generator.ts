@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, call } from "./arguments.ts";
 
 /**
@@ -15,6 +16,7 @@ import { asColumn, call } from "./arguments.ts";
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.explode.html
  */
 export function explode(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("explode", 1, arguments);
   return call("explode", [asColumn("explode.col", col)]);
 }
 
@@ -29,6 +31,7 @@ export function explode(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.explode_outer.html
  */
 export function explodeOuter(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("explodeOuter", 1, arguments);
   return call("explode_outer", [asColumn("explodeOuter.col", col)]);
 }
 
@@ -42,6 +45,7 @@ export function explodeOuter(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.inline.html
  */
 export function inline(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("inline", 1, arguments);
   return call("inline", [asColumn("inline.col", col)]);
 }
 
@@ -55,6 +59,7 @@ export function inline(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.inline_outer.html
  */
 export function inlineOuter(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("inlineOuter", 1, arguments);
   return call("inline_outer", [asColumn("inlineOuter.col", col)]);
 }
 
@@ -69,6 +74,7 @@ export function inlineOuter(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.posexplode.html
  */
 export function posexplode(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("posexplode", 1, arguments);
   return call("posexplode", [asColumn("posexplode.col", col)]);
 }
 
@@ -83,6 +89,7 @@ export function posexplode(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.posexplode_outer.html
  */
 export function posexplodeOuter(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("posexplodeOuter", 1, arguments);
   return call("posexplode_outer", [asColumn("posexplodeOuter.col", col)]);
 }
 

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, asColumnOrNumber, call, ifGiven, inOrder, isNamed, type Named } from "./arguments.ts";
 
@@ -20,6 +21,7 @@ export function stAsbinary(
   geo: ColumnOrName,
   endianness?: ColumnOrName | null | Named<{ endianness: ColumnOrName }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("stAsbinary", 2, arguments);
   if (isNamed(endianness)) return stAsbinary(geo, ...inOrder("stAsbinary", endianness, ["endianness"]));
   return call("st_asbinary", [
     asColumn("stAsbinary.geo", geo),
@@ -36,6 +38,7 @@ export function stAsbinary(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_geogfromwkb.html
  */
 export function stGeogfromwkb<const C extends ColumnOrName>(wkb: C): Column<CallName<"st_geogfromwkb", C>> {
+  if (arguments.length > 1) refuseSurplus("stGeogfromwkb", 1, arguments);
   return call("st_geogfromwkb", [asColumn("stGeogfromwkb.wkb", wkb)]);
 }
 
@@ -53,6 +56,7 @@ export function stGeomfromwkb(
   wkb: ColumnOrName,
   srid?: ColumnOrName | number | bigint | null | Named<{ srid: ColumnOrName | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("stGeomfromwkb", 2, arguments);
   if (isNamed(srid)) return stGeomfromwkb(wkb, ...inOrder("stGeomfromwkb", srid, ["srid"]));
   return call("st_geomfromwkb", [
     asColumn("stGeomfromwkb.wkb", wkb),
@@ -70,6 +74,7 @@ export function stGeomfromwkb(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_setsrid.html
  */
 export function stSetsrid(geo: ColumnOrName, srid: ColumnOrName | number | bigint): Column {
+  if (arguments.length > 2) refuseSurplus("stSetsrid", 2, arguments);
   return call("st_setsrid", [asColumn("stSetsrid.geo", geo), asColumnOrNumber("stSetsrid.srid", srid)]);
 }
 
@@ -82,5 +87,6 @@ export function stSetsrid(geo: ColumnOrName, srid: ColumnOrName | number | bigin
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.st_srid.html
  */
 export function stSrid(geo: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("stSrid", 1, arguments);
   return call("st_srid", [asColumn("stSrid.geo", geo)]);
 }

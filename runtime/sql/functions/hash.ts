@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, call } from "./arguments.ts";
 
@@ -16,6 +17,7 @@ import { asColumn, call } from "./arguments.ts";
 export function crc32<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"crc32", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("crc32", 1, arguments);
   return call("crc32", [asColumn("crc32.col", col)]);
 }
 
@@ -43,6 +45,7 @@ export function hash(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.md5.html
  */
 export function md5<const C extends ColumnOrName>(col: C): Column<CallName<"md5", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("md5", 1, arguments);
   return call("md5", [asColumn("md5.col", col)]);
 }
 
@@ -55,6 +58,7 @@ export function md5<const C extends ColumnOrName>(col: C): Column<CallName<"md5"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sha.html
  */
 export function sha<const C extends ColumnOrName>(col: C): Column<CallName<"sha", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("sha", 1, arguments);
   return call("sha", [asColumn("sha.col", col)]);
 }
 
@@ -67,6 +71,7 @@ export function sha<const C extends ColumnOrName>(col: C): Column<CallName<"sha"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sha1.html
  */
 export function sha1<const C extends ColumnOrName>(col: C): Column<CallName<"sha1", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("sha1", 1, arguments);
   return call("sha1", [asColumn("sha1.col", col)]);
 }
 

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import type { DataType } from "../types.ts";
 import { asColumn, asOptions, asSchema, asText, atLeast, call, ifGiven, type Options } from "./arguments.ts";
@@ -28,6 +29,7 @@ export function fromJson(
   schema: Column | string | DataType,
   options?: Options | null,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("fromJson", 3, arguments);
   return call("from_json", [
     asColumn("fromJson.col", col),
     asSchema("fromJson.schema", schema),
@@ -51,6 +53,7 @@ export function fromJson(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.get_json_object.html
  */
 export function getJsonObject(col: ColumnOrName, path: Column | string): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("getJsonObject", 2, arguments);
   return call("get_json_object", [asColumn("getJsonObject.col", col), asText("getJsonObject.path", path)]);
 }
 
@@ -66,6 +69,7 @@ export function getJsonObject(col: ColumnOrName, path: Column | string): Column<
 export function jsonArrayLength<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"json_array_length", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("jsonArrayLength", 1, arguments);
   return call("json_array_length", [asColumn("jsonArrayLength.col", col)]);
 }
 
@@ -82,6 +86,7 @@ export function jsonArrayLength<const C extends ColumnOrName>(
 export function jsonObjectKeys<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"json_object_keys", C>> {
+  if (arguments.length > 1) refuseSurplus("jsonObjectKeys", 1, arguments);
   return call("json_object_keys", [asColumn("jsonObjectKeys.col", col)]);
 }
 
@@ -112,6 +117,7 @@ export function jsonTuple(col: ColumnOrName, ...fields: (Column | string)[]): Co
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_json.html
  */
 export function schemaOfJson(json: Column | string, options?: Options | null): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("schemaOfJson", 2, arguments);
   return call("schema_of_json", [
     asText("schemaOfJson.json", json),
     ifGiven(asOptions, "schemaOfJson.options", options),
@@ -128,5 +134,6 @@ export function schemaOfJson(json: Column | string, options?: Options | null): C
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_json.html
  */
 export function toJson(col: ColumnOrName, options?: Options | null): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("toJson", 2, arguments);
   return call("to_json", [asColumn("toJson.col", col), ifGiven(asOptions, "toJson.options", options)]);
 }

@@ -3,6 +3,7 @@ import { argumentError } from "../argument-error.ts";
 import { Column } from "../column.ts";
 import { Row } from "../row.ts";
 import type { LiteralOf } from "../typed/value-rules.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 
 /**
  * A constant as a column, the same in every row; a Column is returned as it is. Numbers are int, bigint or double, the
@@ -17,6 +18,7 @@ import type { LiteralOf } from "../typed/value-rules.ts";
  */
 export function lit<const V>(value: V): V extends Column ? V : Column<string, LiteralOf<V>>;
 export function lit(value: unknown): Column {
+  if (arguments.length > 1) refuseSurplus("lit", 1, arguments);
   if (value === undefined)
     throw argumentError("lit", undefined, "a value, or null where there is none: lit(null)");
   if (value instanceof Column) return value;

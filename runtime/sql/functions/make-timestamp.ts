@@ -4,6 +4,7 @@ import type { Expression } from "../../plan/expression.ts";
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
 import type { Timestamp } from "../timestamp.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, call, isNamed } from "./arguments.ts";
 
 /** The parts of a timestamp by name: all six from `years` to `secs`, or `date` and `time`. */
@@ -41,6 +42,7 @@ export function makeTimestamp(
   secs?: ColumnOrName | null,
   timezone?: ColumnOrName | null,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 7) refuseSurplus("makeTimestamp", 7, arguments);
   const parts: Given = isNamed(years) ? years : { years, months, days, hours, mins, secs, timezone };
   return call("make_timestamp", argumentsOf("makeTimestamp", parts, true));
 }
@@ -63,6 +65,7 @@ export function makeTimestampNtz(
   mins?: ColumnOrName | null,
   secs?: ColumnOrName | null,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 6) refuseSurplus("makeTimestampNtz", 6, arguments);
   const parts: Given = isNamed(years) ? years : { years, months, days, hours, mins, secs };
   return call("make_timestamp_ntz", argumentsOf("makeTimestampNtz", parts, false));
 }
@@ -87,6 +90,7 @@ export function tryMakeTimestamp(
   secs?: ColumnOrName | null,
   timezone?: ColumnOrName | null,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 7) refuseSurplus("tryMakeTimestamp", 7, arguments);
   const parts: Given = isNamed(years) ? years : { years, months, days, hours, mins, secs, timezone };
   return call("try_make_timestamp", argumentsOf("tryMakeTimestamp", parts, true));
 }
@@ -109,6 +113,7 @@ export function tryMakeTimestampNtz(
   mins?: ColumnOrName | null,
   secs?: ColumnOrName | null,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 6) refuseSurplus("tryMakeTimestampNtz", 6, arguments);
   const parts: Given = isNamed(years) ? years : { years, months, days, hours, mins, secs };
   return call("try_make_timestamp_ntz", argumentsOf("tryMakeTimestampNtz", parts, false));
 }

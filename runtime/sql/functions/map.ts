@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import type { KeysOf, ValueOf, ValuesOf } from "../typed/value-rules.ts";
 import { asColumn, asColumns, asValue, call, inOrder, isNamed, type Named } from "./arguments.ts";
@@ -59,6 +60,7 @@ export function mapConcat(...cols: (ColumnOrName | readonly ColumnOrName[])[]): 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_contains_key.html
  */
 export function mapContainsKey(col: ColumnOrName, value: unknown): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("mapContainsKey", 2, arguments);
   return call("map_contains_key", [
     asColumn("mapContainsKey.col", col),
     asValue("mapContainsKey.value", value),
@@ -80,6 +82,7 @@ export function mapContainsKey(col: ColumnOrName, value: unknown): Column<string
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_entries.html
  */
 export function mapEntries<const C extends ColumnOrName>(col: C): Column<CallName<"map_entries", C>> {
+  if (arguments.length > 1) refuseSurplus("mapEntries", 1, arguments);
   return call("map_entries", [asColumn("mapEntries.col", col)]);
 }
 
@@ -99,6 +102,7 @@ export function mapEntries<const C extends ColumnOrName>(col: C): Column<CallNam
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.map_from_arrays.html
  */
 export function mapFromArrays(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("mapFromArrays", 2, arguments);
   return call("map_from_arrays", [
     asColumn("mapFromArrays.col1", col1),
     asColumn("mapFromArrays.col2", col2),
@@ -122,6 +126,7 @@ export function mapFromArrays(col1: ColumnOrName, col2: ColumnOrName): Column {
 export function mapFromEntries<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"map_from_entries", C>> {
+  if (arguments.length > 1) refuseSurplus("mapFromEntries", 1, arguments);
   return call("map_from_entries", [asColumn("mapFromEntries.col", col)]);
 }
 
@@ -142,6 +147,7 @@ export function mapFromEntries<const C extends ColumnOrName>(
 export function mapKeys<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"map_keys", C>, KeysOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("mapKeys", 1, arguments);
   return call("map_keys", [asColumn("mapKeys.col", col)]);
 }
 
@@ -162,6 +168,7 @@ export function mapKeys<const C extends ColumnOrName>(
 export function mapValues<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"map_values", C>, ValuesOf<ValueOf<C>>> {
+  if (arguments.length > 1) refuseSurplus("mapValues", 1, arguments);
   return call("map_values", [asColumn("mapValues.col", col)]);
 }
 
@@ -181,6 +188,7 @@ export function strToMap(
   pairDelim?: ColumnOrName | null | Named<{ pairDelim: ColumnOrName; keyValueDelim: ColumnOrName }>,
   keyValueDelim?: ColumnOrName | null,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("strToMap", 3, arguments);
   if (isNamed(pairDelim))
     return strToMap(text, ...inOrder("strToMap", pairDelim, ["pairDelim", "keyValueDelim"]));
   return call("str_to_map", [

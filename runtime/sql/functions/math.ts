@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import {
   asColumn,
@@ -28,6 +29,7 @@ import {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.abs.html
  */
 export function abs<const C extends ColumnOrName>(col: C): Column<CallName<"abs", C>> {
+  if (arguments.length > 1) refuseSurplus("abs", 1, arguments);
   return call("abs", [asColumn("abs.col", col)]);
 }
 
@@ -43,6 +45,7 @@ export function abs<const C extends ColumnOrName>(col: C): Column<CallName<"abs"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.acos.html
  */
 export function acos(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("acos", 1, arguments);
   return call("acos", [asColumn("acos.col", col)]);
 }
 
@@ -58,6 +61,7 @@ export function acos(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.acosh.html
  */
 export function acosh(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("acosh", 1, arguments);
   return call("acosh", [asColumn("acosh.col", col)]);
 }
 
@@ -73,6 +77,7 @@ export function acosh(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asin.html
  */
 export function asin(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("asin", 1, arguments);
   return call("asin", [asColumn("asin.col", col)]);
 }
 
@@ -88,6 +93,7 @@ export function asin(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asinh.html
  */
 export function asinh(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("asinh", 1, arguments);
   return call("asinh", [asColumn("asinh.col", col)]);
 }
 
@@ -103,6 +109,7 @@ export function asinh(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.atan.html
  */
 export function atan(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("atan", 1, arguments);
   return call("atan", [asColumn("atan.col", col)]);
 }
 
@@ -123,6 +130,7 @@ export function atan2(
   col1: ColumnOrName | number | bigint,
   col2: ColumnOrName | number | bigint,
 ): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("atan2", 2, arguments);
   return call("atan2", [asColumnOrNumber("atan2.col1", col1), asColumnOrNumber("atan2.col2", col2)]);
 }
 
@@ -138,6 +146,7 @@ export function atan2(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.atanh.html
  */
 export function atanh(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("atanh", 1, arguments);
   return call("atanh", [asColumn("atanh.col", col)]);
 }
 
@@ -153,6 +162,7 @@ export function atanh(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bin.html
  */
 export function bin<const C extends ColumnOrName>(col: C): Column<CallName<"bin", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("bin", 1, arguments);
   return call("bin", [asColumn("bin.col", col)]);
 }
 
@@ -172,6 +182,7 @@ export function bround(
   col: ColumnOrName,
   scale?: Column | number | bigint | null | Named<{ scale: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("bround", 2, arguments);
   if (isNamed(scale)) return bround(col, ...inOrder("bround", scale, ["scale"]));
   return call("bround", [asColumn("bround.col", col), ifGiven(asNumber, "bround.scale", scale)]);
 }
@@ -188,6 +199,7 @@ export function bround(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cbrt.html
  */
 export function cbrt(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("cbrt", 1, arguments);
   return call("cbrt", [asColumn("cbrt.col", col)]);
 }
 
@@ -208,6 +220,7 @@ export function ceil(
   col: ColumnOrName,
   scale?: Column | number | bigint | null | Named<{ scale: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("ceil", 2, arguments);
   if (isNamed(scale)) return ceil(col, ...inOrder("ceil", scale, ["scale"]));
   return call("ceil", [asColumn("ceil.col", col), ifGiven(asNumber, "ceil.scale", scale)]);
 }
@@ -229,6 +242,7 @@ export function ceiling(
   col: ColumnOrName,
   scale?: Column | number | bigint | null | Named<{ scale: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("ceiling", 2, arguments);
   if (isNamed(scale)) return ceiling(col, ...inOrder("ceiling", scale, ["scale"]));
   return call("ceiling", [asColumn("ceiling.col", col), ifGiven(asNumber, "ceiling.scale", scale)]);
 }
@@ -251,6 +265,7 @@ export function conv(
   fromBase: Column | number | bigint,
   toBase: Column | number | bigint,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("conv", 3, arguments);
   return call("conv", [
     asColumn("conv.col", col),
     asNumber("conv.fromBase", fromBase),
@@ -270,6 +285,7 @@ export function conv(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cos.html
  */
 export function cos(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("cos", 1, arguments);
   return call("cos", [asColumn("cos.col", col)]);
 }
 
@@ -285,6 +301,7 @@ export function cos(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cosh.html
  */
 export function cosh(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("cosh", 1, arguments);
   return call("cosh", [asColumn("cosh.col", col)]);
 }
 
@@ -300,6 +317,7 @@ export function cosh(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cot.html
  */
 export function cot(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("cot", 1, arguments);
   return call("cot", [asColumn("cot.col", col)]);
 }
 
@@ -315,6 +333,7 @@ export function cot(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.csc.html
  */
 export function csc(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("csc", 1, arguments);
   return call("csc", [asColumn("csc.col", col)]);
 }
 
@@ -330,6 +349,7 @@ export function csc(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.degrees.html
  */
 export function degrees(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("degrees", 1, arguments);
   return call("degrees", [asColumn("degrees.col", col)]);
 }
 
@@ -340,6 +360,7 @@ export function degrees(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.e.html
  */
 export function e(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("e", 0, arguments);
   return call("e", []);
 }
 
@@ -355,6 +376,7 @@ export function e(): Column<string, number> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.exp.html
  */
 export function exp(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("exp", 1, arguments);
   return call("exp", [asColumn("exp.col", col)]);
 }
 
@@ -370,6 +392,7 @@ export function exp(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.expm1.html
  */
 export function expm1(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("expm1", 1, arguments);
   return call("expm1", [asColumn("expm1.col", col)]);
 }
 
@@ -384,6 +407,7 @@ export function expm1(col: ColumnOrName): Column<string, number | null> {
 export function factorial<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"factorial", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("factorial", 1, arguments);
   return call("factorial", [asColumn("factorial.col", col)]);
 }
 
@@ -404,6 +428,7 @@ export function floor(
   col: ColumnOrName,
   scale?: Column | number | bigint | null | Named<{ scale: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("floor", 2, arguments);
   if (isNamed(scale)) return floor(col, ...inOrder("floor", scale, ["scale"]));
   return call("floor", [asColumn("floor.col", col), ifGiven(asNumber, "floor.scale", scale)]);
 }
@@ -443,6 +468,7 @@ export function greatest(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hex.html
  */
 export function hex<const C extends ColumnOrName>(col: C): Column<CallName<"hex", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("hex", 1, arguments);
   return call("hex", [asColumn("hex.col", col)]);
 }
 
@@ -462,6 +488,7 @@ export function hypot(
   col1: ColumnOrName | number | bigint,
   col2: ColumnOrName | number | bigint,
 ): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("hypot", 2, arguments);
   return call("hypot", [asColumnOrNumber("hypot.col1", col1), asColumnOrNumber("hypot.col2", col2)]);
 }
 
@@ -496,6 +523,7 @@ export function least(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ln.html
  */
 export function ln<const C extends ColumnOrName>(col: C): Column<CallName<"ln", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("ln", 1, arguments);
   return call("ln", [asColumn("ln.col", col)]);
 }
 
@@ -511,6 +539,7 @@ export function ln<const C extends ColumnOrName>(col: C): Column<CallName<"ln", 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.log10.html
  */
 export function log10(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("log10", 1, arguments);
   return call("log10", [asColumn("log10.col", col)]);
 }
 
@@ -526,6 +555,7 @@ export function log10(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.log1p.html
  */
 export function log1p(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("log1p", 1, arguments);
   return call("log1p", [asColumn("log1p.col", col)]);
 }
 
@@ -541,6 +571,7 @@ export function log1p(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.log2.html
  */
 export function log2(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("log2", 1, arguments);
   return call("log2", [asColumn("log2.col", col)]);
 }
 
@@ -556,6 +587,7 @@ export function log2(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.negate.html
  */
 export function negate<const C extends ColumnOrName>(col: C): Column<CallName<"negative", C>> {
+  if (arguments.length > 1) refuseSurplus("negate", 1, arguments);
   return call("negative", [asColumn("negate.col", col)]);
 }
 
@@ -571,6 +603,7 @@ export function negate<const C extends ColumnOrName>(col: C): Column<CallName<"n
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.negative.html
  */
 export function negative<const C extends ColumnOrName>(col: C): Column<CallName<"negative", C>> {
+  if (arguments.length > 1) refuseSurplus("negative", 1, arguments);
   return call("negative", [asColumn("negative.col", col)]);
 }
 
@@ -581,6 +614,7 @@ export function negative<const C extends ColumnOrName>(col: C): Column<CallName<
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.pi.html
  */
 export function pi(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("pi", 0, arguments);
   return call("pi", []);
 }
 
@@ -600,6 +634,7 @@ export function pmod(
   dividend: ColumnOrName | number | bigint,
   divisor: ColumnOrName | number | bigint,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("pmod", 2, arguments);
   return call("pmod", [
     asColumnOrNumber("pmod.dividend", dividend),
     asColumnOrNumber("pmod.divisor", divisor),
@@ -618,6 +653,7 @@ export function pmod(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.positive.html
  */
 export function positive(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("positive", 1, arguments);
   return call("positive", [asColumn("positive.col", col)]);
 }
 
@@ -637,6 +673,7 @@ export function pow(
   col1: ColumnOrName | number | bigint,
   col2: ColumnOrName | number | bigint,
 ): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("pow", 2, arguments);
   return call("power", [asColumnOrNumber("pow.col1", col1), asColumnOrNumber("pow.col2", col2)]);
 }
 
@@ -656,6 +693,7 @@ export function power(
   col1: ColumnOrName | number | bigint,
   col2: ColumnOrName | number | bigint,
 ): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("power", 2, arguments);
   return call("power", [asColumnOrNumber("power.col1", col1), asColumnOrNumber("power.col2", col2)]);
 }
 
@@ -671,6 +709,7 @@ export function power(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.radians.html
  */
 export function radians(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("radians", 1, arguments);
   return call("radians", [asColumn("radians.col", col)]);
 }
 
@@ -685,6 +724,7 @@ export function radians(col: ColumnOrName): Column<string, number | null> {
 export function rand(
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, number> {
+  if (arguments.length > 1) refuseSurplus("rand", 1, arguments);
   if (isNamed(seed)) return rand(...inOrder("rand", seed, ["seed"]));
   return call("rand", [asNumber("rand.seed", seed ?? randomSeed())]);
 }
@@ -700,6 +740,7 @@ export function rand(
 export function randn(
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, number> {
+  if (arguments.length > 1) refuseSurplus("randn", 1, arguments);
   if (isNamed(seed)) return randn(...inOrder("randn", seed, ["seed"]));
   return call("randn", [asNumber("randn.seed", seed ?? randomSeed())]);
 }
@@ -715,6 +756,7 @@ export function randn(
 export function random(
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("random", 1, arguments);
   if (isNamed(seed)) return random(...inOrder("random", seed, ["seed"]));
   return call("rand", [asNumber("random.seed", seed ?? randomSeed())]);
 }
@@ -731,6 +773,7 @@ export function random(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rint.html
  */
 export function rint<const C extends ColumnOrName>(col: C): Column<CallName<"rint", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("rint", 1, arguments);
   return call("rint", [asColumn("rint.col", col)]);
 }
 
@@ -750,6 +793,7 @@ export function round(
   col: ColumnOrName,
   scale?: Column | number | bigint | null | Named<{ scale: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("round", 2, arguments);
   if (isNamed(scale)) return round(col, ...inOrder("round", scale, ["scale"]));
   return call("round", [asColumn("round.col", col), ifGiven(asNumber, "round.scale", scale)]);
 }
@@ -766,6 +810,7 @@ export function round(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sec.html
  */
 export function sec(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("sec", 1, arguments);
   return call("sec", [asColumn("sec.col", col)]);
 }
 
@@ -781,6 +826,7 @@ export function sec(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sign.html
  */
 export function sign<const C extends ColumnOrName>(col: C): Column<CallName<"sign", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("sign", 1, arguments);
   return call("sign", [asColumn("sign.col", col)]);
 }
 
@@ -796,6 +842,7 @@ export function sign<const C extends ColumnOrName>(col: C): Column<CallName<"sig
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.signum.html
  */
 export function signum(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("signum", 1, arguments);
   return call("signum", [asColumn("signum.col", col)]);
 }
 
@@ -811,6 +858,7 @@ export function signum(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sin.html
  */
 export function sin(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("sin", 1, arguments);
   return call("sin", [asColumn("sin.col", col)]);
 }
 
@@ -826,6 +874,7 @@ export function sin(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sinh.html
  */
 export function sinh(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("sinh", 1, arguments);
   return call("sinh", [asColumn("sinh.col", col)]);
 }
 
@@ -841,6 +890,7 @@ export function sinh(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sqrt.html
  */
 export function sqrt(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("sqrt", 1, arguments);
   return call("sqrt", [asColumn("sqrt.col", col)]);
 }
 
@@ -856,6 +906,7 @@ export function sqrt(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tan.html
  */
 export function tan(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("tan", 1, arguments);
   return call("tan", [asColumn("tan.col", col)]);
 }
 
@@ -871,6 +922,7 @@ export function tan(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tanh.html
  */
 export function tanh(col: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 1) refuseSurplus("tanh", 1, arguments);
   return call("tanh", [asColumn("tanh.col", col)]);
 }
 
@@ -888,6 +940,7 @@ export function tanh(col: ColumnOrName): Column<string, number | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_add.html
  */
 export function tryAdd(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tryAdd", 2, arguments);
   return call("try_add", [asColumn("tryAdd.left", left), asColumn("tryAdd.right", right)]);
 }
 
@@ -905,6 +958,7 @@ export function tryAdd(left: ColumnOrName, right: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_divide.html
  */
 export function tryDivide(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tryDivide", 2, arguments);
   return call("try_divide", [asColumn("tryDivide.left", left), asColumn("tryDivide.right", right)]);
 }
 
@@ -921,6 +975,7 @@ export function tryDivide(left: ColumnOrName, right: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_mod.html
  */
 export function tryMod(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tryMod", 2, arguments);
   return call("try_mod", [asColumn("tryMod.left", left), asColumn("tryMod.right", right)]);
 }
 
@@ -938,6 +993,7 @@ export function tryMod(left: ColumnOrName, right: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_multiply.html
  */
 export function tryMultiply(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tryMultiply", 2, arguments);
   return call("try_multiply", [asColumn("tryMultiply.left", left), asColumn("tryMultiply.right", right)]);
 }
 
@@ -955,6 +1011,7 @@ export function tryMultiply(left: ColumnOrName, right: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_subtract.html
  */
 export function trySubtract(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("trySubtract", 2, arguments);
   return call("try_subtract", [asColumn("trySubtract.left", left), asColumn("trySubtract.right", right)]);
 }
 
@@ -967,6 +1024,7 @@ export function trySubtract(left: ColumnOrName, right: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unhex.html
  */
 export function unhex<const C extends ColumnOrName>(col: C): Column<CallName<"unhex", C>, Uint8Array | null> {
+  if (arguments.length > 1) refuseSurplus("unhex", 1, arguments);
   return call("unhex", [asColumn("unhex.col", col)]);
 }
 
@@ -987,6 +1045,7 @@ export function uniform(
   max: Column | number | bigint,
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("uniform", 3, arguments);
   if (isNamed(seed)) return uniform(min, max, ...inOrder("uniform", seed, ["seed"]));
   return call("uniform", [
     asNumber("uniform.min", min),
@@ -1016,6 +1075,7 @@ export function widthBucket(
   max: ColumnOrName,
   numBucket: ColumnOrName | number | bigint,
 ): Column<string, number | bigint | null> {
+  if (arguments.length > 4) refuseSurplus("widthBucket", 4, arguments);
   return call("width_bucket", [
     asColumn("widthBucket.v", v),
     asColumn("widthBucket.min", min),

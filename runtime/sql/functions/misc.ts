@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import {
   asColumn,
@@ -46,6 +47,7 @@ export function aesDecrypt(
   padding?: ColumnOrName | null,
   aad?: ColumnOrName | null,
 ): Column<string, Uint8Array | null> {
+  if (arguments.length > 5) refuseSurplus("aesDecrypt", 5, arguments);
   if (isNamed(mode))
     return aesDecrypt(input, key, ...inOrder("aesDecrypt", mode, ["mode", "padding", "aad"]));
   return call("aes_decrypt", [
@@ -91,6 +93,7 @@ export function aesEncrypt(
   iv?: ColumnOrName | null,
   aad?: ColumnOrName | null,
 ): Column<string, Uint8Array | null> {
+  if (arguments.length > 6) refuseSurplus("aesEncrypt", 6, arguments);
   if (isNamed(mode))
     return aesEncrypt(input, key, ...inOrder("aesEncrypt", mode, ["mode", "padding", "iv", "aad"]));
   return call("aes_encrypt", [
@@ -116,6 +119,7 @@ export function assertTrue(
   col: ColumnOrName,
   errMsg?: Column | string | null | Named<{ errMsg: Column | string }>,
 ): Column {
+  if (arguments.length > 2) refuseSurplus("assertTrue", 2, arguments);
   if (isNamed(errMsg)) return assertTrue(col, ...inOrder("assertTrue", errMsg, ["errMsg"]));
   return call("assert_true", [asColumn("assertTrue.col", col), ifGiven(asText, "assertTrue.errMsg", errMsg)]);
 }
@@ -131,6 +135,7 @@ export function assertTrue(
 export function bitmapBitPosition<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bitmap_bit_position", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("bitmapBitPosition", 1, arguments);
   return call("bitmap_bit_position", [asColumn("bitmapBitPosition.col", col)]);
 }
 
@@ -145,6 +150,7 @@ export function bitmapBitPosition<const C extends ColumnOrName>(
 export function bitmapBucketNumber<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bitmap_bucket_number", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("bitmapBucketNumber", 1, arguments);
   return call("bitmap_bucket_number", [asColumn("bitmapBucketNumber.col", col)]);
 }
 
@@ -166,6 +172,7 @@ export function bitmapBucketNumber<const C extends ColumnOrName>(
 export function bitmapCount<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bitmap_count", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("bitmapCount", 1, arguments);
   return call("bitmap_count", [asColumn("bitmapCount.col", col)]);
 }
 
@@ -176,6 +183,7 @@ export function bitmapCount<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_catalog.html
  */
 export function currentCatalog(): Column {
+  if (arguments.length > 0) refuseSurplus("currentCatalog", 0, arguments);
   return call("current_catalog", []);
 }
 
@@ -186,6 +194,7 @@ export function currentCatalog(): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_database.html
  */
 export function currentDatabase(): Column {
+  if (arguments.length > 0) refuseSurplus("currentDatabase", 0, arguments);
   return call("current_database", []);
 }
 
@@ -196,6 +205,7 @@ export function currentDatabase(): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_path.html
  */
 export function currentPath(): Column {
+  if (arguments.length > 0) refuseSurplus("currentPath", 0, arguments);
   return call("current_path", []);
 }
 
@@ -206,6 +216,7 @@ export function currentPath(): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_schema.html
  */
 export function currentSchema(): Column {
+  if (arguments.length > 0) refuseSurplus("currentSchema", 0, arguments);
   return call("current_schema", []);
 }
 
@@ -216,6 +227,7 @@ export function currentSchema(): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.current_user.html
  */
 export function currentUser(): Column {
+  if (arguments.length > 0) refuseSurplus("currentUser", 0, arguments);
   return call("current_user", []);
 }
 
@@ -227,6 +239,7 @@ export function currentUser(): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.input_file_block_length.html
  */
 export function inputFileBlockLength(): Column<string, number | bigint | null> {
+  if (arguments.length > 0) refuseSurplus("inputFileBlockLength", 0, arguments);
   return call("input_file_block_length", []);
 }
 
@@ -238,6 +251,7 @@ export function inputFileBlockLength(): Column<string, number | bigint | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.input_file_block_start.html
  */
 export function inputFileBlockStart(): Column<string, number | bigint | null> {
+  if (arguments.length > 0) refuseSurplus("inputFileBlockStart", 0, arguments);
   return call("input_file_block_start", []);
 }
 
@@ -249,6 +263,7 @@ export function inputFileBlockStart(): Column<string, number | bigint | null> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.input_file_name.html
  */
 export function inputFileName(): Column {
+  if (arguments.length > 0) refuseSurplus("inputFileName", 0, arguments);
   return call("input_file_name", []);
 }
 
@@ -278,6 +293,7 @@ export function javaMethod(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.monotonically_increasing_id.html
  */
 export function monotonicallyIncreasingId(): Column<string, number | bigint> {
+  if (arguments.length > 0) refuseSurplus("monotonicallyIncreasingId", 0, arguments);
   return call("monotonically_increasing_id", []);
 }
 
@@ -289,6 +305,7 @@ export function monotonicallyIncreasingId(): Column<string, number | bigint> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.raise_error.html
  */
 export function raiseError(errMsg: Column | string): Column {
+  if (arguments.length > 1) refuseSurplus("raiseError", 1, arguments);
   return call("raise_error", [asText("raiseError.errMsg", errMsg)]);
 }
 
@@ -313,6 +330,7 @@ export function reflect(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.session_user.html
  */
 export function sessionUser(): Column {
+  if (arguments.length > 0) refuseSurplus("sessionUser", 0, arguments);
   return call("session_user", []);
 }
 
@@ -324,6 +342,7 @@ export function sessionUser(): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.spark_partition_id.html
  */
 export function sparkPartitionId(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("sparkPartitionId", 0, arguments);
   return call("spark_partition_id", []);
 }
 
@@ -347,6 +366,7 @@ export function tryAesDecrypt(
   padding?: ColumnOrName | null,
   aad?: ColumnOrName | null,
 ): Column<string, Uint8Array | null> {
+  if (arguments.length > 5) refuseSurplus("tryAesDecrypt", 5, arguments);
   if (isNamed(mode))
     return tryAesDecrypt(input, key, ...inOrder("tryAesDecrypt", mode, ["mode", "padding", "aad"]));
   return call("try_aes_decrypt", [
@@ -383,6 +403,7 @@ export function tryReflect(...cols: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.typeof.html
  */
 export function typeOf<const C extends ColumnOrName>(col: C): Column<CallName<"typeof", C>, string> {
+  if (arguments.length > 1) refuseSurplus("typeOf", 1, arguments);
   return call("typeof", [asColumn("typeOf.col", col)]);
 }
 export { typeOf as typeof };
@@ -396,6 +417,7 @@ export { typeOf as typeof };
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.unwrap_udt.html
  */
 export function unwrapUdt(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("unwrapUdt", 1, arguments);
   return call("unwrap_udt", [asColumn("unwrapUdt.col", col)]);
 }
 
@@ -406,6 +428,7 @@ export function unwrapUdt(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.user.html
  */
 export function user(): Column {
+  if (arguments.length > 0) refuseSurplus("user", 0, arguments);
   return call("user", []);
 }
 
@@ -420,6 +443,7 @@ export function user(): Column {
 export function uuid(
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, string> {
+  if (arguments.length > 1) refuseSurplus("uuid", 1, arguments);
   if (isNamed(seed)) return uuid(...inOrder("uuid", seed, ["seed"]));
   return call("uuid", [asNumber("uuid.seed", seed ?? randomSeed())]);
 }
@@ -432,5 +456,6 @@ export function uuid(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.version.html
  */
 export function version(): Column {
+  if (arguments.length > 0) refuseSurplus("version", 0, arguments);
   return call("version", []);
 }

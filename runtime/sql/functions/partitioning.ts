@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, asNumber, call } from "./arguments.ts";
 
 /**
@@ -15,6 +16,7 @@ import { asColumn, asNumber, call } from "./arguments.ts";
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.bucket.html
  */
 export function bucket(numBuckets: Column | number | bigint, col: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("bucket", 2, arguments);
   return call("bucket", [asNumber("bucket.numBuckets", numBuckets), asColumn("bucket.col", col)]);
 }
 
@@ -28,6 +30,7 @@ export function bucket(numBuckets: Column | number | bigint, col: ColumnOrName):
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.days.html
  */
 export function days(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("days", 1, arguments);
   return call("days", [asColumn("days.col", col)]);
 }
 
@@ -41,6 +44,7 @@ export function days(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.hours.html
  */
 export function hours(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("hours", 1, arguments);
   return call("hours", [asColumn("hours.col", col)]);
 }
 
@@ -54,6 +58,7 @@ export function hours(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.months.html
  */
 export function months(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("months", 1, arguments);
   return call("months", [asColumn("months.col", col)]);
 }
 
@@ -67,5 +72,6 @@ export function months(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.years.html
  */
 export function years(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("years", 1, arguments);
   return call("years", [asColumn("years.col", col)]);
 }

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, call, ifGiven, inOrder, isNamed, type Named } from "./arguments.ts";
 
@@ -16,6 +17,7 @@ import { asColumn, call, ifGiven, inOrder, isNamed, type Named } from "./argumen
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.equal_null.html
  */
 export function equalNull(col1: ColumnOrName, col2: ColumnOrName): Column<string, boolean> {
+  if (arguments.length > 2) refuseSurplus("equalNull", 2, arguments);
   return call("equal_null", [asColumn("equalNull.col1", col1), asColumn("equalNull.col2", col2)]);
 }
 
@@ -35,6 +37,7 @@ export function ilike(
   pattern: ColumnOrName,
   escapeChar?: ColumnOrName | null | Named<{ escapeChar: ColumnOrName }>,
 ): Column<string, boolean | null> {
+  if (arguments.length > 3) refuseSurplus("ilike", 3, arguments);
   if (isNamed(escapeChar)) return ilike(str, pattern, ...inOrder("ilike", escapeChar, ["escapeChar"]));
   return call("ilike", [
     asColumn("ilike.str", str),
@@ -52,6 +55,7 @@ export function ilike(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.isnan.html
  */
 export function isnan<const C extends ColumnOrName>(col: C): Column<CallName<"isnan", C>, boolean> {
+  if (arguments.length > 1) refuseSurplus("isnan", 1, arguments);
   return call("isnan", [asColumn("isnan.col", col)]);
 }
 
@@ -64,6 +68,7 @@ export function isnan<const C extends ColumnOrName>(col: C): Column<CallName<"is
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.isnotnull.html
  */
 export function isnotnull(col: ColumnOrName): Column<string, boolean> {
+  if (arguments.length > 1) refuseSurplus("isnotnull", 1, arguments);
   return call("isnotnull", [asColumn("isnotnull.col", col)]);
 }
 
@@ -76,6 +81,7 @@ export function isnotnull(col: ColumnOrName): Column<string, boolean> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.isnull.html
  */
 export function isnull(col: ColumnOrName): Column<string, boolean> {
+  if (arguments.length > 1) refuseSurplus("isnull", 1, arguments);
   return call("isnull", [asColumn("isnull.col", col)]);
 }
 
@@ -95,6 +101,7 @@ export function like(
   pattern: ColumnOrName,
   escapeChar?: ColumnOrName | null | Named<{ escapeChar: ColumnOrName }>,
 ): Column<string, boolean | null> {
+  if (arguments.length > 3) refuseSurplus("like", 3, arguments);
   if (isNamed(escapeChar)) return like(str, pattern, ...inOrder("like", escapeChar, ["escapeChar"]));
   return call("like", [
     asColumn("like.str", str),
@@ -113,6 +120,7 @@ export function like(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp.html
  */
 export function regexp(str: ColumnOrName, regexpWith: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("regexp", 2, arguments);
   return call("regexp", [asColumn("regexp.str", str), asColumn("regexp.regexp", regexpWith)]);
 }
 
@@ -126,6 +134,7 @@ export function regexp(str: ColumnOrName, regexpWith: ColumnOrName): Column<stri
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_like.html
  */
 export function regexpLike(str: ColumnOrName, regexp: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("regexpLike", 2, arguments);
   return call("regexp_like", [asColumn("regexpLike.str", str), asColumn("regexpLike.regexp", regexp)]);
 }
 
@@ -139,5 +148,6 @@ export function regexpLike(str: ColumnOrName, regexp: ColumnOrName): Column<stri
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rlike.html
  */
 export function rlike(str: ColumnOrName, regexp: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("rlike", 2, arguments);
   return call("rlike", [asColumn("rlike.str", str), asColumn("rlike.regexp", regexp)]);
 }

@@ -1,5 +1,6 @@
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, asNumber, call, oneOf } from "./arguments.ts";
 
 /**
@@ -12,6 +13,7 @@ import { asColumn, asNumber, call, oneOf } from "./arguments.ts";
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.sha2.html
  */
 export function sha2(col: ColumnOrName, numBits: number): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("sha2", 2, arguments);
   oneOf("sha2.numBits", numBits, [0, 224, 256, 384, 512]);
   return call("sha2", [asColumn("sha2.col", col), asNumber("sha2.numBits", numBits)]);
 }

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import {
   asBoolean,
@@ -34,6 +35,7 @@ import { lit } from "./lit.ts";
 export function hllSketchEstimate<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"hll_sketch_estimate", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("hllSketchEstimate", 1, arguments);
   return call("hll_sketch_estimate", [asColumn("hllSketchEstimate.col", col)]);
 }
 
@@ -60,6 +62,7 @@ export function hllUnion(
   col2: ColumnOrName,
   allowDifferentLgConfigK?: Column | boolean | null | Named<{ allowDifferentLgConfigK: Column | boolean }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("hllUnion", 3, arguments);
   if (isNamed(allowDifferentLgConfigK))
     return hllUnion(col1, col2, ...inOrder("hllUnion", allowDifferentLgConfigK, ["allowDifferentLgConfigK"]));
   return call("hll_union", [
@@ -87,6 +90,7 @@ export function hllUnion(
 export function kllSketchGetNBigint<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kll_sketch_get_n_bigint", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("kllSketchGetNBigint", 1, arguments);
   return call("kll_sketch_get_n_bigint", [asColumn("kllSketchGetNBigint.col", col)]);
 }
 
@@ -108,6 +112,7 @@ export function kllSketchGetNBigint<const C extends ColumnOrName>(
 export function kllSketchGetNDouble<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kll_sketch_get_n_double", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("kllSketchGetNDouble", 1, arguments);
   return call("kll_sketch_get_n_double", [asColumn("kllSketchGetNDouble.col", col)]);
 }
 
@@ -129,6 +134,7 @@ export function kllSketchGetNDouble<const C extends ColumnOrName>(
 export function kllSketchGetNFloat<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kll_sketch_get_n_float", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("kllSketchGetNFloat", 1, arguments);
   return call("kll_sketch_get_n_float", [asColumn("kllSketchGetNFloat.col", col)]);
 }
 
@@ -151,6 +157,7 @@ export function kllSketchGetNFloat<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_quantile_bigint.html
  */
 export function kllSketchGetQuantileBigint(sketch: ColumnOrName, rank: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchGetQuantileBigint", 2, arguments);
   return call("kll_sketch_get_quantile_bigint", [
     asColumn("kllSketchGetQuantileBigint.sketch", sketch),
     asColumn("kllSketchGetQuantileBigint.rank", rank),
@@ -176,6 +183,7 @@ export function kllSketchGetQuantileBigint(sketch: ColumnOrName, rank: ColumnOrN
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_quantile_double.html
  */
 export function kllSketchGetQuantileDouble(sketch: ColumnOrName, rank: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchGetQuantileDouble", 2, arguments);
   return call("kll_sketch_get_quantile_double", [
     asColumn("kllSketchGetQuantileDouble.sketch", sketch),
     asColumn("kllSketchGetQuantileDouble.rank", rank),
@@ -201,6 +209,7 @@ export function kllSketchGetQuantileDouble(sketch: ColumnOrName, rank: ColumnOrN
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_quantile_float.html
  */
 export function kllSketchGetQuantileFloat(sketch: ColumnOrName, rank: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchGetQuantileFloat", 2, arguments);
   return call("kll_sketch_get_quantile_float", [
     asColumn("kllSketchGetQuantileFloat.sketch", sketch),
     asColumn("kllSketchGetQuantileFloat.rank", rank),
@@ -226,6 +235,7 @@ export function kllSketchGetQuantileFloat(sketch: ColumnOrName, rank: ColumnOrNa
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_rank_bigint.html
  */
 export function kllSketchGetRankBigint(sketch: ColumnOrName, quantile: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchGetRankBigint", 2, arguments);
   return call("kll_sketch_get_rank_bigint", [
     asColumn("kllSketchGetRankBigint.sketch", sketch),
     asColumn("kllSketchGetRankBigint.quantile", quantile),
@@ -254,6 +264,7 @@ export function kllSketchGetRankDouble(
   sketch: ColumnOrName,
   quantile: ColumnOrName,
 ): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("kllSketchGetRankDouble", 2, arguments);
   return call("kll_sketch_get_rank_double", [
     asColumn("kllSketchGetRankDouble.sketch", sketch),
     asColumn("kllSketchGetRankDouble.quantile", quantile),
@@ -279,6 +290,7 @@ export function kllSketchGetRankDouble(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_get_rank_float.html
  */
 export function kllSketchGetRankFloat(sketch: ColumnOrName, quantile: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchGetRankFloat", 2, arguments);
   return call("kll_sketch_get_rank_float", [
     asColumn("kllSketchGetRankFloat.sketch", sketch),
     asColumn("kllSketchGetRankFloat.quantile", quantile),
@@ -302,6 +314,7 @@ export function kllSketchGetRankFloat(sketch: ColumnOrName, quantile: ColumnOrNa
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_merge_bigint.html
  */
 export function kllSketchMergeBigint(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchMergeBigint", 2, arguments);
   return call("kll_sketch_merge_bigint", [
     asColumn("kllSketchMergeBigint.left", left),
     asColumn("kllSketchMergeBigint.right", right),
@@ -325,6 +338,7 @@ export function kllSketchMergeBigint(left: ColumnOrName, right: ColumnOrName): C
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_merge_double.html
  */
 export function kllSketchMergeDouble(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchMergeDouble", 2, arguments);
   return call("kll_sketch_merge_double", [
     asColumn("kllSketchMergeDouble.left", left),
     asColumn("kllSketchMergeDouble.right", right),
@@ -348,6 +362,7 @@ export function kllSketchMergeDouble(left: ColumnOrName, right: ColumnOrName): C
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.kll_sketch_merge_float.html
  */
 export function kllSketchMergeFloat(left: ColumnOrName, right: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("kllSketchMergeFloat", 2, arguments);
   return call("kll_sketch_merge_float", [
     asColumn("kllSketchMergeFloat.left", left),
     asColumn("kllSketchMergeFloat.right", right),
@@ -372,6 +387,7 @@ export function kllSketchMergeFloat(left: ColumnOrName, right: ColumnOrName): Co
 export function kllSketchToStringBigint<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kll_sketch_to_string_bigint", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("kllSketchToStringBigint", 1, arguments);
   return call("kll_sketch_to_string_bigint", [asColumn("kllSketchToStringBigint.col", col)]);
 }
 
@@ -393,6 +409,7 @@ export function kllSketchToStringBigint<const C extends ColumnOrName>(
 export function kllSketchToStringDouble<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kll_sketch_to_string_double", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("kllSketchToStringDouble", 1, arguments);
   return call("kll_sketch_to_string_double", [asColumn("kllSketchToStringDouble.col", col)]);
 }
 
@@ -414,6 +431,7 @@ export function kllSketchToStringDouble<const C extends ColumnOrName>(
 export function kllSketchToStringFloat<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"kll_sketch_to_string_float", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("kllSketchToStringFloat", 1, arguments);
   return call("kll_sketch_to_string_float", [asColumn("kllSketchToStringFloat.col", col)]);
 }
 
@@ -435,6 +453,7 @@ export function kllSketchToStringFloat<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_difference.html
  */
 export function thetaDifference(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("thetaDifference", 2, arguments);
   return call("theta_difference", [
     asColumn("thetaDifference.col1", col1),
     asColumn("thetaDifference.col2", col2),
@@ -459,6 +478,7 @@ export function thetaDifference(col1: ColumnOrName, col2: ColumnOrName): Column 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.theta_intersection.html
  */
 export function thetaIntersection(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("thetaIntersection", 2, arguments);
   return call("theta_intersection", [
     asColumn("thetaIntersection.col1", col1),
     asColumn("thetaIntersection.col2", col2),
@@ -483,6 +503,7 @@ export function thetaIntersection(col1: ColumnOrName, col2: ColumnOrName): Colum
 export function thetaSketchEstimate<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"theta_sketch_estimate", C>, number | bigint | null> {
+  if (arguments.length > 1) refuseSurplus("thetaSketchEstimate", 1, arguments);
   return call("theta_sketch_estimate", [asColumn("thetaSketchEstimate.col", col)]);
 }
 
@@ -510,6 +531,7 @@ export function thetaUnion(
   col2: ColumnOrName,
   lgNomEntries?: Column | number | bigint | null | Named<{ lgNomEntries: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("thetaUnion", 3, arguments);
   if (isNamed(lgNomEntries))
     return thetaUnion(col1, col2, ...inOrder("thetaUnion", lgNomEntries, ["lgNomEntries"]));
   return call("theta_union", [
@@ -537,6 +559,7 @@ export function thetaUnion(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_double.html
  */
 export function tupleDifferenceDouble(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tupleDifferenceDouble", 2, arguments);
   return call("tuple_difference_double", [
     asColumn("tupleDifferenceDouble.col1", col1),
     asColumn("tupleDifferenceDouble.col2", col2),
@@ -561,6 +584,7 @@ export function tupleDifferenceDouble(col1: ColumnOrName, col2: ColumnOrName): C
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_integer.html
  */
 export function tupleDifferenceInteger(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tupleDifferenceInteger", 2, arguments);
   return call("tuple_difference_integer", [
     asColumn("tupleDifferenceInteger.col1", col1),
     asColumn("tupleDifferenceInteger.col2", col2),
@@ -585,6 +609,7 @@ export function tupleDifferenceInteger(col1: ColumnOrName, col2: ColumnOrName): 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_theta_double.html
  */
 export function tupleDifferenceThetaDouble(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tupleDifferenceThetaDouble", 2, arguments);
   return call("tuple_difference_theta_double", [
     asColumn("tupleDifferenceThetaDouble.col1", col1),
     asColumn("tupleDifferenceThetaDouble.col2", col2),
@@ -609,6 +634,7 @@ export function tupleDifferenceThetaDouble(col1: ColumnOrName, col2: ColumnOrNam
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.tuple_difference_theta_integer.html
  */
 export function tupleDifferenceThetaInteger(col1: ColumnOrName, col2: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tupleDifferenceThetaInteger", 2, arguments);
   return call("tuple_difference_theta_integer", [
     asColumn("tupleDifferenceThetaInteger.col1", col1),
     asColumn("tupleDifferenceThetaInteger.col2", col2),
@@ -638,6 +664,7 @@ export function tupleIntersectionDouble(
   col2: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("tupleIntersectionDouble", 3, arguments);
   if (isNamed(mode))
     return tupleIntersectionDouble(col1, col2, ...inOrder("tupleIntersectionDouble", mode, ["mode"]));
   return call("tuple_intersection_double", [
@@ -670,6 +697,7 @@ export function tupleIntersectionInteger(
   col2: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("tupleIntersectionInteger", 3, arguments);
   if (isNamed(mode))
     return tupleIntersectionInteger(col1, col2, ...inOrder("tupleIntersectionInteger", mode, ["mode"]));
   return call("tuple_intersection_integer", [
@@ -705,6 +733,7 @@ export function tupleIntersectionThetaDouble(
   col2: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("tupleIntersectionThetaDouble", 3, arguments);
   if (isNamed(mode))
     return tupleIntersectionThetaDouble(
       col1,
@@ -744,6 +773,7 @@ export function tupleIntersectionThetaInteger(
   col2: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("tupleIntersectionThetaInteger", 3, arguments);
   if (isNamed(mode))
     return tupleIntersectionThetaInteger(
       col1,
@@ -776,6 +806,7 @@ export function tupleIntersectionThetaInteger(
 export function tupleSketchEstimateDouble<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"tuple_sketch_estimate_double", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("tupleSketchEstimateDouble", 1, arguments);
   return call("tuple_sketch_estimate_double", [asColumn("tupleSketchEstimateDouble.col", col)]);
 }
 
@@ -798,6 +829,7 @@ export function tupleSketchEstimateDouble<const C extends ColumnOrName>(
 export function tupleSketchEstimateInteger<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"tuple_sketch_estimate_integer", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("tupleSketchEstimateInteger", 1, arguments);
   return call("tuple_sketch_estimate_integer", [asColumn("tupleSketchEstimateInteger.col", col)]);
 }
 
@@ -822,6 +854,7 @@ export function tupleSketchSummaryDouble(
   col: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("tupleSketchSummaryDouble", 2, arguments);
   if (isNamed(mode))
     return tupleSketchSummaryDouble(col, ...inOrder("tupleSketchSummaryDouble", mode, ["mode"]));
   return call("tuple_sketch_summary_double", [
@@ -851,6 +884,7 @@ export function tupleSketchSummaryInteger(
   col: ColumnOrName,
   mode?: Column | string | null | Named<{ mode: Column | string }>,
 ): Column<string, number | bigint | null> {
+  if (arguments.length > 2) refuseSurplus("tupleSketchSummaryInteger", 2, arguments);
   if (isNamed(mode))
     return tupleSketchSummaryInteger(col, ...inOrder("tupleSketchSummaryInteger", mode, ["mode"]));
   return call("tuple_sketch_summary_integer", [
@@ -878,6 +912,7 @@ export function tupleSketchSummaryInteger(
 export function tupleSketchThetaDouble<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"tuple_sketch_theta_double", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("tupleSketchThetaDouble", 1, arguments);
   return call("tuple_sketch_theta_double", [asColumn("tupleSketchThetaDouble.col", col)]);
 }
 
@@ -900,6 +935,7 @@ export function tupleSketchThetaDouble<const C extends ColumnOrName>(
 export function tupleSketchThetaInteger<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"tuple_sketch_theta_integer", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("tupleSketchThetaInteger", 1, arguments);
   return call("tuple_sketch_theta_integer", [asColumn("tupleSketchThetaInteger.col", col)]);
 }
 
@@ -934,6 +970,7 @@ export function tupleUnionDouble(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("tupleUnionDouble", 4, arguments);
   if (isNamed(lgNomEntries))
     return tupleUnionDouble(
       col1,
@@ -979,6 +1016,7 @@ export function tupleUnionInteger(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("tupleUnionInteger", 4, arguments);
   if (isNamed(lgNomEntries))
     return tupleUnionInteger(
       col1,
@@ -1026,6 +1064,7 @@ export function tupleUnionThetaDouble(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("tupleUnionThetaDouble", 4, arguments);
   if (isNamed(lgNomEntries))
     return tupleUnionThetaDouble(
       col1,
@@ -1073,6 +1112,7 @@ export function tupleUnionThetaInteger(
     | Named<{ lgNomEntries: Column | number | bigint; mode: Column | string }>,
   mode?: Column | string | null,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("tupleUnionThetaInteger", 4, arguments);
   if (isNamed(lgNomEntries))
     return tupleUnionThetaInteger(
       col1,

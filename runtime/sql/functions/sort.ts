@@ -1,6 +1,7 @@
 // Orders of columns, for orderBy and windows.
 import { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn } from "./arguments.ts";
 
 function columnOf(name: string, value: ColumnOrName): Column {
@@ -15,6 +16,7 @@ function columnOf(name: string, value: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asc.html
  */
 export function asc(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("asc", 1, arguments);
   return columnOf("asc", col).asc();
 }
 
@@ -26,6 +28,7 @@ export function asc(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asc_nulls_first.html
  */
 export function ascNullsFirst(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("ascNullsFirst", 1, arguments);
   return columnOf("ascNullsFirst", col).asc();
 }
 
@@ -37,6 +40,7 @@ export function ascNullsFirst(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.asc_nulls_last.html
  */
 export function ascNullsLast(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("ascNullsLast", 1, arguments);
   return columnOf("ascNullsLast", col).ascNullsLast();
 }
 
@@ -48,6 +52,7 @@ export function ascNullsLast(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.desc.html
  */
 export function desc(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("desc", 1, arguments);
   return columnOf("desc", col).desc();
 }
 
@@ -59,6 +64,7 @@ export function desc(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.desc_nulls_first.html
  */
 export function descNullsFirst(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("descNullsFirst", 1, arguments);
   return columnOf("descNullsFirst", col).descNullsFirst();
 }
 
@@ -70,5 +76,6 @@ export function descNullsFirst(col: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.desc_nulls_last.html
  */
 export function descNullsLast(col: ColumnOrName): Column {
+  if (arguments.length > 1) refuseSurplus("descNullsLast", 1, arguments);
   return columnOf("descNullsLast", col).desc();
 }

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import {
   asColumn,
@@ -26,6 +27,7 @@ import { lit } from "./lit.ts";
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ascii.html
  */
 export function ascii<const C extends ColumnOrName>(col: C): Column<CallName<"ascii", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("ascii", 1, arguments);
   return call("ascii", [asColumn("ascii.col", col)]);
 }
 
@@ -38,6 +40,7 @@ export function ascii<const C extends ColumnOrName>(col: C): Column<CallName<"as
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.base64.html
  */
 export function base64<const C extends ColumnOrName>(col: C): Column<CallName<"base64", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("base64", 1, arguments);
   return call("base64", [asColumn("base64.col", col)]);
 }
 
@@ -52,6 +55,7 @@ export function base64<const C extends ColumnOrName>(col: C): Column<CallName<"b
 export function bitLength<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"bit_length", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("bitLength", 1, arguments);
   return call("bit_length", [asColumn("bitLength.col", col)]);
 }
 
@@ -69,6 +73,7 @@ export function btrim(
   str: ColumnOrName,
   trim?: ColumnOrName | null | Named<{ trim: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("btrim", 2, arguments);
   if (isNamed(trim)) return btrim(str, ...inOrder("btrim", trim, ["trim"]));
   return call("btrim", [asColumn("btrim.str", str), ifGiven(asColumn, "btrim.trim", trim)]);
 }
@@ -91,6 +96,7 @@ export function btrim(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.char.html
  */
 export function char<const C extends ColumnOrName>(col: C): Column<CallName<"char", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("char", 1, arguments);
   return call("char", [asColumn("char.col", col)]);
 }
 
@@ -106,6 +112,7 @@ export function char<const C extends ColumnOrName>(col: C): Column<CallName<"cha
 export function charLength<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"char_length", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("charLength", 1, arguments);
   return call("char_length", [asColumn("charLength.str", str)]);
 }
 
@@ -121,6 +128,7 @@ export function charLength<const C extends ColumnOrName>(
 export function characterLength<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"character_length", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("characterLength", 1, arguments);
   return call("character_length", [asColumn("characterLength.str", str)]);
 }
 
@@ -142,6 +150,7 @@ export function characterLength<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.chr.html
  */
 export function chr<const C extends ColumnOrName>(n: C): Column<CallName<"chr", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("chr", 1, arguments);
   return call("chr", [asColumn("chr.n", n)]);
 }
 
@@ -155,6 +164,7 @@ export function chr<const C extends ColumnOrName>(n: C): Column<CallName<"chr", 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.collate.html
  */
 export function collate(col: ColumnOrName, collation: Column | string): Column {
+  if (arguments.length > 2) refuseSurplus("collate", 2, arguments);
   return call("collate", [asColumn("collate.col", col), asText("collate.collation", collation)]);
 }
 
@@ -167,6 +177,7 @@ export function collate(col: ColumnOrName, collation: Column | string): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.collation.html
  */
 export function collation<const C extends ColumnOrName>(col: C): Column<CallName<"collation", C>, string> {
+  if (arguments.length > 1) refuseSurplus("collation", 1, arguments);
   return call("collation", [asColumn("collation.col", col)]);
 }
 
@@ -197,6 +208,7 @@ export function concatWs(sep: Column | string, ...cols: ColumnOrName[]): Column<
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.contains.html
  */
 export function contains(left: ColumnOrName, right: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("contains", 2, arguments);
   return call("contains", [asColumn("contains.left", left), asColumn("contains.right", right)]);
 }
 
@@ -219,6 +231,7 @@ export function contains(left: ColumnOrName, right: ColumnOrName): Column<string
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.decode.html
  */
 export function decode(col: ColumnOrName, charset: Column | string): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("decode", 2, arguments);
   return call("decode", [asColumn("decode.col", col), asText("decode.charset", charset)]);
 }
 
@@ -251,6 +264,7 @@ export function elt(...inputs: ColumnOrName[]): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.encode.html
  */
 export function encode(col: ColumnOrName, charset: Column | string): Column<string, Uint8Array | null> {
+  if (arguments.length > 2) refuseSurplus("encode", 2, arguments);
   return call("encode", [asColumn("encode.col", col), asText("encode.charset", charset)]);
 }
 
@@ -265,6 +279,7 @@ export function encode(col: ColumnOrName, charset: Column | string): Column<stri
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.endswith.html
  */
 export function endswith(str: ColumnOrName, suffix: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("endswith", 2, arguments);
   return call("endswith", [asColumn("endswith.str", str), asColumn("endswith.suffix", suffix)]);
 }
 
@@ -279,6 +294,7 @@ export function endswith(str: ColumnOrName, suffix: ColumnOrName): Column<string
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.find_in_set.html
  */
 export function findInSet(str: ColumnOrName, strArray: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("findInSet", 2, arguments);
   return call("find_in_set", [asColumn("findInSet.str", str), asColumn("findInSet.strArray", strArray)]);
 }
 
@@ -302,6 +318,7 @@ export function findInSet(str: ColumnOrName, strArray: ColumnOrName): Column<str
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.format_number.html
  */
 export function formatNumber(col: ColumnOrName, d: Column | number | bigint): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("formatNumber", 2, arguments);
   return call("format_number", [asColumn("formatNumber.col", col), asNumber("formatNumber.d", d)]);
 }
 
@@ -334,6 +351,7 @@ export function formatString(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.initcap.html
  */
 export function initcap<const C extends ColumnOrName>(col: C): Column<CallName<"initcap", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("initcap", 1, arguments);
   return call("initcap", [asColumn("initcap.col", col)]);
 }
 
@@ -347,6 +365,7 @@ export function initcap<const C extends ColumnOrName>(col: C): Column<CallName<"
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.instr.html
  */
 export function instr(str: ColumnOrName, substr: Column | string): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("instr", 2, arguments);
   return call("instr", [asColumn("instr.str", str), asText("instr.substr", substr)]);
 }
 
@@ -361,6 +380,7 @@ export function instr(str: ColumnOrName, substr: Column | string): Column<string
 export function isValidUtf8<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"is_valid_utf8", C>, boolean | null> {
+  if (arguments.length > 1) refuseSurplus("isValidUtf8", 1, arguments);
   return call("is_valid_utf8", [asColumn("isValidUtf8.str", str)]);
 }
 
@@ -373,6 +393,7 @@ export function isValidUtf8<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lcase.html
  */
 export function lcase<const C extends ColumnOrName>(str: C): Column<CallName<"lcase", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("lcase", 1, arguments);
   return call("lcase", [asColumn("lcase.str", str)]);
 }
 
@@ -387,6 +408,7 @@ export function lcase<const C extends ColumnOrName>(str: C): Column<CallName<"lc
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.left.html
  */
 export function left(str: ColumnOrName, len: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("left", 2, arguments);
   return call("left", [asColumn("left.str", str), asColumn("left.len", len)]);
 }
 
@@ -407,6 +429,7 @@ export function left(str: ColumnOrName, len: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.length.html
  */
 export function length<const C extends ColumnOrName>(col: C): Column<CallName<"length", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("length", 1, arguments);
   return call("length", [asColumn("length.col", col)]);
 }
 
@@ -426,6 +449,7 @@ export function levenshtein(
   right: ColumnOrName,
   threshold?: Column | number | bigint | null | Named<{ threshold: Column | number | bigint }>,
 ): Column<string, number | null> {
+  if (arguments.length > 3) refuseSurplus("levenshtein", 3, arguments);
   if (isNamed(threshold))
     return levenshtein(left, right, ...inOrder("levenshtein", threshold, ["threshold"]));
   return call("levenshtein", [
@@ -451,6 +475,7 @@ export function locate(
   str: ColumnOrName,
   pos: Column | number | bigint | Named<{ pos: Column | number | bigint }> = 1,
 ): Column<string, number | null> {
+  if (arguments.length > 3) refuseSurplus("locate", 3, arguments);
   if (isNamed(pos)) return locate(substr, str, ...inOrder("locate", pos, ["pos"]));
   return call("locate", [
     asText("locate.substr", substr),
@@ -468,6 +493,7 @@ export function locate(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lower.html
  */
 export function lower<const C extends ColumnOrName>(col: C): Column<CallName<"lower", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("lower", 1, arguments);
   return call("lower", [asColumn("lower.col", col)]);
 }
 
@@ -484,6 +510,7 @@ export function lower<const C extends ColumnOrName>(col: C): Column<CallName<"lo
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lpad.html
  */
 export function lpad(col: ColumnOrName, len: Column | number | bigint, pad: Column | string): Column {
+  if (arguments.length > 3) refuseSurplus("lpad", 3, arguments);
   return call("lpad", [asColumn("lpad.col", col), asNumber("lpad.len", len), asText("lpad.pad", pad)]);
 }
 
@@ -500,6 +527,7 @@ export function ltrim(
   col: ColumnOrName,
   trim?: ColumnOrName | null | Named<{ trim: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("ltrim", 2, arguments);
   if (isNamed(trim)) return ltrim(col, ...inOrder("ltrim", trim, ["trim"]));
   return call("ltrim", [ifGiven(asColumn, "ltrim.trim", trim), asColumn("ltrim.col", col)]);
 }
@@ -516,6 +544,7 @@ export function ltrim(
 export function makeValidUtf8<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"make_valid_utf8", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("makeValidUtf8", 1, arguments);
   return call("make_valid_utf8", [asColumn("makeValidUtf8.str", str)]);
 }
 
@@ -547,6 +576,7 @@ export function mask(
   digitChar?: ColumnOrName | null,
   otherChar?: ColumnOrName | null,
 ): Column<string, string | null> {
+  if (arguments.length > 5) refuseSurplus("mask", 5, arguments);
   if (isNamed(upperChar))
     return mask(col, ...inOrder("mask", upperChar, ["upperChar", "lowerChar", "digitChar", "otherChar"]));
   return call("mask", [
@@ -569,6 +599,7 @@ export function mask(
 export function octetLength<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"octet_length", C>, number | null> {
+  if (arguments.length > 1) refuseSurplus("octetLength", 1, arguments);
   return call("octet_length", [asColumn("octetLength.col", col)]);
 }
 
@@ -589,6 +620,7 @@ export function overlay(
   pos: ColumnOrName | number | bigint,
   len: ColumnOrName | number | bigint | Named<{ len: ColumnOrName | number | bigint }> = -1,
 ): Column {
+  if (arguments.length > 4) refuseSurplus("overlay", 4, arguments);
   if (isNamed(len)) return overlay(src, replace, pos, ...inOrder("overlay", len, ["len"]));
   return call("overlay", [
     asColumn("overlay.src", src),
@@ -614,6 +646,7 @@ export function position(
   str: ColumnOrName,
   start?: ColumnOrName | null | Named<{ start: ColumnOrName }>,
 ): Column<string, number | null> {
+  if (arguments.length > 3) refuseSurplus("position", 3, arguments);
   if (isNamed(start)) return position(substr, str, ...inOrder("position", start, ["start"]));
   return call("position", [
     asColumn("position.substr", substr),
@@ -647,6 +680,7 @@ export function printf(format: ColumnOrName, ...cols: ColumnOrName[]): Column<st
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.quote.html
  */
 export function quote<const C extends ColumnOrName>(col: C): Column<CallName<"quote", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("quote", 1, arguments);
   return call("quote", [asColumn("quote.col", col)]);
 }
 
@@ -665,6 +699,7 @@ export function randstr(
   length: Column | number | bigint,
   seed?: Column | number | bigint | null | Named<{ seed: Column | number | bigint }>,
 ): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("randstr", 2, arguments);
   if (isNamed(seed)) return randstr(length, ...inOrder("randstr", seed, ["seed"]));
   return call("randstr", [
     asNumber("randstr.length", length),
@@ -683,6 +718,7 @@ export function randstr(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_count.html
  */
 export function regexpCount(str: ColumnOrName, regexp: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("regexpCount", 2, arguments);
   return call("regexp_count", [asColumn("regexpCount.str", str), asColumn("regexpCount.regexp", regexp)]);
 }
 
@@ -702,6 +738,7 @@ export function regexpExtract(
   pattern: Column | string,
   idx: Column | number | bigint,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("regexpExtract", 3, arguments);
   return call("regexp_extract", [
     asColumn("regexpExtract.str", str),
     asText("regexpExtract.pattern", pattern),
@@ -724,6 +761,7 @@ export function regexpExtractAll(
   regexp: ColumnOrName,
   idx?: Column | number | bigint | null | Named<{ idx: Column | number | bigint }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("regexpExtractAll", 3, arguments);
   if (isNamed(idx)) return regexpExtractAll(str, regexp, ...inOrder("regexpExtractAll", idx, ["idx"]));
   return call("regexp_extract_all", [
     asColumn("regexpExtractAll.str", str),
@@ -748,6 +786,7 @@ export function regexpInstr(
   regexp: ColumnOrName,
   idx?: Column | number | bigint | null | Named<{ idx: Column | number | bigint }>,
 ): Column<string, number | null> {
+  if (arguments.length > 3) refuseSurplus("regexpInstr", 3, arguments);
   if (isNamed(idx)) return regexpInstr(str, regexp, ...inOrder("regexpInstr", idx, ["idx"]));
   return call("regexp_instr", [
     asColumn("regexpInstr.str", str),
@@ -771,6 +810,7 @@ export function regexpReplace(
   pattern: Column | string,
   replacement: Column | string,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("regexpReplace", 3, arguments);
   return call("regexp_replace", [
     asColumn("regexpReplace.string", string),
     asText("regexpReplace.pattern", pattern),
@@ -790,6 +830,7 @@ export function regexpReplace(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.regexp_substr.html
  */
 export function regexpSubstr(str: ColumnOrName, regexp: ColumnOrName): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("regexpSubstr", 2, arguments);
   return call("regexp_substr", [asColumn("regexpSubstr.str", str), asColumn("regexpSubstr.regexp", regexp)]);
 }
 
@@ -803,6 +844,7 @@ export function regexpSubstr(str: ColumnOrName, regexp: ColumnOrName): Column<st
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.repeat.html
  */
 export function repeat(col: ColumnOrName, n: ColumnOrName | number | bigint): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("repeat", 2, arguments);
   return call("repeat", [asColumn("repeat.col", col), asColumnOrNumber("repeat.n", n)]);
 }
 
@@ -823,6 +865,7 @@ export function replace(
   search: ColumnOrName,
   replaceWith?: ColumnOrName | null | Named<{ replace: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("replace", 3, arguments);
   if (isNamed(replaceWith)) return replace(src, search, ...inOrder("replace", replaceWith, ["replace"]));
   return call("replace", [
     asColumn("replace.src", src),
@@ -842,6 +885,7 @@ export function replace(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.right.html
  */
 export function right(str: ColumnOrName, len: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("right", 2, arguments);
   return call("right", [asColumn("right.str", str), asColumn("right.len", len)]);
 }
 
@@ -858,6 +902,7 @@ export function right(str: ColumnOrName, len: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rpad.html
  */
 export function rpad(col: ColumnOrName, len: Column | number | bigint, pad: Column | string): Column {
+  if (arguments.length > 3) refuseSurplus("rpad", 3, arguments);
   return call("rpad", [asColumn("rpad.col", col), asNumber("rpad.len", len), asText("rpad.pad", pad)]);
 }
 
@@ -874,6 +919,7 @@ export function rtrim(
   col: ColumnOrName,
   trim?: ColumnOrName | null | Named<{ trim: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("rtrim", 2, arguments);
   if (isNamed(trim)) return rtrim(col, ...inOrder("rtrim", trim, ["trim"]));
   return call("rtrim", [ifGiven(asColumn, "rtrim.trim", trim), asColumn("rtrim.col", col)]);
 }
@@ -895,6 +941,7 @@ export function sentences(
   language?: ColumnOrName | null | Named<{ language: ColumnOrName; country: ColumnOrName }>,
   country?: ColumnOrName | null,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("sentences", 3, arguments);
   if (isNamed(language)) return sentences(string, ...inOrder("sentences", language, ["language", "country"]));
   return call("sentences", [
     asColumn("sentences.string", string),
@@ -912,6 +959,7 @@ export function sentences(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.soundex.html
  */
 export function soundex<const C extends ColumnOrName>(col: C): Column<CallName<"soundex", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("soundex", 1, arguments);
   return call("soundex", [asColumn("soundex.col", col)]);
 }
 
@@ -931,6 +979,7 @@ export function split(
   pattern: Column | string,
   limit: ColumnOrName | number | bigint | Named<{ limit: ColumnOrName | number | bigint }> = -1,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("split", 3, arguments);
   if (isNamed(limit)) return split(str, pattern, ...inOrder("split", limit, ["limit"]));
   return call("split", [
     asColumn("split.str", str),
@@ -957,6 +1006,7 @@ export function splitPart(
   delimiter: ColumnOrName,
   partNum: ColumnOrName,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("splitPart", 3, arguments);
   return call("split_part", [
     asColumn("splitPart.src", src),
     asColumn("splitPart.delimiter", delimiter),
@@ -975,6 +1025,7 @@ export function splitPart(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.startswith.html
  */
 export function startswith(str: ColumnOrName, prefix: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("startswith", 2, arguments);
   return call("startswith", [asColumn("startswith.str", str), asColumn("startswith.prefix", prefix)]);
 }
 
@@ -995,6 +1046,7 @@ export function substr(
   pos: ColumnOrName,
   len?: ColumnOrName | null | Named<{ len: ColumnOrName }>,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("substr", 3, arguments);
   if (isNamed(len)) return substr(str, pos, ...inOrder("substr", len, ["len"]));
   return call("substr", [
     asColumn("substr.str", str),
@@ -1020,6 +1072,7 @@ export function substring(
   pos: ColumnOrName | number | bigint,
   len: ColumnOrName | number | bigint,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("substring", 3, arguments);
   return call("substring", [
     asColumn("substring.str", str),
     asColumnOrNumber("substring.pos", pos),
@@ -1045,6 +1098,7 @@ export function substringIndex(
   delim: Column | string,
   count: Column | number | bigint,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("substringIndex", 3, arguments);
   return call("substring_index", [
     asColumn("substringIndex.str", str),
     asText("substringIndex.delim", delim),
@@ -1067,6 +1121,7 @@ export function toBinary(
   col: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column<string, Uint8Array | null> {
+  if (arguments.length > 2) refuseSurplus("toBinary", 2, arguments);
   if (isNamed(format)) return toBinary(col, ...inOrder("toBinary", format, ["format"]));
   return call("to_binary", [asColumn("toBinary.col", col), ifGiven(asColumn, "toBinary.format", format)]);
 }
@@ -1104,6 +1159,7 @@ export function toBinary(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_char.html
  */
 export function toChar(col: ColumnOrName, format: ColumnOrName): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("toChar", 2, arguments);
   return call("to_char", [asColumn("toChar.col", col), asColumn("toChar.format", format)]);
 }
 
@@ -1128,6 +1184,7 @@ export function toChar(col: ColumnOrName, format: ColumnOrName): Column<string, 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_number.html
  */
 export function toNumber(col: ColumnOrName, format: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("toNumber", 2, arguments);
   return call("to_number", [asColumn("toNumber.col", col), asColumn("toNumber.format", format)]);
 }
 
@@ -1162,6 +1219,7 @@ export function toNumber(col: ColumnOrName, format: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_varchar.html
  */
 export function toVarchar(col: ColumnOrName, format: ColumnOrName): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("toVarchar", 2, arguments);
   return call("to_varchar", [asColumn("toVarchar.col", col), asColumn("toVarchar.format", format)]);
 }
 
@@ -1181,6 +1239,7 @@ export function translate(
   matching: Column | string,
   replace: Column | string,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("translate", 3, arguments);
   return call("translate", [
     asColumn("translate.srcCol", srcCol),
     asText("translate.matching", matching),
@@ -1205,6 +1264,7 @@ export function trim(
   col: ColumnOrName,
   trimWith?: ColumnOrName | null | Named<{ trim: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("trim", 2, arguments);
   if (isNamed(trimWith)) return trim(col, ...inOrder("trim", trimWith, ["trim"]));
   return call("trim", [ifGiven(asColumn, "trim.trim", trimWith), asColumn("trim.col", col)]);
 }
@@ -1223,6 +1283,7 @@ export function tryToBinary(
   col: ColumnOrName,
   format?: ColumnOrName | null | Named<{ format: ColumnOrName }>,
 ): Column<string, Uint8Array | null> {
+  if (arguments.length > 2) refuseSurplus("tryToBinary", 2, arguments);
   if (isNamed(format)) return tryToBinary(col, ...inOrder("tryToBinary", format, ["format"]));
   return call("try_to_binary", [
     asColumn("tryToBinary.col", col),
@@ -1241,6 +1302,7 @@ export function tryToBinary(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_to_number.html
  */
 export function tryToNumber(col: ColumnOrName, format: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("tryToNumber", 2, arguments);
   return call("try_to_number", [asColumn("tryToNumber.col", col), asColumn("tryToNumber.format", format)]);
 }
 
@@ -1255,6 +1317,7 @@ export function tryToNumber(col: ColumnOrName, format: ColumnOrName): Column {
 export function tryValidateUtf8<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"try_validate_utf8", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("tryValidateUtf8", 1, arguments);
   return call("try_validate_utf8", [asColumn("tryValidateUtf8.str", str)]);
 }
 
@@ -1267,6 +1330,7 @@ export function tryValidateUtf8<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ucase.html
  */
 export function ucase<const C extends ColumnOrName>(str: C): Column<CallName<"ucase", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("ucase", 1, arguments);
   return call("ucase", [asColumn("ucase.str", str)]);
 }
 
@@ -1281,6 +1345,7 @@ export function ucase<const C extends ColumnOrName>(str: C): Column<CallName<"uc
 export function unbase64<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"unbase64", C>, Uint8Array | null> {
+  if (arguments.length > 1) refuseSurplus("unbase64", 1, arguments);
   return call("unbase64", [asColumn("unbase64.col", col)]);
 }
 
@@ -1293,6 +1358,7 @@ export function unbase64<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.upper.html
  */
 export function upper<const C extends ColumnOrName>(col: C): Column<CallName<"upper", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("upper", 1, arguments);
   return call("upper", [asColumn("upper.col", col)]);
 }
 
@@ -1307,5 +1373,6 @@ export function upper<const C extends ColumnOrName>(col: C): Column<CallName<"up
 export function validateUtf8<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"validate_utf8", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("validateUtf8", 1, arguments);
   return call("validate_utf8", [asColumn("validateUtf8.str", str)]);
 }

@@ -1,6 +1,7 @@
 // Windows of time, for groupBy.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, asText, call, ifGiven, inOrder, isNamed, type Named, refuse } from "./arguments.ts";
 
 /**
@@ -21,6 +22,7 @@ export function window(
   slideDuration?: string | null | Named<{ slideDuration: string; startTime: string }>,
   startTime?: string | null,
 ): Column<"window"> {
+  if (arguments.length > 4) refuseSurplus("window", 4, arguments);
   if (isNamed(slideDuration)) {
     const rest = inOrder("window", slideDuration, ["slideDuration", "startTime"]);
     return window(timeColumn, windowDuration, ...rest);
@@ -47,6 +49,7 @@ export function sessionWindow(
   timeColumn: ColumnOrName,
   gapDuration: Column | string,
 ): Column<"session_window"> {
+  if (arguments.length > 2) refuseSurplus("sessionWindow", 2, arguments);
   return call("session_window", [
     asColumn("sessionWindow.timeColumn", timeColumn),
     asText("sessionWindow.gapDuration", gapDuration),

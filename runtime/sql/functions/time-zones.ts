@@ -1,6 +1,7 @@
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
 import type { Timestamp } from "../timestamp.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asColumn, asText, call, ifGiven, inOrder, isNamed, type Named } from "./arguments.ts";
 
 /**
@@ -17,6 +18,7 @@ export function convertTimezone(
   targetTz: ColumnOrName,
   sourceTs: ColumnOrName,
 ): Column<string, Timestamp | null> {
+  if (arguments.length > 3) refuseSurplus("convertTimezone", 3, arguments);
   return call("convert_timezone", [
     ifGiven(asColumn, "convertTimezone.sourceTz", sourceTz),
     asColumn("convertTimezone.targetTz", targetTz),
@@ -36,6 +38,7 @@ export function unixTimestamp(
   timestamp?: ColumnOrName | null | Named<{ timestamp: ColumnOrName; format: string }>,
   format: Column | string = "yyyy-MM-dd HH:mm:ss",
 ): Column<string, number | bigint | null> {
+  if (arguments.length > 2) refuseSurplus("unixTimestamp", 2, arguments);
   if (isNamed(timestamp)) {
     return unixTimestamp(...inOrder("unixTimestamp", timestamp, ["timestamp", "format"]));
   }

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, call, ifGiven, inOrder, isNamed, type Named } from "./arguments.ts";
 
@@ -26,6 +27,7 @@ export function parseUrl(
   partToExtract: ColumnOrName,
   key?: ColumnOrName | null | Named<{ key: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("parseUrl", 3, arguments);
   if (isNamed(key)) return parseUrl(url, partToExtract, ...inOrder("parseUrl", key, ["key"]));
   return call("parse_url", [
     asColumn("parseUrl.url", url),
@@ -56,6 +58,7 @@ export function tryParseUrl(
   partToExtract: ColumnOrName,
   key?: ColumnOrName | null | Named<{ key: ColumnOrName }>,
 ): Column<string, string | null> {
+  if (arguments.length > 3) refuseSurplus("tryParseUrl", 3, arguments);
   if (isNamed(key)) return tryParseUrl(url, partToExtract, ...inOrder("tryParseUrl", key, ["key"]));
   return call("try_parse_url", [
     asColumn("tryParseUrl.url", url),
@@ -82,6 +85,7 @@ export function tryParseUrl(
 export function tryUrlDecode<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"try_url_decode", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("tryUrlDecode", 1, arguments);
   return call("try_url_decode", [asColumn("tryUrlDecode.str", str)]);
 }
 
@@ -102,6 +106,7 @@ export function tryUrlDecode<const C extends ColumnOrName>(
 export function urlDecode<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"url_decode", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("urlDecode", 1, arguments);
   return call("url_decode", [asColumn("urlDecode.str", str)]);
 }
 
@@ -116,5 +121,6 @@ export function urlDecode<const C extends ColumnOrName>(
 export function urlEncode<const C extends ColumnOrName>(
   str: C,
 ): Column<CallName<"url_encode", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("urlEncode", 1, arguments);
   return call("url_encode", [asColumn("urlEncode.str", str)]);
 }

@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { CallName } from "../typed/call-name.ts";
 import { asColumn, asText, call } from "./arguments.ts";
 
@@ -16,6 +17,7 @@ import { asColumn, asText, call } from "./arguments.ts";
 export function isValidVariant<const C extends ColumnOrName>(
   v: C,
 ): Column<CallName<"is_valid_variant", C>, boolean | null> {
+  if (arguments.length > 1) refuseSurplus("isValidVariant", 1, arguments);
   return call("is_valid_variant", [asColumn("isValidVariant.v", v)]);
 }
 
@@ -31,6 +33,7 @@ export function isValidVariant<const C extends ColumnOrName>(
 export function isVariantNull<const C extends ColumnOrName>(
   v: C,
 ): Column<CallName<"is_variant_null", C>, boolean> {
+  if (arguments.length > 1) refuseSurplus("isVariantNull", 1, arguments);
   return call("is_variant_null", [asColumn("isVariantNull.v", v)]);
 }
 
@@ -43,6 +46,7 @@ export function isVariantNull<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.parse_json.html
  */
 export function parseJson<const C extends ColumnOrName>(col: C): Column<CallName<"parse_json", C>> {
+  if (arguments.length > 1) refuseSurplus("parseJson", 1, arguments);
   return call("parse_json", [asColumn("parseJson.col", col)]);
 }
 
@@ -57,6 +61,7 @@ export function parseJson<const C extends ColumnOrName>(col: C): Column<CallName
 export function schemaOfVariant<const C extends ColumnOrName>(
   v: C,
 ): Column<CallName<"schema_of_variant", C>, string | null> {
+  if (arguments.length > 1) refuseSurplus("schemaOfVariant", 1, arguments);
   return call("schema_of_variant", [asColumn("schemaOfVariant.v", v)]);
 }
 
@@ -71,6 +76,7 @@ export function schemaOfVariant<const C extends ColumnOrName>(
 export function schemaOfVariantAgg<const C extends ColumnOrName>(
   v: C,
 ): Column<CallName<"schema_of_variant_agg", C>, string> {
+  if (arguments.length > 1) refuseSurplus("schemaOfVariantAgg", 1, arguments);
   return call("schema_of_variant_agg", [asColumn("schemaOfVariantAgg.v", v)]);
 }
 
@@ -86,6 +92,7 @@ export function schemaOfVariantAgg<const C extends ColumnOrName>(
 export function toVariantObject<const C extends ColumnOrName>(
   col: C,
 ): Column<CallName<"to_variant_object", C>> {
+  if (arguments.length > 1) refuseSurplus("toVariantObject", 1, arguments);
   return call("to_variant_object", [asColumn("toVariantObject.col", col)]);
 }
 
@@ -98,6 +105,7 @@ export function toVariantObject<const C extends ColumnOrName>(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_parse_json.html
  */
 export function tryParseJson<const C extends ColumnOrName>(col: C): Column<CallName<"try_parse_json", C>> {
+  if (arguments.length > 1) refuseSurplus("tryParseJson", 1, arguments);
   return call("try_parse_json", [asColumn("tryParseJson.col", col)]);
 }
 
@@ -113,6 +121,7 @@ export function tryParseJson<const C extends ColumnOrName>(col: C): Column<CallN
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.try_variant_get.html
  */
 export function tryVariantGet(v: ColumnOrName, path: Column | string, targetType: Column | string): Column {
+  if (arguments.length > 3) refuseSurplus("tryVariantGet", 3, arguments);
   return call("try_variant_get", [
     asColumn("tryVariantGet.v", v),
     asText("tryVariantGet.path", path),
@@ -133,6 +142,7 @@ export function tryVariantGet(v: ColumnOrName, path: Column | string, targetType
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.variant_get.html
  */
 export function variantGet(v: ColumnOrName, path: Column | string, targetType: Column | string): Column {
+  if (arguments.length > 3) refuseSurplus("variantGet", 3, arguments);
   return call("variant_get", [
     asColumn("variantGet.v", v),
     asText("variantGet.path", path),

@@ -1,6 +1,7 @@
 import { call } from "../../plan/expression.ts";
 import { Column } from "../column.ts";
 import type { OperandOf, WhenOf } from "../typed/value-rules.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import { asValue, refuse } from "./arguments.ts";
 
 /**
@@ -14,6 +15,7 @@ import { asValue, refuse } from "./arguments.ts";
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.when.html
  */
 export function when<const V>(condition: Column, value: V): Column<string, WhenOf<OperandOf<V>>> {
+  if (arguments.length > 2) refuseSurplus("when", 2, arguments);
   if (!(condition instanceof Column)) {
     refuse(
       "when.condition",

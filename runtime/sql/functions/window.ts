@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import {
   asBoolean,
   asColumn,
@@ -29,6 +30,7 @@ import {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.cume_dist.html
  */
 export function cumeDist(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("cumeDist", 0, arguments);
   return call("cume_dist", []);
 }
 
@@ -48,6 +50,7 @@ export function cumeDist(): Column<string, number> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.dense_rank.html
  */
 export function denseRank(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("denseRank", 0, arguments);
   return call("dense_rank", []);
 }
 
@@ -77,6 +80,7 @@ export function lag(
   offset: Column | number | bigint | Named<{ offset: Column | number | bigint; default: unknown }> = 1,
   defaultValue?: unknown,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("lag", 3, arguments);
   if (isNamed(offset)) return lag(col, ...inOrder("lag", offset, ["offset", "default"]));
   return call("lag", [
     asColumn("lag.col", col),
@@ -111,6 +115,7 @@ export function lead(
   offset: Column | number | bigint | Named<{ offset: Column | number | bigint; default: unknown }> = 1,
   defaultValue?: unknown,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("lead", 3, arguments);
   if (isNamed(offset)) return lead(col, ...inOrder("lead", offset, ["offset", "default"]));
   return call("lead", [
     asColumn("lead.col", col),
@@ -145,6 +150,7 @@ export function nthValue(
   offset: Column | number | bigint,
   ignoreNulls: Column | boolean | Named<{ ignoreNulls: Column | boolean }> = false,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("nthValue", 3, arguments);
   if (isNamed(ignoreNulls))
     return nthValue(col, offset, ...inOrder("nthValue", ignoreNulls, ["ignoreNulls"]));
   return call("nth_value", [
@@ -170,6 +176,7 @@ export function nthValue(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.ntile.html
  */
 export function ntile(n: Column | number | bigint): Column<string, number> {
+  if (arguments.length > 1) refuseSurplus("ntile", 1, arguments);
   return call("ntile", [asNumber("ntile.n", n)]);
 }
 
@@ -188,6 +195,7 @@ export function ntile(n: Column | number | bigint): Column<string, number> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.percent_rank.html
  */
 export function percentRank(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("percentRank", 0, arguments);
   return call("percent_rank", []);
 }
 
@@ -207,6 +215,7 @@ export function percentRank(): Column<string, number> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.rank.html
  */
 export function rank(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("rank", 0, arguments);
   return call("rank", []);
 }
 
@@ -226,5 +235,6 @@ export function rank(): Column<string, number> {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.row_number.html
  */
 export function rowNumber(): Column<string, number> {
+  if (arguments.length > 0) refuseSurplus("rowNumber", 0, arguments);
   return call("row_number", []);
 }

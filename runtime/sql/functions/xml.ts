@@ -2,6 +2,7 @@
 // these are: Copyright the Apache Software Foundation, Apache License 2.0, see NOTICE. Change dev/functions/ instead.
 import type { Column } from "../column.ts";
 import type { ColumnOrName } from "../column-name.ts";
+import { refuseSurplus } from "../surplus-arguments.ts";
 import type { DataType } from "../types.ts";
 import { asColumn, asOptions, asSchema, asText, call, ifGiven, type Options } from "./arguments.ts";
 
@@ -20,6 +21,7 @@ export function fromXml(
   schema: Column | string | DataType,
   options?: Options | null,
 ): Column {
+  if (arguments.length > 3) refuseSurplus("fromXml", 3, arguments);
   return call("from_xml", [
     asColumn("fromXml.col", col),
     asSchema("fromXml.schema", schema),
@@ -36,6 +38,7 @@ export function fromXml(
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.schema_of_xml.html
  */
 export function schemaOfXml(xml: Column | string, options?: Options | null): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("schemaOfXml", 2, arguments);
   return call("schema_of_xml", [
     asText("schemaOfXml.xml", xml),
     ifGiven(asOptions, "schemaOfXml.options", options),
@@ -52,6 +55,7 @@ export function schemaOfXml(xml: Column | string, options?: Options | null): Col
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.to_xml.html
  */
 export function toXml(col: ColumnOrName, options?: Options | null): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("toXml", 2, arguments);
   return call("to_xml", [asColumn("toXml.col", col), ifGiven(asOptions, "toXml.options", options)]);
 }
 
@@ -65,6 +69,7 @@ export function toXml(col: ColumnOrName, options?: Options | null): Column<strin
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath.html
  */
 export function xpath(xml: ColumnOrName, path: ColumnOrName): Column {
+  if (arguments.length > 2) refuseSurplus("xpath", 2, arguments);
   return call("xpath", [asColumn("xpath.xml", xml), asColumn("xpath.path", path)]);
 }
 
@@ -78,6 +83,7 @@ export function xpath(xml: ColumnOrName, path: ColumnOrName): Column {
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_boolean.html
  */
 export function xpathBoolean(xml: ColumnOrName, path: ColumnOrName): Column<string, boolean | null> {
+  if (arguments.length > 2) refuseSurplus("xpathBoolean", 2, arguments);
   return call("xpath_boolean", [asColumn("xpathBoolean.xml", xml), asColumn("xpathBoolean.path", path)]);
 }
 
@@ -92,6 +98,7 @@ export function xpathBoolean(xml: ColumnOrName, path: ColumnOrName): Column<stri
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_double.html
  */
 export function xpathDouble(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("xpathDouble", 2, arguments);
   return call("xpath_double", [asColumn("xpathDouble.xml", xml), asColumn("xpathDouble.path", path)]);
 }
 
@@ -106,6 +113,7 @@ export function xpathDouble(xml: ColumnOrName, path: ColumnOrName): Column<strin
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_float.html
  */
 export function xpathFloat(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("xpathFloat", 2, arguments);
   return call("xpath_float", [asColumn("xpathFloat.xml", xml), asColumn("xpathFloat.path", path)]);
 }
 
@@ -119,6 +127,7 @@ export function xpathFloat(xml: ColumnOrName, path: ColumnOrName): Column<string
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_int.html
  */
 export function xpathInt(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("xpathInt", 2, arguments);
   return call("xpath_int", [asColumn("xpathInt.xml", xml), asColumn("xpathInt.path", path)]);
 }
 
@@ -133,6 +142,7 @@ export function xpathInt(xml: ColumnOrName, path: ColumnOrName): Column<string, 
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_long.html
  */
 export function xpathLong(xml: ColumnOrName, path: ColumnOrName): Column<string, number | bigint | null> {
+  if (arguments.length > 2) refuseSurplus("xpathLong", 2, arguments);
   return call("xpath_long", [asColumn("xpathLong.xml", xml), asColumn("xpathLong.path", path)]);
 }
 
@@ -147,6 +157,7 @@ export function xpathLong(xml: ColumnOrName, path: ColumnOrName): Column<string,
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_number.html
  */
 export function xpathNumber(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("xpathNumber", 2, arguments);
   return call("xpath_number", [asColumn("xpathNumber.xml", xml), asColumn("xpathNumber.path", path)]);
 }
 
@@ -161,6 +172,7 @@ export function xpathNumber(xml: ColumnOrName, path: ColumnOrName): Column<strin
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_short.html
  */
 export function xpathShort(xml: ColumnOrName, path: ColumnOrName): Column<string, number | null> {
+  if (arguments.length > 2) refuseSurplus("xpathShort", 2, arguments);
   return call("xpath_short", [asColumn("xpathShort.xml", xml), asColumn("xpathShort.path", path)]);
 }
 
@@ -174,5 +186,6 @@ export function xpathShort(xml: ColumnOrName, path: ColumnOrName): Column<string
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.xpath_string.html
  */
 export function xpathString(xml: ColumnOrName, path: ColumnOrName): Column<string, string | null> {
+  if (arguments.length > 2) refuseSurplus("xpathString", 2, arguments);
   return call("xpath_string", [asColumn("xpathString.xml", xml), asColumn("xpathString.path", path)]);
 }
