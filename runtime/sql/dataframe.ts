@@ -46,7 +46,7 @@ import { firstValue } from "./frame/first-value.ts";
 import { joinArguments, lateralArguments, nearestArguments } from "./frame/join-arguments.ts";
 import { filled, replaced, withoutMissing } from "./frame/missing-values.ts";
 import { observed } from "./frame/observed.ts";
-import { inOrderOnSail, pairOnSail, placeOnSail } from "./frame/on-sail.ts";
+import { crosstabOnSail, inOrderOnSail, namedOnSail, pairOnSail, placeOnSail } from "./frame/on-sail.ts";
 import { checkPartitions, idPartitioned, rangePartitioned, repartitioned } from "./frame/partitioning.ts";
 import { sampleOf, splitsOf } from "./frame/random-samples.ts";
 import { conformed, hinted, unpivoted, withMetadata } from "./frame/reshaping.ts";
@@ -497,7 +497,7 @@ export class Frame<out S = any> {
     const V extends FillValue | { readonly [K in keyof S & string]?: FillValue },
     const N extends GivenName<S> = keyof S & string,
   >(value: V, subset?: Subset<OneName<S, N>>): DataFrame<Filled<S, V, N>> {
-    return this.derive(filled(subset === undefined ? [value] : [value, subset]));
+    return this.derive(filled(subset === undefined ? [value] : [value, subset], this.#isOnSail));
   }
 
   /**
@@ -508,7 +508,7 @@ export class Frame<out S = any> {
    * @example df.dropna("all", { subset: ["host", "port"] })
    */
   dropna<const N extends GivenName<S>>(...args: DropnaArguments<OneName<S, N>>): DataFrame<S> {
-    return this.derive(withoutMissing(args as DropnaArguments));
+    return this.derive(withoutMissing(args as DropnaArguments, this.#isOnSail));
   }
 
   /**
@@ -519,7 +519,7 @@ export class Frame<out S = any> {
    * @example df.replace(["n/a", "-"], null, ["host"])
    */
   replace(toReplace: unknown, ...rest: unknown[]): DataFrame<Nulls<S>> {
-    return this.derive(replaced([toReplace, ...rest]));
+    return this.derive(replaced([toReplace, ...rest], this.#isOnSail));
   }
 
   /** Count, mean, standard deviation, least and greatest value of columns, one row each, as text; of all by default. */
@@ -531,8 +531,8 @@ export class Frame<out S = any> {
       (columns as unknown as unknown[]).flat(),
       'names of columns: df.describe("n")',
     );
-    const described = this.derive((input) => stat.describe(input, names));
-    return this.#isOnSail ? described.derive((input) => inOrderOnSail(input, "describe")) : described;
+    if (!this.#isOnSail) return this.derive((input) => stat.describe(input, names));
+    return this.derive((input) => inOrderOnSail(namedOnSail(input, names, stat.describe), "describe"));
   }
 
   /**
@@ -551,7 +551,8 @@ export class Frame<out S = any> {
     col2: OneName<S, B>,
   ): DataFrame {
     const pair = columnPair("crosstab", col1, col2);
-    return this.derive((input) => stat.crosstab(input, ...pair));
+    const made = this.#isOnSail ? crosstabOnSail : stat.crosstab;
+    return this.derive((input) => made(input, ...pair));
   }
 
   /**
@@ -575,7 +576,7 @@ export class Frame<out S = any> {
     const name = correlationMethod(method);
     if (this.#isOnSail) {
       const made = (input: plan.Relation) => stat.correlation(pairOnSail(input, pair), "c0", "c1", name);
-      return this.derive(made).#value<number>();
+      return this.derive(made).#value((value: number | null) => value ?? NaN);
     }
     return this.derive((input) => stat.correlation(input, ...pair, name)).#value<number>();
   }
@@ -588,7 +589,7 @@ export class Frame<out S = any> {
     const pair = columnPair("cov", col1, col2);
     if (this.#isOnSail) {
       const made = (input: plan.Relation) => stat.covariance(pairOnSail(input, pair), "c0", "c1");
-      return this.derive(made).#value<number>();
+      return this.derive(made).#value((value: number | null) => value ?? 0);
     }
     return this.derive((input) => stat.covariance(input, ...pair)).#value<number>();
   }

@@ -13,7 +13,7 @@ export function quoted(part: string): string {
 export function nameParts(name: string): string[] {
   const parts: string[] = [];
   for (let rest = name; ;) {
-    const match = /^(?:`((?:[^`]|``)+)`|([^`.]+))(\.|$)/su.exec(rest);
+    const match = /^(?:`((?:[^`]|``)*)`|([^`.]+))(\.|$)/su.exec(rest);
     if (!match) {
       throw new PlanError(
         `\`${name}\` is no name: a part is empty, or a backquote doesn't close.`,

@@ -6,6 +6,7 @@ import { SparkError } from "../connect/spark-error.ts";
 import { inputsOf } from "../plan/inputs.ts";
 import { readTable, type Relation } from "../plan/relation.ts";
 import { closeNames } from "./close-names.ts";
+import { quoted } from "./identifier.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
 
 const missing = /attribute ObjectName\(\[(.*?)\]\) is missing from the schema/;
@@ -26,15 +27,18 @@ export async function explainUnresolvedColumn(
 ): Promise<unknown> {
   const found = error instanceof SparkError ? missing.exec(error.message) : null;
   if (!found) return error;
-  const name = Array.from(
+  const parts = Array.from(
     found[1].matchAll(/"((?:[^"\\]|\\.)*)"/g),
     (match) => JSON.parse(match[0]) as string,
-  ).join(".");
+  );
+  const name = parts.join(".");
   const names = await columnsBelow(client, relation);
   const known = names.length > 0 ? ` in [${shorten(names)}]` : "";
-  const remedy = names.includes(name)
-    ? `The one given belongs to another DataFrame: name it by its name alone, or join the two first.`
-    : closeNames(name, names);
+  const remedy = !names.includes(name)
+    ? closeNames(name, names)
+    : parts.length > 1
+      ? `A dot leads into a struct: write a column with dots in its name in backticks, ${JSON.stringify(quoted(name))}.`
+      : `The one given belongs to another DataFrame: name it by its name alone, or join the two first.`;
   const text = relation.relType.case === "sql" ? relation.relType.value.query : undefined;
   const place = text === undefined ? undefined : sqlContext(text, name);
   const marked = place ? `\n${place.summary}` : "";

@@ -3,6 +3,7 @@ import { PlanError } from "../../connect/plan-error.ts";
 import { doubleLiteral, type Expression, literalValue, longLiteral } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
 import { dropNa, fillNa, replace, type Replacement } from "../../plan/relation-na.ts";
+import { namedOnSail } from "./on-sail.ts";
 import { argumentError, shown } from "../argument-error.ts";
 import { nameArguments } from "../text-argument.ts";
 import { isPlainObject, keywordArguments } from "../keyword-arguments.ts";
@@ -13,23 +14,19 @@ type Literal = Extract<Expression["exprType"], { case: "literal" }>["value"];
 const fillRemedy = 'text, a number or a boolean, or an object of them by column: df.fillna({ host: "none" })';
 
 /** `fillna(value, subset)`. */
-export function filled(args: readonly unknown[]): Make {
+export function filled(args: readonly unknown[], isOnSail: boolean): Make {
   const [value, ...rest] = args;
   const { subset } = keywordArguments("fillna", ["subset"], rest);
   if (!isPlainObject(value)) {
     const names = subset === undefined || subset === null ? [] : namesOf("fillna", subset);
     const fill = fillLiteral(value);
-    return (input) => fillNa(input, names, [fill]);
+    return named(isOnSail, names, (input, cols) => fillNa(input, cols, [fill]));
   }
   const entries = Object.entries(value);
   if (entries.length === 0) throw argumentError("fillna", value, fillRemedy, "value");
   const fills = entries.map(([, each]) => fillLiteral(each));
-  return (input) =>
-    fillNa(
-      input,
-      entries.map(([name]) => name),
-      fills,
-    );
+  const names = entries.map(([name]) => name);
+  return named(isOnSail, names, (input, cols) => fillNa(input, cols, fills));
 }
 
 function fillLiteral(value: unknown): Literal {
@@ -43,7 +40,7 @@ function fillLiteral(value: unknown): Literal {
 }
 
 /** `dropna(how, thresh, subset)`. */
-export function withoutMissing(args: readonly unknown[]): Make {
+export function withoutMissing(args: readonly unknown[], isOnSail: boolean): Make {
   const { how = "any", thresh, subset } = keywordArguments("dropna", ["how", "thresh", "subset"], args);
   if (how !== null && how !== "any" && how !== "all") {
     throw argumentError("dropna", how, '"any" or "all": df.dropna("all")', "how");
@@ -56,14 +53,14 @@ export function withoutMissing(args: readonly unknown[]): Make {
     minNonNulls = thresh as number;
   }
   const names = subset === undefined || subset === null ? [] : namesOf("dropna", subset);
-  return (input) => dropNa(input, names, minNonNulls);
+  return named(isOnSail, names, (input, cols) => dropNa(input, cols, minNonNulls));
 }
 
 const replaceRemedy =
   'values of one kind: df.replace(["a", "b"], ["x", null]), df.replace({ a: "x" }), df.replace(new Map([[1, 10]]))';
 
 /** `replace(to_replace, value, subset)`. */
-export function replaced(args: readonly unknown[]): Make {
+export function replaced(args: readonly unknown[], isOnSail: boolean): Make {
   const [toReplace, ...rest] = args;
   const isTable = toReplace instanceof Map || isPlainObject(toReplace);
   const { value, subset } = keywordArguments("replace", ["value", "subset"], rest);
@@ -71,7 +68,7 @@ export function replaced(args: readonly unknown[]): Make {
   checkKinds(pairs);
   const replacements = pairs.map(([from, to]): Replacement => [replaceLiteral(from), replaceLiteral(to)]);
   const names = subset === undefined || subset === null ? [] : namesOf("replace", subset);
-  return (input) => replace(input, names, replacements);
+  return named(isOnSail, names, (input, cols) => replace(input, cols, replacements));
 }
 
 // The keys of an object are always text: where every value is a number or a boolean, so is every key.
@@ -122,6 +119,14 @@ function replaceLiteral(value: unknown): Literal {
   return typeof value === "number" || typeof value === "bigint"
     ? doubleLiteral(Number(value))
     : literalValue(value);
+}
+
+function named(
+  isOnSail: boolean,
+  names: readonly string[],
+  make: (input: Relation, names: readonly string[]) => Relation,
+): Make {
+  return (input) => (isOnSail ? namedOnSail(input, names, make) : make(input, names));
 }
 
 function namesOf(method: string, subset: unknown): string[] {
