@@ -41,8 +41,7 @@ export async function* executePlan(
   try {
     for (;;) {
       const next = operation.next();
-      next.catch(() => {}); // it may fail after a cancellation, when nobody waits for it any more
-      const response = await Promise.race([next, cancelled.promise]);
+      const response = await cancelled.or(next);
       if ("reason" in response) {
         client.ended(operation.id);
         operation.giveUp();
@@ -76,12 +75,27 @@ export async function* executePlan(
 
 /** Ends the wait for a response: by the signal, or by an interrupt of this client. */
 function cancellation(signal: AbortSignal | undefined) {
-  const { promise, resolve } = Promise.withResolvers<{ reason: unknown }>();
-  const cancel = (reason: unknown) => resolve({ reason });
+  let cancelled: { reason: unknown } | undefined;
+  let wake: ((cancelled: { reason: unknown }) => void) | undefined;
+  const cancel = (reason: unknown) => {
+    cancelled ??= { reason };
+    wake?.(cancelled);
+  };
   const onAbort = () => cancel(signal!.reason);
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
-  return { promise, cancel, dispose: () => signal?.removeEventListener("abort", onAbort) };
+  return {
+    /** The cancellation, or what came before it. Not by Promise.race: one promise in each race keeps all their results. */
+    or: <T>(next: Promise<T>) =>
+      new Promise<T | { reason: unknown }>((resolve, reject) => {
+        // A late failure goes nowhere: this is settled then.
+        next.then(resolve, reject);
+        wake = resolve;
+        if (cancelled) resolve(cancelled);
+      }),
+    cancel,
+    dispose: () => signal?.removeEventListener("abort", onAbort),
+  };
 }
 
 async function drain(operation: Operation, pending = operation.next()): Promise<void> {

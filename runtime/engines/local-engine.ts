@@ -58,7 +58,12 @@ export abstract class LocalEngine implements Engine {
       this.#server = undefined;
       this.#running = undefined;
     }
-    this.#server ??= this.#launch();
+    if (!this.#server) {
+      const start = this.#launch();
+      this.#server = start;
+      // Another start may have taken its place, after a stop.
+      start.catch(() => this.#server === start && (this.#server = undefined));
+    }
     const server = await this.#waitedFor(this.#server);
     return {
       host: "127.0.0.1",
@@ -101,15 +106,10 @@ export abstract class LocalEngine implements Engine {
   }
 
   async #launch(): Promise<ServerProcess> {
-    try {
-      const server = await this.start();
-      this.#generation++;
-      this.#running = server;
-      void server.ended.then(() => (this.#lastExit = server.exit));
-      return server;
-    } catch (error) {
-      this.#server = undefined;
-      throw error;
-    }
+    const server = await this.start();
+    this.#generation++;
+    this.#running = server;
+    void server.ended.then(() => (this.#lastExit = server.exit));
+    return server;
   }
 }

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -27,6 +28,15 @@ test("a session's folder and the one above it can be entered by their account al
   } finally {
     removeSessionFolder(made);
   }
+});
+
+test("sessions that come and go leave nothing to be done at the end", () => {
+  const before = process.listenerCount("exit");
+  const made = [makeSessionFolder(), makeSessionFolder()];
+  expect(process.listenerCount("exit")).toBe(before + 1);
+  for (const each of made) removeSessionFolder(each);
+  expect(process.listenerCount("exit")).toBe(before);
+  expect(made.map((each) => existsSync(each))).toEqual([false, false]);
 });
 
 test("in a project of one's own, sessions are kept there", () => {

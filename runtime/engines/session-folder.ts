@@ -13,12 +13,21 @@ export function makeSessionFolder(): string {
   const parent = parentFolder(projectFile("."), tmpdir());
   sweep(parent);
   const folder = mkdtempSync(join(parent, `${process.pid}-`));
-  process.once("exit", () => removeSessionFolder(folder));
+  if (kept.size === 0) process.on("exit", removeAll);
+  kept.add(folder);
   return folder;
 }
 
 export function removeSessionFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
+  if (kept.delete(folder) && kept.size === 0) process.off("exit", removeAll);
+}
+
+/** Those of this process. One listener for all: Node warns of more than ten. */
+const kept = new Set<string>();
+
+function removeAll(): void {
+  for (const folder of kept) removeSessionFolder(folder);
 }
 
 /**

@@ -17,13 +17,19 @@ export class Job<T> extends Promise<T> {
   /** Whether anyone awaits the outcome; a failure of a job nobody awaits fails its scope. */
   isHandled = false;
 
-  /** Runs `work` at once as a job of the current scope. `signal` is aborted when the scope is cancelled. */
-  static start<T>(work: (signal: AbortSignal | undefined) => Promise<T>): Job<T> {
+  /**
+   * Runs `work` at once as a job of the current scope. `signal` is aborted when the scope is cancelled.
+   * @param holdsScope whether the scope waits for it
+   */
+  static start<T>(
+    work: (signal: AbortSignal | undefined) => Promise<T>,
+    { holdsScope = true }: { holdsScope?: boolean } = {},
+  ): Job<T> {
     const scope = JobScope.current();
     const job = new Job<T>((resolve, reject) => {
       work(scope?.signal).then(resolve, reject);
     });
-    scope?.add(job);
+    if (holdsScope) scope?.add(job);
     return job;
   }
 

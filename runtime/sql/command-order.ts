@@ -3,6 +3,11 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { Job } from "../jobs/index.ts";
 
+/** A reader that takes its time doesn't hold a cell: `holdsScope: false`. */
+export interface JobOptions {
+  readonly holdsScope?: boolean;
+}
+
 type Work<T> = (signal: AbortSignal | undefined) => Promise<T>;
 
 /** Starts jobs in the order that a session promises. */
@@ -11,12 +16,12 @@ export class CommandOrder {
   #last: Job<unknown> | undefined;
 
   /** Runs `work` after the commands called before it. */
-  query<T>(work: Work<T>): Job<T> {
+  query<T>(work: Work<T>, options?: JobOptions): Job<T> {
     const before = this.#last;
     return Job.start(async (signal) => {
       await succeeded(before);
       return work(signal);
-    });
+    }, options);
   }
 
   /** Like {@link query}, and what is called after it waits for it. */

@@ -1,5 +1,6 @@
 // A session's connection: one client for each start of the engine, with the session's state put back after a restart.
-import { ConnectClient, type Release } from "../connect/client.ts";
+import { Code } from "@connectrpc/connect";
+import { cancelled, ConnectClient, type Release } from "../connect/client.ts";
 import type { Endpoint } from "../connect/endpoint.ts";
 import { isConnectError, isConnectionLost, isUntrusted } from "../connect/error-details.ts";
 import type { ProgressHandler } from "../connect/execution-progress.ts";
@@ -35,6 +36,7 @@ export class Connection {
   #settling: Promise<void> | undefined;
   /** A session that ended on its server can't be joined again, not even by its id. */
   #hasLostSession = false;
+  #isClosed = false;
 
   constructor(engine: Engine, state: SessionState) {
     this.#engine = engine;
@@ -50,6 +52,7 @@ export class Connection {
   async client(): Promise<ConnectClient> {
     await this.#settling;
     const endpoint = await this.#engine.endpoint();
+    if (this.#isClosed) throw cancelled("stop()");
     if (this.#generation !== this.#engine.generation || !this.#client) {
       this.#generation = this.#engine.generation;
       const previous = this.#client;
@@ -62,10 +65,10 @@ export class Connection {
 
   /** Says what happened when a call failed because the session or the engine is gone, or can't be reached. */
   async explain(error: unknown, client: ConnectClient | undefined): Promise<unknown> {
-    if (error instanceof SparkError && lostSession.test(error.errorClass ?? error.message)) {
-      return this.#sessionLost(error, client);
-    }
+    const isLost = error instanceof SparkError && lostSession.test(error.errorClass ?? error.message);
     const cause = error instanceof SparkError ? error.cause : error;
+    if (this.#isClosed && (isLost || isConnectionLost(cause) || isHungUp(cause))) return cancelled("stop()");
+    if (isLost) return this.#sessionLost(error, client);
     if (isUntrusted(cause)) return this.#untrusted(cause as Error);
     if (!isConnectionLost(cause)) return error;
     const { title } = this.#engine;
@@ -85,10 +88,16 @@ export class Connection {
     );
   }
 
-  async close(): Promise<void> {
+  /**
+   * Ends the session on its server; what still runs fails.
+   * @param endsEngine whether the engine is about to be ended, and the session with it
+   */
+  async close({ endsEngine }: { endsEngine: boolean }): Promise<void> {
+    this.#isClosed = true;
     const client = await this.#client?.catch(() => undefined);
     this.#client = undefined;
-    await client?.release();
+    if (endsEngine) client?.disconnect();
+    else await client?.release();
   }
 
   async #open(endpoint: Endpoint): Promise<ConnectClient> {
@@ -105,8 +114,13 @@ export class Connection {
       },
     });
     this.#generations.set(client, generation);
-    await this.#state.restore(client);
-    return client;
+    try {
+      await this.#state.restore(client);
+      return client;
+    } catch (error) {
+      client.disconnect();
+      throw error;
+    }
   }
 
   #sessionLost(error: SparkError, client: ConnectClient | undefined): SparkError {
@@ -143,6 +157,11 @@ export class Connection {
     if ((await release) === "late") await this.#engine.stop();
     else await this.#engine.settle?.(() => client.operations.size === 0);
   }
+}
+
+/** Whether we closed the connection under the call. */
+function isHungUp(error: unknown): boolean {
+  return isConnectError(error) && error.code === Code.Canceled;
 }
 
 function fresh(endpoint: Endpoint): Endpoint {

@@ -18,6 +18,7 @@ import { nameArguments, textArgument } from "./text-argument.ts";
 import { Column } from "./column.ts";
 import { columnList, columnsAndOrdinals } from "./column-list.ts";
 import { type ColumnOrName, columnExpression } from "./column-name.ts";
+import type { JobOptions } from "./command-order.ts";
 import { DataFrameWriter } from "./dataframe-writer.ts";
 import { displayRows, type MimeBundle } from "./display-rows.ts";
 import {
@@ -75,6 +76,7 @@ import {
   strataSample,
 } from "./frame/statistics.ts";
 import { GroupedData } from "./grouped-data.ts";
+import { handedOver } from "./handed-over.ts";
 import { DataFrameWriterV2 } from "./io/dataframe-writer-v2.ts";
 import { MergeIntoWriter } from "./io/merge-into-writer.ts";
 import type { JoinType } from "./join-type.ts";
@@ -932,10 +934,25 @@ export class Frame<out S = any> {
     });
   }
 
-  /** The rows one after another, without holding them all. */
+  /**
+   * The rows one after another, in as much memory as a batch of them takes. The job begins with the first row that is
+   * asked for, ends when the loop is left, and doesn't hold a notebook's cell.
+   * @example for await (const row of df.toLocalIterator()) console.log(row.host);
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.DataFrame.toLocalIterator.html
+   */
   async *toLocalIterator(): AsyncGenerator<Row<S>> {
-    const client = await this.query((client) => Promise.resolve(client));
-    for await (const batch of client.batches(this.relation)) yield* rowsOf(batch, this.#reading) as Row<S>[];
+    const batches = handedOver<RecordBatch>((give) =>
+      this.#job(
+        async (client, signal) => {
+          for await (const batch of client.batches(this.relation, { signal })) {
+            if (!(await give(batch))) return;
+          }
+        },
+        "run",
+        { holdsScope: false },
+      ),
+    );
+    for await (const batch of batches) yield* rowsOf(batch, this.#reading) as Row<S>[];
   }
 
   /** How many rows there are. */
@@ -1159,9 +1176,18 @@ export class Frame<out S = any> {
     work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
     purpose: "run" | "ask" = "run",
   ): Job<T> {
+    return this.#job(work, purpose);
+  }
+
+  #job<T>(
+    work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
+    purpose: "run" | "ask",
+    options?: JobOptions,
+  ): Job<T> {
     const ready = this.#ready(purpose);
-    const job = this.sparkSession.query((client, signal) =>
-      this.#explained(client, ready, () => work(client, signal)),
+    const job = this.sparkSession.query(
+      (client, signal) => this.#explained(client, ready, () => work(client, signal)),
+      options,
     );
     return this.#heard(job, purpose);
   }

@@ -1,6 +1,7 @@
 import { cancelled, type InterruptTarget } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import { DefaultPolicy, RetryPolicy } from "../connect/retry-policy.ts";
+import type { Job } from "../jobs/index.ts";
 import type { Connection } from "./connection.ts";
 
 /**
@@ -38,24 +39,29 @@ export class SessionClient {
   }
 
   /**
-   * Runs the work of a job in a way that an interrupt finds it by its tags, from its call on. For {@link SparkSession}.
-   * @returns what runs it, given the signal of the scope that it belongs to
+   * Starts a job that an interrupt finds by its tags, from its call on. For {@link SparkSession}.
+   * @param start is given what runs the work, which takes the signal of the scope that the job belongs to
    */
-  interruptible<T>(tags: ReadonlySet<string>, work: (signal: AbortSignal) => Promise<T>) {
-    const job = { tags, abort: new AbortController() };
-    this.#jobs.add(job);
-    return async (signal: AbortSignal | undefined): Promise<T> => {
-      const onAbort = () => job.abort.abort(signal!.reason);
+  interruptible<T>(
+    tags: ReadonlySet<string>,
+    work: (signal: AbortSignal) => Promise<T>,
+    start: (run: (signal: AbortSignal | undefined) => Promise<T>) => Job<T>,
+  ): Job<T> {
+    const entry = { tags, abort: new AbortController() };
+    this.#jobs.add(entry);
+    const job = start(async (signal) => {
+      const onAbort = () => entry.abort.abort(signal!.reason);
       if (signal?.aborted) onAbort();
       signal?.addEventListener("abort", onAbort, { once: true });
       try {
-        job.abort.signal.throwIfAborted();
-        return await work(job.abort.signal);
+        entry.abort.signal.throwIfAborted();
+        return await work(entry.abort.signal);
       } finally {
         signal?.removeEventListener("abort", onAbort);
-        this.#jobs.delete(job);
       }
-    };
+    });
+    void job.settled().then(() => this.#jobs.delete(entry));
+    return job;
   }
 
   /** Stops jobs and operations. For {@link SparkSession}. */

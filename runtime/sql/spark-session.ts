@@ -26,7 +26,7 @@ import { argumentError } from "./argument-error.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { dropTempView } from "./catalog/catalog-rows.ts";
 import { checkOptionalText, checkText } from "./check-text.ts";
-import { CommandOrder } from "./command-order.ts";
+import { CommandOrder, type JobOptions } from "./command-order.ts";
 import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
@@ -112,7 +112,7 @@ export class SparkSession {
   readonly #parent: SparkSession | undefined;
   /** Sessions that share this one's engine; they end with it. */
   readonly #children = new Set<SparkSession>();
-  #isStopped = false;
+  #stopping: Promise<void> | undefined;
 
   /** Use {@link SparkSession.builder}. */
   constructor(
@@ -141,7 +141,7 @@ export class SparkSession {
 
   /** Whether {@link stop} was called. */
   get isStopped(): boolean {
-    return this.#isStopped;
+    return this.#stopping !== undefined;
   }
 
   /** Tables, views, functions and databases. */
@@ -261,13 +261,16 @@ export class SparkSession {
   }
 
   /** Starts a job that asks the engine something, after the commands called before it. For the rooms above. */
-  query<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
-    return this.#order.query(this.#taggedNow(work));
+  query<T>(
+    work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
+    options?: JobOptions,
+  ): Job<T> {
+    return this.#taggedNow(work, (run) => this.#order.query(run, options));
   }
 
   /** Like {@link query}, for what changes something: what is called after it waits for it. */
   command<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>): Job<T> {
-    return this.#order.command(this.#taggedNow(work));
+    return this.#taggedNow(work, (run) => this.#order.command(run));
   }
 
   /** Lets a room above say what an engine's error means, of every job; one it doesn't know it gives back. */
@@ -456,18 +459,14 @@ export class SparkSession {
     return this.#upload([forwardedFile(localPath, destPath)]);
   }
 
-  /** Ends the session and the engine that belongs to it. The next `getOrCreate()` makes a new one. */
-  async stop(): Promise<void> {
-    if (this.#isStopped) return;
-    this.#isStopped = true;
-    for (const child of this.#children) await child.stop();
-    await this.#connection.close();
-    if (this.#parent) {
-      this.#parent.#children.delete(this);
-      return;
-    }
-    await this.engine.stop();
-    removeSessionFolder(this.sessionFolder);
+  /**
+   * Ends the session and the engine that belongs to it; jobs that still run fail with `OPERATION_CANCELED`. The next
+   * `getOrCreate()` makes a new one. Resolves when all of it has ended, also when it was called before.
+   * @example await spark.stop();
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.stop.html
+   */
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
   }
 
   [inspect.custom](): string {
@@ -476,6 +475,17 @@ export class SparkSession {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  async #stop(): Promise<void> {
+    for (const child of this.#children) await child.stop();
+    await this.#connection.close({ endsEngine: !this.#parent && this.engine.isLocal });
+    if (this.#parent) {
+      this.#parent.#children.delete(this);
+      return;
+    }
+    await this.engine.stop();
+    removeSessionFolder(this.sessionFolder);
   }
 
   #sibling(id: string): SparkSession {
@@ -505,7 +515,7 @@ export class SparkSession {
     work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T> {
-    if (this.#isStopped) {
+    if (this.isStopped) {
       throw new PlanError(
         "This session was stopped.",
         "Make a new one: `const spark = await SparkSession.builder.getOrCreate()`.",
@@ -525,9 +535,13 @@ export class SparkSession {
   }
 
   // A job has the tags that hold where it is called.
-  #taggedNow<T>(work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>) {
+  #taggedNow<T>(
+    work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
+    start: (run: (signal: AbortSignal | undefined) => Promise<T>) => Job<T>,
+  ): Job<T> {
     const tags = new Set(this.#tags.current);
-    return this.client.interruptible(tags, (signal) => tagged(tags, () => this.#withClient(work, signal)));
+    const run = (signal: AbortSignal) => tagged(tags, () => this.#withClient(work, signal));
+    return this.client.interruptible(tags, run, start);
   }
 
   async #restore(client: ConnectClient): Promise<void> {

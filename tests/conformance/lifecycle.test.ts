@@ -118,6 +118,25 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     await allGone(started);
   }, 240_000);
 
+  test("stop() cancels what runs, and each call of it waits for the end", async () => {
+    const script = `
+      import { SparkSession } from ${JSON.stringify(runtime)};
+      const spark = await SparkSession.builder.getOrCreate();
+      const job = spark.range(1e7).crossJoin(spark.range(1e6).toDF("b")).filter("id + b < 0").count();
+      const rows = spark.range(1e8).toLocalIterator();
+      await rows.next();
+      void spark.stop();
+      await spark.stop();
+      console.log(spark.engine.isLocal ? spark.engine.pid : undefined);
+      const told = async () => { for await (const row of rows); };
+      for (const { reason } of await Promise.allSettled([job, told()])) console.log(reason.message);`;
+    const { stdout, code } = await run(script, engine);
+    const cancelled =
+      "OPERATION_CANCELED: the job was stopped by stop().\nRun it again if you want its result.\n";
+    expect(stdout).toBe(`undefined\n${cancelled}${cancelled}`);
+    expect(code).toBe(0);
+  }, 240_000);
+
   test("a stopped session says so, and the builder makes a new one", async () => {
     const script = `
       import { SparkSession } from ${JSON.stringify(runtime)};

@@ -38,4 +38,24 @@ test("README's figures are those of bench/results", () => {
     `| ${ingest.ratio.toFixed(2)} × a consumer that drops them, ${peakMegabytes} MB at most |`,
   );
   expect(readme).toContain(`over 300 MB | ${result("rdd").ratio.toFixed(2)} × PySpark's RDD`);
+  const client = result("client") as unknown as Record<string, Record<string, { ratio: number }>>;
+  const ratio = (task: string, what = "seconds") => client[task][what].ratio.toFixed(2);
+  expect(readme).toContain(`| \`spark.sql("SELECT 1").collect()\` | ${ratio("sql")} × pyspark's`);
+  expect(readme).toContain(
+    `| 5M × 3 rows to Arrow | ${ratio("arrow")} × pyspark's, ${ratio("arrow", "cpuSeconds")} × its processor time |`,
+  );
+  expect(readme).toContain(`| \`createDataFrame\` of 1M rows | ${ratio("create")} × pyspark's |`);
+  expect(readme).toContain(`| A plan of 200 steps | ${ratio("plan")} × pyspark's |`);
+  const { udfRatio, arrowRatio } = result("udf");
+  expect(readme).toContain(
+    `| \`udf\` over 1M rows | ${udfRatio.toFixed(2)} × PySpark's, ${arrowRatio.toFixed(2)} × its Arrow-optimised one |`,
+  );
+  const [wide] = result("parquet").results as unknown as {
+    smaller: number;
+    times: Record<string, { faster: number }>;
+  }[];
+  const faster = (question: string) => wide.times[question].faster.toFixed(0);
+  expect(readme).toContain(
+    `| ${wide.smaller.toFixed(0)} times smaller than CSV; count ${faster("count")}, with a predicate ${faster("count where")} times faster |`,
+  );
 });
