@@ -1,4 +1,5 @@
 // Expressions of plans: arguments in, protobuf messages out, no I/O.
+import { PlanError } from "../connect/plan-error.ts";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   type Expression,
@@ -114,7 +115,7 @@ export const sqlLiteral: unique symbol = Symbol("sqlLiteral");
 /**
  * A constant: numbers as PySpark would type them (int, then bigint, then double), dates as timestamps, arrays and maps
  * with the type of their first element.
- * @throws TypeError for a value that no SQL constant stands for
+ * @throws PlanError for a value that no SQL constant stands for
  */
 export function literal(value: unknown): Expression {
   return create(ExpressionSchema, { exprType: { case: "literal", value: literalValue(value) } });
@@ -171,16 +172,16 @@ function objectLiteral(value: object): LiteralType {
 // Timestamps to the microsecond carry them; a plain Date has milliseconds.
 function microsOf(date: Date): bigint {
   if (Number.isNaN(date.getTime())) {
-    throw new TypeError("No SQL constant stands for an invalid Date.\nPass a valid one, or null.");
+    throw new PlanError("No SQL constant stands for an invalid Date.", "Pass a valid one, or null.");
   }
   const { epochMicros } = date as { epochMicros?: bigint };
   return epochMicros ?? BigInt(date.getTime()) * 1000n;
 }
 
-function noLiteral(value: unknown): TypeError {
-  return new TypeError(
-    `No SQL constant stands for ${describe(value)}.\n` +
-      "Pass a string, number, bigint, boolean, Date, Decimal, Uint8Array, null, or an array or Map of these.",
+function noLiteral(value: unknown): PlanError {
+  return new PlanError(
+    `No SQL constant stands for ${describe(value)}.`,
+    "Pass a string, number, bigint, boolean, Date, Decimal, Uint8Array, null, or an array or Map of these.",
   );
 }
 
@@ -190,9 +191,9 @@ function typeOf(container: object, first: Expression_Literal | undefined): DataT
   switch (literal.case) {
     case undefined:
     case "null":
-      throw new TypeError(
-        `The type of ${describe(container)} that ${first ? "begins with null" : "is empty"} can't be told.\n` +
-          'Make it in SQL: expr("cast(array() AS array<int>)").',
+      throw new PlanError(
+        `The type of ${describe(container)} that ${first ? "begins with null" : "is empty"} can't be told.`,
+        'Make it in SQL: expr("cast(array() AS array<int>)").',
       );
     case "array":
       return create(DataTypeSchema, {
@@ -221,7 +222,10 @@ function bigintLiteral(value: bigint): LiteralType {
   if (BigInt.asIntN(64, value) === value) return { case: "long", value };
   const digits = String(value).replace("-", "").length;
   if (digits > 38) {
-    throw new RangeError(`${value} has ${digits} digits; SQL numbers have at most 38.\nPass it as a string.`);
+    throw new PlanError(
+      `${value} has ${digits} digits; SQL numbers have at most 38.`,
+      `Pass it as a string.`,
+    );
   }
   return decimalLiteral(String(value), digits, 0);
 }

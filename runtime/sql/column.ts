@@ -1,3 +1,4 @@
+import { PlanError } from "../connect/plan-error.ts";
 import { inspect } from "node:util";
 import {
   call,
@@ -335,9 +336,9 @@ export class Column<out Name extends string = string, out Value = unknown> {
   }
 
   [Symbol.toPrimitive](): never {
-    throw new TypeError(
-      "A Column has no value here: it stands for one in every row.\n" +
-        'Compare with methods, as in col("n").gt(10), and join conditions with .and() and .or().',
+    throw new PlanError(
+      "A Column has no value here: it stands for one in every row.",
+      'Compare with methods, as in col("n").gt(10), and join conditions with .and() and .or().',
     );
   }
 

@@ -1,3 +1,4 @@
+import { PlanError } from "../connect/plan-error.ts";
 import { inspect } from "node:util";
 import { decimalLiteral, type LiteralType, sqlLiteral } from "../plan/expression.ts";
 
@@ -7,12 +8,13 @@ import { decimalLiteral, type LiteralType, sqlLiteral } from "../plan/expression
 export class Decimal {
   readonly #text: string;
 
-  /** @throws RangeError for text that is no decimal number */
+  /** @throws PlanError for text that is no decimal number */
   constructor(value: string | number | bigint) {
     const text = String(value);
     if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) {
-      throw new RangeError(
-        `"${text}" is no decimal number.\nWrite digits with at most one point, as in "12.30".`,
+      throw new PlanError(
+        `"${text}" is no decimal number.`,
+        `Write digits with at most one point, as in "12.30".`,
       );
     }
     this.#text = text;

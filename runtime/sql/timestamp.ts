@@ -1,3 +1,4 @@
+import { PlanError } from "../connect/plan-error.ts";
 import { inspect } from "node:util";
 
 /**
@@ -17,7 +18,7 @@ export class Timestamp extends Date {
   /**
    * A moment from text in ISO 8601, or from a Date.
    * @param moment "2020-01-01T00:00:00.123456Z"; without a zone it is read as UTC
-   * @throws RangeError for text that is no moment
+   * @throws PlanError for text that is no moment
    */
   static of(moment: string | Date): Timestamp {
     if (typeof moment !== "string") return new Timestamp(BigInt(moment.getTime()) * 1000n);
@@ -27,7 +28,7 @@ export class Timestamp extends Date {
       );
     const seconds = match && Date.parse(`${match[1]}T${match[2] ?? "00:00"}${match[4] ?? "Z"}`);
     if (!match || Number.isNaN(seconds)) {
-      throw new RangeError(`"${moment}" is no moment.\nWrite it as in "2020-01-01T00:00:00.123456Z".`);
+      throw new PlanError(`"${moment}" is no moment.`, `Write it as in "2020-01-01T00:00:00.123456Z".`);
     }
     return new Timestamp(BigInt(seconds!) * 1000n + BigInt((match[3] ?? "").padEnd(6, "0")));
   }

@@ -1,6 +1,6 @@
 // Columns by name, in SQL, and of functions known by name only.
-import { PlanError } from "../../connect/plan-error.ts";
 import { call as callMessage, callFunction as callFunctionMessage, sqlText } from "../../plan/expression.ts";
+import { argumentError } from "../argument-error.ts";
 import { Column } from "../column.ts";
 import { columnExpression, type ColumnOrName } from "../column-name.ts";
 import type { Ref } from "../typed/value-rules.ts";
@@ -102,8 +102,5 @@ function checkName(place: string, argument: string, name: unknown): void {
 export function broadcast<D extends { hint(name: string): unknown }>(df: D): D {
   if (arguments.length > 1) refuseSurplus("broadcast", 1, arguments);
   if (typeof df?.hint === "function") return df.hint("broadcast") as D;
-  throw new PlanError(
-    `broadcast takes a DataFrame, not ${String(df)} (${typeof df}).`,
-    'Pass the small side of a join: events.join(broadcast(hosts), "host").',
-  );
+  throw argumentError("broadcast", df, 'the small side of a join: events.join(broadcast(hosts), "host")');
 }

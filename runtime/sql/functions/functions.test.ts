@@ -93,7 +93,7 @@ describe("functions refuse before anything is sent, and name the argument", () =
       [""],
       "callFunction takes a function's name for `funcName`, not '' (empty text).\nPass one",
     ],
-    ["broadcast", [5], "broadcast takes a DataFrame, not 5 (number).\nPass the small side"],
+    ["broadcast", [5], "broadcast() was given 5.\nPass the small side"],
     [
       "window",
       ["t", 5],

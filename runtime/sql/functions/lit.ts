@@ -11,7 +11,7 @@ import { refuseSurplus } from "../surplus-arguments.ts";
  * plain object a struct; these may be nested and hold Columns in maps and structs.
  * @param value text, number, bigint, boolean, Date, Timestamp, Decimal, Uint8Array, null, or an array, Map, Row or plain
  * object of these
- * @throws TypeError for a value that no SQL constant stands for
+ * @throws PlanError for a value that no SQL constant stands for
  * @example
  * df.withColumn("source", lit("siem")).withColumn("ports", lit([80, 443]))
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.functions.lit.html

@@ -20,7 +20,7 @@ export function parameter(value: unknown, name: string): Expression {
   try {
     return lit(value).expression;
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    if (!(error instanceof PlanError)) throw error;
     throw new PlanError(
       `The parameter ${name} can't be sent: ${error.message.split("\n")[0]}`,
       "Pass a string, number, bigint, boolean, Date, Uint8Array, null, an array, Map or object of such, or a Column such as lit(1).",

@@ -1,4 +1,5 @@
 // Types without parts: https://spark.apache.org/docs/latest/sql-ref-datatypes.html
+import { PlanError } from "../../connect/plan-error.ts";
 import type { TypeJson } from "../../plan/data-type.ts";
 import { AnyType } from "./data-type.ts";
 
@@ -63,8 +64,9 @@ export class StringType extends AnyType {
 
 function checkLength(type: string, length: number): number {
   if (Number.isInteger(length) && length >= 1) return length;
-  throw new RangeError(
-    `${type}(${length}) is not a type.\nPass the number of characters, as in ${type}(20).`,
+  throw new PlanError(
+    `${type}(${length}) is not a type.`,
+    `Pass the number of characters, as in ${type}(20).`,
   );
 }
 
@@ -108,8 +110,9 @@ export class DecimalType extends AnyType {
   constructor(precision = 10, scale = 0) {
     super();
     if (!(precision >= 1 && precision <= 38 && scale >= 0 && scale <= precision)) {
-      throw new RangeError(
-        `decimal(${precision},${scale}) is not a type.\nThe precision is 1 to 38, the scale 0 to the precision.`,
+      throw new PlanError(
+        `decimal(${precision},${scale}) is not a type.`,
+        `The precision is 1 to 38, the scale 0 to the precision.`,
       );
     }
     this.precision = precision;
@@ -130,7 +133,7 @@ export class TimeType extends AnyType {
   constructor(precision = 6) {
     super();
     if (!(Number.isInteger(precision) && precision >= 0 && precision <= 6)) {
-      throw new RangeError(`time(${precision}) is not a type.\nThe precision is 0 to 6, as in time(6).`);
+      throw new PlanError(`time(${precision}) is not a type.`, `The precision is 0 to 6, as in time(6).`);
     }
     this.precision = precision;
   }

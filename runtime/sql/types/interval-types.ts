@@ -1,10 +1,11 @@
 // Lengths of time: https://spark.apache.org/docs/latest/sql-ref-datatypes.html
+import { PlanError } from "../../connect/plan-error.ts";
 import { AnyType } from "./data-type.ts";
 
 function fieldName(names: readonly string[], field: number, type: string): string {
   if (names[field] !== undefined) return names[field];
   const known = names.map((name, i) => `${type}.${name.toUpperCase()} (${i})`).join(", ");
-  throw new RangeError(`${type} has no field ${field}.\nPass one of ${known}.`);
+  throw new PlanError(`${type} has no field ${field}.`, `Pass one of ${known}.`);
 }
 
 function intervalName(
@@ -15,7 +16,7 @@ function intervalName(
 ): string {
   const [start, end] = [fieldName(names, startField, typeName), fieldName(names, endField, typeName)];
   if (startField > endField) {
-    throw new RangeError(`An interval can't go from ${start} to ${end}.\nPass the larger unit first.`);
+    throw new PlanError(`An interval can't go from ${start} to ${end}.`, `Pass the larger unit first.`);
   }
   return start === end ? `interval ${start}` : `interval ${start} to ${end}`;
 }

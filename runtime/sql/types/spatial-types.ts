@@ -1,4 +1,5 @@
 // Shapes: values of ST_ functions.
+import { PlanError } from "../../connect/plan-error.ts";
 import { AnyType } from "./data-type.ts";
 
 /** The reference systems that Spark 4.2 names in its JSON, by their numbers. */
@@ -15,8 +16,9 @@ abstract class SpatialType extends AnyType {
     super();
     this.srid = srid === "ANY" ? -1 : srid;
     if (!Number.isInteger(this.srid)) {
-      throw new RangeError(
-        `${type}(${srid}) is not a type.\nPass the number of a reference system, or "ANY".`,
+      throw new PlanError(
+        `${type}(${srid}) is not a type.`,
+        `Pass the number of a reference system, or "ANY".`,
       );
     }
   }

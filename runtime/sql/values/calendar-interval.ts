@@ -1,3 +1,4 @@
+import { PlanError } from "../../connect/plan-error.ts";
 import { inspect } from "node:util";
 import { dayTimeWords, microsOfUnits } from "./interval-parts.ts";
 
@@ -25,8 +26,9 @@ export class CalendarInterval {
 
   constructor(months: number, days: number, micros: bigint) {
     if (![months, days].every((part) => Number.isInteger(part) && (part | 0) === part)) {
-      throw new RangeError(
-        `An interval of ${months} months and ${days} days isn't one.\nPass whole numbers below 2^31.`,
+      throw new PlanError(
+        `An interval of ${months} months and ${days} days isn't one.`,
+        `Pass whole numbers below 2^31.`,
       );
     }
     this.months = months;
@@ -34,7 +36,7 @@ export class CalendarInterval {
     this.micros = microsOfUnits({ microseconds: BigInt(micros) });
   }
 
-  /** @throws RangeError for amounts that aren't whole */
+  /** @throws PlanError for amounts that aren't whole */
   static of({
     years = 0,
     months = 0,

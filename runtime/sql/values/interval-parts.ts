@@ -1,4 +1,5 @@
 // What the lengths of time share: signs, padding and units.
+import { PlanError } from "../../connect/plan-error.ts";
 
 /** Microseconds of each unit of a day. */
 export const microsPer = {
@@ -17,19 +18,21 @@ export function microsOfUnits(amounts: Readonly<Partial<Record<DayTimeUnit, numb
   let micros = 0n;
   for (const [unit, amount] of Object.entries(amounts)) {
     if (!Object.hasOwn(microsPer, unit)) {
-      throw new RangeError(
-        `An interval was given ${unit}.\nPass some of ${Object.keys(microsPer).join(", ")}, as in { days: 1, hours: 2 }.`,
+      throw new PlanError(
+        `An interval was given ${unit}.`,
+        `Pass some of ${Object.keys(microsPer).join(", ")}, as in { days: 1, hours: 2 }.`,
       );
     }
     if (typeof amount !== "bigint" && !Number.isSafeInteger(amount)) {
-      throw new RangeError(
-        `An interval was given ${unit}: ${amount}.\nPass whole numbers, smaller units for the rest.`,
+      throw new PlanError(
+        `An interval was given ${unit}: ${amount}.`,
+        `Pass whole numbers, smaller units for the rest.`,
       );
     }
     micros += BigInt(amount) * microsPer[unit as DayTimeUnit];
   }
   if (BigInt.asIntN(64, micros) !== micros) {
-    throw new RangeError(`An interval of ${micros} microseconds is too long.\nThe longest has 2^63 - 1.`);
+    throw new PlanError(`An interval of ${micros} microseconds is too long.`, `The longest has 2^63 - 1.`);
   }
   return micros;
 }

@@ -1,4 +1,5 @@
 // The binary form of VARIANT: https://github.com/apache/parquet-format/blob/master/VariantEncoding.md
+import { PlanError } from "../../connect/plan-error.ts";
 import { Decimal } from "../decimal.ts";
 import { Timestamp } from "../timestamp.ts";
 
@@ -27,7 +28,7 @@ export interface VariantVisitor<T> {
   object(fields: [name: string, value: T][]): T;
 }
 
-/** @throws RangeError for bytes that are no variant */
+/** @throws PlanError for bytes that are no variant */
 export function readVariant<T>(value: Uint8Array, metadata: Uint8Array, visitor: VariantVisitor<T>): T {
   return new Reader(
     Buffer.from(value.buffer, value.byteOffset, value.byteLength),
@@ -36,8 +37,11 @@ export function readVariant<T>(value: Uint8Array, metadata: Uint8Array, visitor:
   ).at(0);
 }
 
-function malformed(): RangeError {
-  return new RangeError("These bytes are no VARIANT.\nPass the value and the metadata as Spark writes them.");
+function malformed(): PlanError {
+  return new PlanError(
+    "These bytes are no VARIANT.",
+    "Pass the value and the metadata as Spark writes them.",
+  );
 }
 
 function unsigned(bytes: Buffer, at: number, width: number): number {

@@ -1,4 +1,5 @@
 // Shapes of columns of types GEOMETRY and GEOGRAPHY.
+import { PlanError } from "../../connect/plan-error.ts";
 import { inspect } from "node:util";
 
 abstract class Shape {
@@ -11,7 +12,7 @@ abstract class Shape {
    */
   constructor(wkb: Uint8Array, srid: number) {
     if (!(wkb instanceof Uint8Array) || !Number.isInteger(srid)) {
-      throw new TypeError("A shape is bytes and a whole number.\nPass its well-known binary and its SRID.");
+      throw new PlanError("A shape is bytes and a whole number.", "Pass its well-known binary and its SRID.");
     }
     this.#wkb = wkb;
     this.#srid = srid;

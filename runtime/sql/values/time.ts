@@ -1,3 +1,4 @@
+import { PlanError } from "../../connect/plan-error.ts";
 import { inspect } from "node:util";
 
 const nanosPerDay = 86_400_000_000_000;
@@ -10,11 +11,12 @@ export class Time {
   /** Nanoseconds since midnight. */
   readonly nanosOfDay: number;
 
-  /** @throws RangeError for what is no time of a day */
+  /** @throws PlanError for what is no time of a day */
   constructor(nanosOfDay: number) {
     if (!Number.isInteger(nanosOfDay) || nanosOfDay < 0 || nanosOfDay >= nanosPerDay) {
-      throw new RangeError(
-        `${nanosOfDay} nanoseconds after midnight is no time of a day.\nPass a whole number from 0 to below ${nanosPerDay}.`,
+      throw new PlanError(
+        `${nanosOfDay} nanoseconds after midnight is no time of a day.`,
+        `Pass a whole number from 0 to below ${nanosPerDay}.`,
       );
     }
     this.nanosOfDay = nanosOfDay;
@@ -25,7 +27,7 @@ export class Time {
     const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/.exec(text);
     const [hour, minute, second] = [match?.[1], match?.[2], match?.[3] ?? 0].map(Number);
     if (!match || hour > 23 || minute > 59 || second > 59) {
-      throw new RangeError(`"${text}" is no time of a day.\nWrite it as in "12:34:56.789".`);
+      throw new PlanError(`"${text}" is no time of a day.`, `Write it as in "12:34:56.789".`);
     }
     return new Time(
       ((hour * 60 + minute) * 60 + second) * 1_000_000_000 + Number((match[4] ?? "").padEnd(9, "0")),

@@ -1,3 +1,4 @@
+import { PlanError } from "../../connect/plan-error.ts";
 import { inspect } from "node:util";
 import { readVariant } from "./read-variant.ts";
 import { writeVariant } from "./write-variant.ts";
@@ -13,8 +14,9 @@ export class VariantVal {
 
   constructor(value: Uint8Array, metadata: Uint8Array) {
     if (!(value instanceof Uint8Array && metadata instanceof Uint8Array)) {
-      throw new TypeError(
-        "A VariantVal is made of two byte arrays.\nOf JSON: VariantVal.parseJson(text), of a value: VariantVal.of(value).",
+      throw new PlanError(
+        "A VariantVal is made of two byte arrays.",
+        "Of JSON: VariantVal.parseJson(text), of a value: VariantVal.of(value).",
       );
     }
     this.value = value;

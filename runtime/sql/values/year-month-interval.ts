@@ -1,3 +1,4 @@
+import { PlanError } from "../../connect/plan-error.ts";
 import { inspect } from "node:util";
 
 /**
@@ -10,14 +11,15 @@ export class YearMonthInterval {
 
   constructor(totalMonths: number) {
     if (!Number.isInteger(totalMonths) || (totalMonths | 0) !== totalMonths) {
-      throw new RangeError(
-        `An interval of ${totalMonths} months isn't one.\nPass a whole number below 2^31.`,
+      throw new PlanError(
+        `An interval of ${totalMonths} months isn't one.`,
+        `Pass a whole number below 2^31.`,
       );
     }
     this.totalMonths = totalMonths;
   }
 
-  /** @throws RangeError for amounts that aren't whole */
+  /** @throws PlanError for amounts that aren't whole */
   static of({
     years = 0,
     months = 0,
