@@ -54,6 +54,8 @@ export interface ClientOptions {
   readonly isGone?: () => boolean;
   /** Called with what each operation tells of its progress. */
   readonly progressHandlers?: ReadonlySet<ProgressHandler>;
+  /** The plan as the engine is to have it; default: as it is. */
+  readonly planFor?: (plan: Plan) => Plan;
   /** What is tried again; default: {@link DefaultPolicy}. */
   readonly retryPolicies?: () => readonly RetryPolicy[] | undefined;
 }
@@ -136,7 +138,7 @@ export class ConnectClient {
 
   /** Runs a plan and yields the server's answers; ends only after an explicit mark of completion. */
   execute(plan: Plan, options: CallOptions = {}): AsyncIterable<ExecutePlanResponse> {
-    return executePlan(this, plan, {
+    return executePlan(this, this.#options.planFor?.(plan) ?? plan, {
       ...options,
       tags: currentTags(),
       scope: JobScope.current(),
@@ -165,11 +167,10 @@ export class ConnectClient {
   }
 
   /** Asks about a plan without running it. */
-  async analyze(
-    analyze: MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"],
-  ): Promise<AnalyzePlanResponse> {
+  async analyze(analyze: Analyze): Promise<AnalyzePlanResponse> {
     const plan = (analyze as { value?: { plan?: Plan } } | undefined)?.value?.plan;
-    return this.call((service, identity) => service.analyzePlan({ ...identity, analyze }), plan);
+    const sent = plan && this.#options.planFor ? withPlan(analyze, this.#options.planFor(plan)) : analyze;
+    return this.call((service, identity) => service.analyzePlan({ ...identity, analyze: sent }), plan);
   }
 
   /** Reads or changes the session's configuration. */
@@ -342,6 +343,12 @@ export class ConnectClient {
     this.operations.delete(operationId);
     this.#remember(operationId);
   }
+}
+
+type Analyze = MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"];
+
+function withPlan(analyze: Analyze, plan: Plan): Analyze {
+  return { ...analyze, value: { ...(analyze as { value: object }).value, plan } } as Analyze;
 }
 
 /** The plan of a query. */

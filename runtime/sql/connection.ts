@@ -8,6 +8,7 @@ import type { RetryPolicy } from "../connect/retry-policy.ts";
 import { SparkError } from "../connect/spark-error.ts";
 import { EngineError } from "../engines/engine-error.ts";
 import type { Engine } from "../engines/engine.ts";
+import { planForSail } from "./sail/plan-for-sail.ts";
 
 /** What a session keeps on the server, and how it comes back on another one. */
 export interface SessionState {
@@ -106,6 +107,7 @@ export class Connection {
     const client: ConnectClient = new ConnectClient(this.#hasLostSession ? fresh(endpoint) : endpoint, {
       progressHandlers: this.progressHandlers,
       retryPolicies: () => this.retryPolicies,
+      planFor: engine.name === "sail" ? planForSail : undefined,
       isOwn: engine.isLocal,
       isGone: () => engine.isGone || engine.generation !== generation,
       onCancel: (release) => {

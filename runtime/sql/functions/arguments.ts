@@ -5,6 +5,7 @@ import { call as callMessage, type Expression } from "../../plan/expression.ts";
 import { lambda, lambdaVariable } from "../../plan/lambda.ts";
 import { Column } from "../column.ts";
 import { columnExpression, type ColumnOrName } from "../column-name.ts";
+import { drawnSeed } from "../drawn-seed.ts";
 import type { DataType } from "../types.ts";
 import { lit } from "./lit.ts";
 
@@ -214,10 +215,8 @@ export function inOrder(name: string, named: object, parameters: readonly string
 }
 
 /** A seed drawn here, where PySpark draws one too: a plan that is run twice gives the same values twice. */
-export function randomSeed(): bigint {
-  return (
-    BigInt(Math.floor(Math.random() * 2 ** 31)) * 2n ** 32n + BigInt(Math.floor(Math.random() * 2 ** 32))
-  );
+export function randomSeed(): Column {
+  return new Column(drawnSeed());
 }
 
 /** @throws PlanError unless there are so many */
