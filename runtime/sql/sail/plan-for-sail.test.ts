@@ -2,11 +2,11 @@ import { create } from "@bufbuild/protobuf";
 import { describe, expect, test } from "vitest";
 import { PlanSchema } from "../../connect/generated/base_pb.js";
 import type { Expression } from "../../connect/generated/expressions_pb.js";
-import { SparkError } from "../../connect/spark-error.ts";
+import type { SparkError } from "../../connect/spark-error.ts";
 import { expressionText } from "../../plan/expression-text.ts";
 import { project, range } from "../../plan/relation.ts";
 import * as F from "../functions/index.ts";
-import { Column } from "../column.ts";
+import type { Column } from "../column.ts";
 import { Window } from "../window.ts";
 import { planForSail } from "./plan-for-sail.ts";
 
