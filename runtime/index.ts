@@ -33,6 +33,7 @@ export { Decimal } from "./sql/decimal.ts";
 export * as functions from "./udf/functions-namespace.ts";
 export * from "./sql/functions/index.ts";
 export { GroupedData } from "./sql/grouped-data.ts";
+export { localDisplay } from "./sql/local-display.ts";
 export { Observation } from "./sql/observation.ts";
 export { Row } from "./sql/row.ts";
 export { SparkConf } from "./sql/spark-conf.ts";

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { inspect, types } from "node:util";
 import { asWritten, sourceLines } from "../language/cell-sources.ts";
 import { codeFrame } from "./code-frame.ts";
+import { referenceAdvice } from "./reference-advice.ts";
 import { originOf } from "./error-origins.ts";
 import { isInternalFrame, isLibraryFrame, isPackageFrame, shortenPaths, splitStack } from "./stack-frames.ts";
 
@@ -33,7 +34,7 @@ export function errorReport(thrown: unknown, from?: string): ErrorReport {
     return { ename: "Thrown", evalue, traceback: [`${red("Thrown")}: ${evalue}`] };
   }
   const ename = safely(() => String(thrown.name || "Error"), "Error");
-  const evalue = safely(() => asWritten(String(thrown.message)), "");
+  const evalue = safely(() => messageOf(thrown, placeOf(thrown, framesOf(thrown, from))), "");
   return {
     ename,
     evalue,
@@ -49,12 +50,13 @@ interface Shown {
 }
 
 function traceback(error: Error, { from, depth = 0, places = new Set() }: Shown): string[] {
-  const { name, message } = error;
-  const lines = [message ? `${red(name || "Error")}: ${asWritten(message)}` : red(name || "Error")];
   const frames = framesOf(error, from);
+  const place = placeOf(error, frames);
+  const message = messageOf(error, place);
+  const title = red(error.name || "Error");
+  const lines = [message ? `${title}: ${message}` : title];
   // Below a cause's message the lines of libraries say nothing to the user.
   if (depth > 0 && frames.every((frame) => isLibraryFrame(frame) || isPackageFrame(frame))) return lines;
-  const place = placeOf(error, frames);
   if (place && !places.has(place.title)) {
     places.add(place.title);
     lines.push(
@@ -81,6 +83,12 @@ function traceback(error: Error, { from, depth = 0, places = new Set() }: Shown)
     }
   }
   return lines;
+}
+
+function messageOf(error: Error, place?: Place): string {
+  const message = asWritten(String(error.message));
+  const advice = referenceAdvice(error, place?.source[place.line - 1]);
+  return advice === undefined ? message : `${message}\n${advice}`;
 }
 
 function framesOf(error: Error, from?: string): string[] {

@@ -17,6 +17,11 @@ const MAX_TEXT_LENGTH = 100_000;
  * @throws what the value's own method throws
  */
 export function mimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  if (isLocalTable(value)) return localTable(value);
+  return shownByItself(value);
+}
+
+function shownByItself(value: unknown): MimeBundle | Promise<MimeBundle> {
   const own = ownDisplay(value);
   if (own === undefined) return plainBundle(value);
   if (isThenable(own)) return Promise.resolve(own).then((bundle) => complete(bundle, value));
@@ -32,6 +37,22 @@ function ownDisplay(value: unknown): unknown {
   return undefined;
 }
 
+/** Frames of nodejs-polars and Arrow tables, by what they have: neither package is loaded for it. */
+function isLocalTable(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || isThenable(value)) return false;
+  try {
+    const { writeIPCStream, batches, numRows } = value as Record<string, unknown>;
+    return typeof writeIPCStream === "function" || (Array.isArray(batches) && typeof numRows === "number");
+  } catch {
+    return false;
+  }
+}
+
+async function localTable(value: unknown): Promise<MimeBundle> {
+  const { localDisplay } = await import("../../runtime/index.ts");
+  return localDisplay(value) ?? shownByItself(value);
+}
+
 function complete(bundle: unknown, value: unknown): MimeBundle {
   if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle)) {
     throw new KernelError(
@@ -42,13 +63,41 @@ function complete(bundle: unknown, value: unknown): MimeBundle {
   for (const [type, content] of Object.entries(bundle)) {
     data[type] = content instanceof Uint8Array ? Buffer.from(content).toString("base64") : content;
   }
+  refuseOutsideJson(data);
   data["text/plain"] ??= plainText(value, 0);
   return data;
 }
 
+/**
+ * A front end gets JSON: what can't be written so is an error here, of the cell that shows it.
+ * @throws KernelError
+ */
+export function refuseOutsideJson(data: MimeBundle): void {
+  for (const [type, content] of Object.entries(data)) {
+    if (typeof content === "string") continue;
+    try {
+      JSON.stringify(content);
+    } catch (error) {
+      const [reason] = (error as Error).message.split("\n");
+      throw new KernelError(
+        `What is shown as ${type} isn't JSON: ${reason}.\nGive text there, or values that JSON has; String(n) for a bigint.`,
+      );
+    }
+  }
+}
+
 function plainBundle(value: unknown): MimeBundle {
   if (value instanceof Error) return { "text/plain": errorReport(value).traceback.join("\n") };
-  return { "text/plain": plainText(value) };
+  const text = plainText(value);
+  return { "text/plain": isMethod(value) ? `${text}\nIt is a method; call it: ${value.name}()` : text };
+}
+
+/** Whether it is a method of a class or an object, which somebody forgot to call: `df.columns`. */
+function isMethod(value: unknown): value is (...values: unknown[]) => unknown {
+  if (typeof value !== "function" || value.name === "" || !/^[\p{ID_Continue}$]+$/u.test(value.name))
+    return false;
+  const source = Function.prototype.toString.call(value);
+  return source.startsWith(`${value.name}(`) || source.startsWith(`async ${value.name}(`);
 }
 
 function plainText(value: unknown, depth = 4): string {

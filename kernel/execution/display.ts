@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Job } from "../../runtime/jobs/index.ts";
 import { followLive, isLive } from "../display/live-display.ts";
-import { displayContent, mimeBundle, type MimeBundle } from "../display/mime-bundle.ts";
+import { displayContent, mimeBundle, type MimeBundle, refuseOutsideJson } from "../display/mime-bundle.ts";
 import type { Outlet } from "../protocol/outlet.ts";
 import { Cell } from "./cell.ts";
 
@@ -27,6 +27,7 @@ export function makeDisplay(outlet: Outlet) {
     const publish = (kind: string, by: Cell, data: MimeBundle) =>
       outlet.publish(by.id, kind, displayContent(data, { display_id: displayId }));
     const show = (data: MimeBundle) => publish(type, cell, data);
+    if (options.raw) refuseOutsideJson(value as MimeBundle);
     const bundle = options.raw
       ? (value as MimeBundle)
       : value instanceof Promise

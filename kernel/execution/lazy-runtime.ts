@@ -56,6 +56,11 @@ export async function loadRuntimeFor(code: string): Promise<void> {
   }
 }
 
+/** Whether the runtime exports the name; while it isn't loaded nobody waits for it, and the answer is no. */
+export function isRuntimeName(name: string): boolean {
+  return runtime !== undefined && name in runtime;
+}
+
 /** Starts the engine and loads the runtime beside the kernel, unless `SIGHTLINE_ENGINE_START=lazy`. */
 export async function prewarmRuntime(): Promise<void> {
   if (process.env.SIGHTLINE_ENGINE_START === "lazy") return;

@@ -49,6 +49,11 @@ export class Job<T> extends Promise<T> {
     );
   }
 
+  /** What printing it says: it is easily taken for its result. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "Job (a promise: await it for the result)";
+  }
+
   [Symbol.toPrimitive](): never {
     throw new TypeError("This is the promise of a job, not its result.\nAwait it: `await df.count()`.");
   }

@@ -1,7 +1,7 @@
 // How a DataFrame shows itself in a notebook.
-import type { Table } from "apache-arrow";
+import { type Float, type Table, Type } from "apache-arrow";
 import { valuesOf } from "./arrow-rows.ts";
-import { formatValue } from "./format-value.ts";
+import { formatFloat, formatValue } from "./format-value.ts";
 
 /** Representations of a value by MIME type. */
 export type MimeBundle = Record<string, string>;
@@ -12,21 +12,24 @@ const maxCell = 200;
 /**
  * The first rows as a table, HTML and text. Everything from the data is text, never markup.
  * @param shown how many rows; one more in `table` means that there are others
+ * @param total how many rows there are, where that is known
  */
-export function displayRows(table: Table, shown: number): MimeBundle {
+export function displayRows(table: Table, shown: number, total?: number): MimeBundle {
   const names = table.schema.fields.map((field) => field.name);
   const count = Math.min(table.numRows, shown);
   const columns = names.map((_, i) => {
     const vector = table.getChildAt(i)!.slice(0, count);
-    return {
-      isNumber: isNumber(String(vector.type)),
-      cells: valuesOf(vector).map((value) => cut(formatValue(value))),
-    };
+    const type = vector.type as Float;
+    const isSingle = type.precision === 1;
+    const format = (value: unknown) =>
+      (type.typeId as Type) === Type.Float && typeof value === "number"
+        ? formatFloat(value, isSingle)
+        : formatValue(value);
+    return { isNumber: isNumber(String(type)), cells: valuesOf(vector).map((value) => cut(format(value))) };
   });
+  const rest = total === undefined ? `of ≥ ${shown + 1} rows; df.count() for the total` : `of ${total} rows`;
   const note =
-    table.numRows > shown
-      ? `showing ${shown} of ≥ ${shown + 1} rows; df.count() for the total`
-      : `${count} ${count === 1 ? "row" : "rows"}`;
+    table.numRows > shown ? `showing ${shown} ${rest}` : `${count} ${count === 1 ? "row" : "rows"}`;
   return { "text/html": html(names, columns, count, note), "text/plain": text(names, columns, count, note) };
 }
 

@@ -21,3 +21,22 @@ export function formatValue(value: unknown): string {
   if (value instanceof Row) return `{${rowValues(value).map(formatValue).join(", ")}}`;
   return String(value);
 }
+
+/**
+ * A double or float as Spark's tables show it: `1.0`, `-0.0`, `0.1` for the float next to it.
+ * @param isSingle whether it was a float of 32 bits
+ */
+export function formatFloat(value: number, isSingle: boolean): string {
+  if (Object.is(value, -0)) return "-0.0";
+  const text = isSingle ? shortestSingle(value) : String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+/** The fewest digits that are the same float. */
+function shortestSingle(value: number): string {
+  for (let digits = 1; digits < 9; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === value) return String(Number(text));
+  }
+  return String(value);
+}

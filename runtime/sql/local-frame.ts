@@ -1,4 +1,4 @@
-import { type Table, tableFromIPC, tableToIPC } from "apache-arrow";
+import { DataType, type Table, tableFromIPC, tableToIPC } from "apache-arrow";
 import type { DataFrame } from "nodejs-polars";
 import { PlanError } from "../connect/plan-error.ts";
 
@@ -21,7 +21,18 @@ export async function localFrame(table: Table): Promise<LocalFrame> {
   }
   // Its native library takes a while to load, so only who needs it does.
   const { default: polars } = await import("nodejs-polars");
-  return polars.readIPCStream(Buffer.from(tableToIPC(table, "stream")));
+  try {
+    return polars.readIPCStream(Buffer.from(tableToIPC(table, "stream")));
+  } catch (error) {
+    const reason = /ErrString\("(.*?)"\)/.exec((error as Error).message)?.[1] ?? (error as Error).message;
+    const intervals = table.schema.fields.filter(({ type }) => DataType.isInterval(type));
+    const columns = intervals.map(({ name }) => `\`${name}\``).join(", ");
+    throw new PlanError(
+      `A local data frame can't hold this: ${columns ? `${columns} is an interval of months; ` : ""}${reason}.`,
+      'Cast it first: df.withColumn("x", col("x").cast("string")); or take rows, df.collect(), or df.toArrow().',
+      { cause: error },
+    );
+  }
 }
 
 /** Whether it is a nodejs-polars frame, also one of another copy of that package. */

@@ -8,7 +8,9 @@ const keysOf: unique symbol = Symbol("keys");
 /**
  * A row: its columns are its properties, `row.host`; `row.get("host")` also reaches names that methods have.
  * Destructuring, spreading and JSON work as for a plain object. Where several columns have one name, the
- * property is the first of them, and `get(index)` reaches the others.
+ * property is the first of them. By position it is `row[0]`, or `get(0)` where a column may be called `0`, and
+ * `const [host, n] = row` takes the values in order.
+ * `new Row({ host: "a", n: 1 })` makes one by hand, for `createDataFrame`.
  * As a type, `Row<{ host: string | null }>` knows its columns; a plain `Row` has any.
  * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.Row.html
  */
@@ -17,9 +19,10 @@ export type Row<S = any> = IsAny<S> extends true ? AnyRow : Others extends keyof
 type OpenRow<S> = AnyRow & { readonly [K in keyof S & string]: S[K] };
 type KnownRow<S> = { readonly [K in keyof S & string]: S[K] } & {
   readonly [M in Exclude<keyof RowMethods<S>, keyof S>]: RowMethods<S>[M];
-};
+} & { readonly [position: number]: any };
 
 interface RowMethods<S> extends Pick<AnyRow, typeof keysOf | typeof inspect.custom | "toArray" | "toJSON"> {
+  [Symbol.iterator](): IterableIterator<any>;
   get<const N extends (keyof S & string) | number>(column: N): N extends keyof S ? S[N] : any;
   asDict(recursive?: boolean): { [K in keyof S & string]: S[K] };
 }
@@ -32,6 +35,31 @@ export function rowValues(row: Row): unknown[] {
 class AnyRow {
   declare readonly [keysOf]: readonly (string | symbol)[];
   readonly [column: string]: any;
+
+  /**
+   * @param columns the names with their values, in their order
+   * @throws PlanError for anything but a plain object
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.Row.html
+   */
+  constructor(columns: Record<string, unknown>) {
+    if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+      throw new PlanError(
+        `A Row was given ${inspect(columns, { depth: 1 })} instead of columns.`,
+        'Pass names with values: new Row({ host: "a", n: 1 })',
+      );
+    }
+    return rowMaker(Object.keys(columns))(Object.values(columns)) as AnyRow;
+  }
+
+  /** The values in the order of the columns: `const [host, n] = row`. */
+  [Symbol.iterator](): IterableIterator<any> {
+    return rowValues(this)[Symbol.iterator]();
+  }
+
+  /** As a notebook shows it: `Row(host='a', n=1)`. */
+  toString(): string {
+    return inspect(this, { depth: 4, breakLength: Infinity, maxStringLength: 1000 });
+  }
 
   /**
    * The value of a column.
@@ -110,8 +138,9 @@ export function rowMaker(names: readonly string[]): (values: readonly unknown[])
     return name;
   });
   // Plain assignment is fast, and wrong where the prototype has the name: `constructor`, `__proto__`, `get`.
-  const isDefined = keys.map((key) => typeof key === "symbol" || key in Row.prototype);
   const prototype = Object.create(Row.prototype, { [keysOf]: { value: keys } }) as object;
+  for (let i = 0; i < keys.length; i++) Object.defineProperty(prototype, i, valueAt(i));
+  const isDefined = keys.map((key) => typeof key === "symbol" || key in prototype);
   return (values) => {
     const row = Object.create(prototype) as Record<string | symbol, unknown>;
     for (let i = 0; i < keys.length; i++) {
@@ -121,6 +150,17 @@ export function rowMaker(names: readonly string[]): (values: readonly unknown[])
     }
     return row as unknown as Row;
   };
+}
+
+const positions: PropertyDescriptor[] = [];
+
+/** The property `row[i]`, below the columns' own ones. */
+function valueAt(i: number): PropertyDescriptor {
+  return (positions[i] ??= {
+    get(this: Row) {
+      return Reflect.get(this, this[keysOf][i]) as unknown;
+    },
+  });
 }
 
 function define(row: object, key: string | symbol, value: unknown): void {

@@ -38,6 +38,24 @@ test("a throwing cell shows the line, a caret and only the user's frames", async
   );
 });
 
+test("a name that isn't there says which import or declaration brings it", async () => {
+  await kernel.execute("graphistry;");
+  expect((await failure("Window.partitionBy(1)")).evalue).toBe(
+    'Window is not defined\nImport it: import { Window } from "sightline"',
+  );
+  const { text } = await failure("const a = 1;\n  total = a + 1");
+  expect(text).toMatch(
+    /^ReferenceError: total is not defined\nDeclare it: let total = …\n {2}Cell \[n\], line 2:/,
+  );
+  expect((await failure("total == 1")).evalue).toBe("total is not defined");
+});
+
+test("an export in one of the module's namespaces is pointed at", async () => {
+  expect((await failure('import { fromDDL } from "sightline"')).evalue).toBe(
+    'The module "sightline" has no export named `fromDDL`.\nIt is in `types`: import { types } from "sightline"; then types.fromDDL',
+  );
+});
+
 test("a syntax error shows the caret and runs nothing", async () => {
   const { ename, text } = await failure("globalThis.didRun = true\nlet x: number = ;");
   expect(ename).toBe("SyntaxError");

@@ -156,6 +156,40 @@ describe("output", () => {
     );
   });
 
+  test("what JSON can't hold is an error of the cell that shows it, and the kernel lives on", async () => {
+    const wanted = /shown as application\/json isn't JSON: .*BigInt.*\nGive text there/;
+    const own = await kernel.execute(
+      '({ [Symbol.for("Jupyter.display")]: () => ({ "application/json": { n: 1n } }) })',
+    );
+    expect(own.error?.evalue).toMatch(wanted);
+    const raw = await kernel.execute('display({ "application/json": [2n] }, { raw: true })');
+    expect(raw.error?.evalue).toMatch(wanted);
+    expect((await kernel.execute("1 + 1")).text).toBe("2");
+  });
+
+  test("local frames and Arrow tables show their rows, with every digit", async () => {
+    const frame = await kernel.execute(
+      'import pl from "nodejs-polars"; pl.DataFrame({ big: [2n ** 60n, 1n], s: ["<i>", null] })',
+    );
+    const { data } = frame.messages.at(-1)!.content;
+    expect(data["text/html"]).toContain("1152921504606846976</td>");
+    expect(data["text/html"]).toContain("&lt;i&gt;</td>");
+    expect(data["text/plain"]).toContain("|1152921504606846976| <i>|");
+    const { text } = await kernel.execute(
+      'import { tableFromArrays } from "apache-arrow"; tableFromArrays({ id: Int32Array.from([7, 8]) })',
+    );
+    expect(text).toMatch(/\| {2}7\|\n\| {2}8\|\n.*\n2 rows$/);
+  });
+
+  test("a method that wasn't called says so", async () => {
+    const { text } = await kernel.execute("[1].includes; class A { async rows() {} }; new A().rows");
+    expect(text).toBe("[AsyncFunction: rows]\nIt is a method; call it: rows()");
+    expect((await kernel.execute("const twice = (x: number) => 2 * x; twice")).text).toBe(
+      "[Function: twice]",
+    );
+    expect((await kernel.execute("Math.max")).text).toBe("[Function: max]");
+  });
+
   test("display() of a promise holds the cell", async () => {
     const { messages } = await kernel.execute(
       'display(new Promise(r => setTimeout(() => r("later"), 30))); 1',

@@ -5,6 +5,7 @@ import type { BatchOutput } from "../../rdd/worker/batch-output.ts";
 import { RowWriter } from "../../rdd/worker/row-writer.ts";
 import { describeValue, RowError } from "../../sql/columns/row-error.ts";
 import { valuesOf } from "../../sql/arrow-rows.ts";
+import { Row } from "../../sql/row.ts";
 import type { FunctionSpec } from "../function-spec.ts";
 import { recordOf, RowFrame } from "../row-frame.ts";
 import { type CallProgress, settled } from "./call-progress.ts";
@@ -129,7 +130,8 @@ function known({ name }: FunctionSpec, names: ReadonlySet<string>, row: unknown)
 }
 
 function iterable({ name, asRows }: FunctionSpec, result: unknown): Iterable<unknown> {
-  if (typeof result === "object" && result !== null && Symbol.iterator in result)
+  // A row can be iterated too, over its values.
+  if (typeof result === "object" && result !== null && Symbol.iterator in result && !(result instanceof Row))
     return result as Iterable<unknown>;
   const error = new RowError("");
   const wanted = asRows ? "an array of rows" : "an Arrow table, or batches";
