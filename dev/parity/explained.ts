@@ -154,7 +154,7 @@ const operators = {
 /** Names that camelCase alone doesn't give. */
 export const spelt: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DataFrame: { __getitem__: "col", __getattr__: "col" },
-  Column: { ...operators, endswith: "endsWith", startswith: "startsWith" },
+  Column: operators,
   Row: { __getitem__: "get", __getattr__: "get" },
   Accumulator: { __iadd__: "add" },
 };

@@ -110,11 +110,16 @@ describe("a Column", () => {
     expect(refusal(() => n.asc_nulls_last())).toContain(
       "Column has no member `asc_nulls_last`: here it is called `ascNullsLast`.",
     );
-    expect(refusal(() => n.startswith("a"))).toContain("`startsWith`");
+    expect(refusal(() => n.desc_nulls_last())).toContain("`descNullsLast`");
     expect(() => n + 1).toThrow("A Column has no value here");
     expect(refusal(() => n.over("s"))).toContain('over() was given "s".');
     expect(refusal(() => n.transform(3))).toContain("transform() was given 3.");
   });
+});
+
+test("text's ends have PySpark's spelling too", () => {
+  expect(inspect(col("s").startswith("a"))).toBe(inspect(col("s").startsWith("a")));
+  expect(inspect(col("s").endswith("a"))).toBe(inspect(col("s").endsWith("a")));
 });
 
 test("between wants both bounds", () => {

@@ -242,9 +242,17 @@ export class Column<out Name extends string = string, out Value = unknown> {
   startsWith(part: ColumnOrValue): Column<string, boolean | null> {
     return this.#call("startsWith", part);
   }
+  /** {@link startsWith}, as PySpark spells it. */
+  startswith(part: ColumnOrValue): Column<string, boolean | null> {
+    return this.startsWith(part);
+  }
   /** Whether text ends with `part`. */
   endsWith(part: ColumnOrValue): Column<string, boolean | null> {
     return this.#call("endsWith", part);
+  }
+  /** {@link endsWith}, as PySpark spells it. */
+  endswith(part: ColumnOrValue): Column<string, boolean | null> {
+    return this.endsWith(part);
   }
   /**
    * A part of text.

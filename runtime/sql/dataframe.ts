@@ -147,6 +147,8 @@ export class Frame<out S = any> {
   // `out S`: a DataFrame with more columns does where fewer are asked for. A method that breaks this is an error above.
   /** For types only; nothing is there. */
   declare readonly [schemaOf]: S;
+  /** All columns of this frame, in a select beside those of others: `a.join(b, "id").select(a["*"], b.name)`. */
+  declare readonly "*": Column;
   readonly sparkSession: SparkSession;
   /** The plan. */
   readonly relation: plan.Relation;

@@ -31,6 +31,7 @@ import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
 import { localData, type LocalData, type SchemaLike } from "./local-data.ts";
+import { type CreateOptions, schemaArgument } from "./create-options.ts";
 import { parseDDL } from "./parse-ddl.ts";
 import { notOnSail } from "./not-on-sail.ts";
 import { isRelationSource, type RelationSource, toRelation } from "./relation-source.ts";
@@ -232,16 +233,20 @@ export class SparkSession {
    * @param data rows as arrays (by position) or objects (by name), single values, an Arrow table or record batch,
    *   a nodejs-polars frame, or an RDD of rows
    * @param schema DDL such as "host string, n int", a {@link StructType}, a type for single values, or column names;
-   *   without types they are those of the values
+   *   without types they are those of the values. As a keyword argument, `{ schema }`; PySpark's others are taken too:
+   *   `samplingRatio` (types are told from all rows) and `verifySchema` (values are checked as they are encoded)
    * @throws PlanError for a row that doesn't fit the schema, with its index, column and value
    * @example spark.createDataFrame([["a", 1], ["b", 2]], "host string, n int")
    * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.createDataFrame.html
    */
   createDataFrame<R, const D extends SchemaLike = never>(
     data: RowsOf<R> | LocalData | RelationSource,
-    schema?: D,
+    schema?: D | CreateOptions<D> | null,
+    samplingRatio?: number | null,
+    verifySchema?: boolean,
   ): DataFrame<SchemaOfData<R, D>>;
-  createDataFrame(data: LocalData | RelationSource, schema?: SchemaLike): DataFrame {
+  createDataFrame(data: LocalData | RelationSource, ...args: unknown[]): DataFrame {
+    const schema = schemaArgument(args);
     if (isRelationSource(data)) {
       if (typeof schema !== "string" && !(schema instanceof StructType)) {
         throw new PlanError(

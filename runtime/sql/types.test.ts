@@ -28,6 +28,17 @@ describe("a schema", () => {
     );
   });
 
+  test("is written with its keys in alphabetical order, metadata too", () => {
+    const field = new T.StructField("n", new T.LongType(), false, {
+      z: 1,
+      a: { y: [{ d: 1, c: 2 }], b: null },
+    });
+    const text =
+      '{"metadata":{"a":{"b":null,"y":[{"c":2,"d":1}]},"z":1},"name":"n","nullable":false,"type":"long"}';
+    expect(field.json()).toBe(text);
+    expect(new T.StructType().add(field).json()).toBe(`{"fields":[${text}],"type":"struct"}`);
+  });
+
   test("becomes nullable at every level", () => {
     expect(schema.toNullable().toDDL()).toBe(
       "host STRING,n BIGINT COMMENT 'events',tags ARRAY<STRING COLLATE UNICODE_CI>",

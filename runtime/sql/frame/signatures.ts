@@ -33,8 +33,8 @@ export interface DropnaOptions<N = string> {
 export type DropnaArguments<N = string> =
   | []
   | [options: DropnaOptions<N>]
-  | [how: "any" | "all" | null, options?: Omit<DropnaOptions<N>, "how">]
-  | [how: "any" | "all" | null, thresh: number | null, subset?: Subset<N>];
+  | [how: "any" | "all" | null | undefined, options?: Omit<DropnaOptions<N>, "how">]
+  | [how: "any" | "all" | null | undefined, thresh: number | null | undefined, subset?: Subset<N>];
 
 type On = string | readonly string[] | Column | readonly Column[] | null;
 

@@ -1,4 +1,5 @@
 import type { TypeJson } from "../../plan/data-type.ts";
+import { sortedJson } from "./sorted-json.ts";
 
 /** What every data type has, atomic or nested: its names, and comparison. */
 export abstract class AnyType {
@@ -11,9 +12,9 @@ export abstract class AnyType {
   /** The type as Spark's JSON writes it, as a value: `"long"`, or an object for a nested type. */
   abstract jsonValue(): TypeJson;
 
-  /** {@link jsonValue} as text. */
+  /** {@link jsonValue} as text, its keys in alphabetical order, as PySpark writes them. */
   json(): string {
-    return JSON.stringify(this.jsonValue());
+    return sortedJson(this.jsonValue());
   }
 
   /** Whether the other is the same type, with the same nullability inside. */

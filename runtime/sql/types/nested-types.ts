@@ -11,6 +11,7 @@ import { parseTypeText } from "./ddl-parser.ts";
 import { fieldDDL } from "./ddl-text.ts";
 import type { CalendarIntervalType, DayTimeIntervalType, YearMonthIntervalType } from "./interval-types.ts";
 import { plainType } from "./plain-type.ts";
+import { sortedJson } from "./sorted-json.ts";
 import type { GeographyType, GeometryType } from "./spatial-types.ts";
 import { treeString } from "./tree-string.ts";
 
@@ -170,9 +171,9 @@ export class StructField<N extends string = string, D = any, Z extends boolean =
     const type = hasCollations ? withoutCollations(dataType).jsonValue() : dataType.jsonValue();
     return { name, type, nullable, metadata };
   }
-  /** {@link jsonValue} as text. */
+  /** {@link jsonValue} as text, its keys in alphabetical order, as PySpark writes them. */
   json(): string {
-    return JSON.stringify(this.jsonValue());
+    return sortedJson(this.jsonValue());
   }
   toString(): string {
     return this.simpleString();
