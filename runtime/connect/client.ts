@@ -33,6 +33,7 @@ import type { DataType } from "./generated/types_pb.js";
 import { Attempts, DefaultPolicy, type RetryPolicy } from "./retry-policy.ts";
 import { SparkError } from "./spark-error.ts";
 import { currentTags } from "./tags.ts";
+import { refuseMalformedText } from "./text-encoding.ts";
 
 export { ExplainMode };
 
@@ -71,6 +72,8 @@ interface RunningOperation {
 /** A server that never answered is most likely a wrong address: about 17 seconds, not PySpark's ten minutes. */
 const firstContact = [new DefaultPolicy({ maxRetries: 5 })];
 const usual = [new DefaultPolicy()];
+refuseMalformedText();
+
 const detailsMs = 5000;
 const rememberedOperations = 1000;
 
@@ -107,6 +110,8 @@ export class ConnectClient {
     const transport = createGrpcTransport({
       baseUrl,
       sessionManager: this.#http2,
+      // Schemas nest deeper than the usual 100 messages: a struct in a struct is four.
+      binaryOptions: { recursionLimit: 10_000 },
       readMaxBytes: 0x7fff_ffff,
       writeMaxBytes: 0x7fff_ffff,
       // On one machine, packing and unpacking takes several times as long as sending.

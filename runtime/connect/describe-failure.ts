@@ -10,6 +10,7 @@ import {
   type FetchErrorDetailsResponse_Error,
 } from "./generated/base_pb.js";
 import { translateSailMessage } from "./sail-messages.ts";
+import { PlanError } from "./plan-error.ts";
 import type { QueryContext, SparkError } from "./spark-error.ts";
 
 /** What is known about a failed call beside its error. */
@@ -23,6 +24,8 @@ export interface FailureContext {
 /** Turns what a call threw into a {@link SparkError}; other errors pass. */
 export function describeFailure(error: unknown, { sql, details }: FailureContext = {}): unknown {
   if (!isConnectError(error)) return error;
+  const unsent = /^serialize binary: (?:cannot encode [^:]*: )*(.+?)(?:\n(.+))?$/s.exec(error.rawMessage);
+  if (unsent) return describeUnsent(unsent[1], unsent[2]);
   const metadata = errorMetadata(error);
   const root = details?.errors[details.rootErrorIdx ?? -1];
   const javaClasses = root?.errorTypeHierarchy ?? texts(metadata.get("classes"));
@@ -51,6 +54,14 @@ export function describeFailure(error: unknown, { sql, details }: FailureContext
       serverTrace: details ? traceOf(details) : metadata.get("stackTrace"),
       cause: error,
     },
+  );
+}
+
+function describeUnsent(what: string, remedy = "Say it in a shorter plan."): PlanError {
+  if (!what.startsWith("Maximum call stack")) return new PlanError(what, remedy);
+  return new PlanError(
+    "The plan can't be sent: its steps or expressions nest too deep.",
+    "Keep what is in between: df = df.localCheckpoint(), or write many columns in one withColumns({ … }).",
   );
 }
 

@@ -267,6 +267,39 @@ describe.each(engines)("errors on %s", (engine) => {
     );
   });
 
+  test("half of a surrogate pair is sent nowhere, and the session goes on", async () => {
+    const { spark } = context;
+    const half = "x\uD800";
+    const jobs: (() => unknown)[] = [
+      () => spark.conf.set("spark.own.key", half),
+      () => spark.range(1).createOrReplaceTempView(half),
+      () => spark.read.option("nullValue", half).csv(context.folder).collect(),
+      () => spark.range(1).na.fill(half).collect(),
+      () => spark.range(1).hint(half).collect(),
+      () => spark.table(half).collect(),
+    ];
+    for (const job of jobs) {
+      const error = (await Promise.resolve()
+        .then(job)
+        .catch((reason: unknown) => reason)) as Error;
+      expect(error.message.split("\n")).toEqual([
+        expect.stringMatching(/^The text .*x\\ud800.* has half of a surrogate pair, which can't be sent\.$/),
+        "Mend it: text.toWellFormed() puts \uFFFD in its place.",
+      ]);
+    }
+    expect(await spark.range(3).count()).toBe(3);
+  });
+
+  test("a plan that nests too deep for a message says how to cut it", async () => {
+    const { spark } = context;
+    let steps = spark.range(3).toDF("n");
+    for (let i = 0; i < 5000; i++) steps = steps.filter("n >= 0");
+    await expect(steps.count()).rejects.toThrow(
+      "The plan can't be sent: its steps or expressions nest too deep.\nKeep what is in between: df = df.localCheckpoint()",
+    );
+    expect(await spark.range(3).count()).toBe(3);
+  });
+
   test("columns that a local frame can't name are told apart by the message", async () => {
     const error = await failureOf(() => context.spark.sql("SELECT 1 AS a, 2 AS a").toPandas());
     expect(error.message).toBe(
