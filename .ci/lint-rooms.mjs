@@ -21,7 +21,11 @@ const rooms = {
   "runtime/ingest": [...overSql, "runtime/storage"],
   "runtime/graph": overSql,
   "runtime/sql": ["runtime/plan", "runtime/connect", "runtime/engines", "runtime/storage", ...below],
-  "runtime/plan": ["runtime/connect/generated", "runtime/connect/plan-error.ts"],
+  "runtime/plan": [
+    "runtime/connect/generated",
+    "runtime/connect/plan-error.ts",
+    "runtime/connect/well-formed.ts",
+  ],
   "runtime/connect": below,
   "runtime/engines": ["runtime/connect", ...below],
   "runtime/storage": ["runtime/text"],

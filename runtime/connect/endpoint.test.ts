@@ -54,6 +54,7 @@ test.each([
   ["sc://", `"sc://" names no host.`],
   ["sc://:15002", "names no host."],
   ["sc://h:99999", "has a port that isn't one."],
+  ["sc://h:0", "has a port that isn't one."],
   ["sc://h:abc/;token=secret", "has a port that isn't one."],
   ["sc://h/path/;token=secret", 'has a path, "/path/".'],
   ["sc://ann:secret@h:15002", `"sc://…@h:15002" has a user before the host; that is the parameter user_id.`],
@@ -73,6 +74,7 @@ test.each([
   ["sc://h/;user_id=%zz", 'The value of "user_id"', "encodeURIComponent(value)"],
   ["sc://h/;x-a=caf%C3%A9", 'The parameter "x-a"', "Headers are of ASCII"],
   ["sc://h/;x-a=secret%0d%0ax-b: 1", 'The parameter "x-a"', "Headers are of ASCII"],
+  ["sc://h/;use_ssl=yes", 'neither true nor false: "yes"', "Pass use_ssl=true for TLS"],
   ["sc://h/;session_id=mine", 'no UUID: "mine"', "or leave it out for a new session."],
   [
     `sc://h/;user_agent=${"ä".repeat(400)}`,

@@ -37,7 +37,7 @@ const shape = 'Write "sc://host:15002", with parameters as in "sc://host:15002/;
 export function parseConnectionString(text: string): Endpoint {
   const match = /^sc:\/\/(\[[0-9a-fA-F:.]+\]|[^/:;?#@\s]+)(?::(\d{1,5}))?(?:\/?(?:;(.*))?)?$/s.exec(text);
   const port = Number(match?.[2] ?? defaultPort);
-  if (!match || port > 65535) {
+  if (!match || port === 0 || port > 65535) {
     const shown = text.replace(/;.*/s, ";…").replace(/\/\/.*@/, "//…@");
     throw new PlanError(`Not a Spark Connect connection string: "${shown}"${whyNot(text)}`, shape);
   }
@@ -45,7 +45,14 @@ export function parseConnectionString(text: string): Endpoint {
   const host = match[1].replace(/^\[|\]$/g, "");
   const token = parameters.get("token") ?? process.env.SPARK_CONNECT_AUTHENTICATE_TOKEN;
   const isLoopback = host === "localhost" || host === "::1" || /^127(?:\.\d+){3}$/.test(host);
-  const asksForTls = parameters.get("use_ssl")?.toLowerCase() === "true";
+  const useSsl = parameters.get("use_ssl")?.toLowerCase() ?? "false";
+  if (useSsl !== "true" && useSsl !== "false") {
+    throw new PlanError(
+      `The use_ssl of the connection string is neither true nor false: "${useSsl}"`,
+      "Pass use_ssl=true for TLS, or leave it out.",
+    );
+  }
+  const asksForTls = useSsl === "true";
   const sessionId = parameters.get("session_id");
   if (sessionId !== undefined && !uuid.test(sessionId)) {
     throw new PlanError(

@@ -1,6 +1,6 @@
 // How text goes into messages: as it is, or not at all.
 import { configureTextEncoding, getTextEncoding } from "@bufbuild/protobuf/wire";
-import { wellFormed } from "../text/well-formed.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /**
  * From now on a message with half of a surrogate pair anywhere in it (an option, a view's name, a tag) isn't sent; the

@@ -20,7 +20,7 @@ import {
   Expression_Window_WindowFrameSchema,
 } from "../connect/generated/expressions_pb.js";
 import { type DataType, DataTypeSchema } from "../connect/generated/types_pb.js";
-import { wellFormed } from "../text/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 
 export type { Expression };
 

@@ -12,7 +12,7 @@ import {
 } from "../connect/generated/relations_pb.js";
 import { asSortOrder, literalValue } from "./expression.ts";
 import { subqueriesIn } from "./subquery.ts";
-import { wellFormed } from "../text/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 
 export { GroupType, JoinType, SetOpType };
 export type { Relation };

@@ -1,4 +1,5 @@
-import { PlanError } from "../connect/plan-error.ts";
+import { PlanError } from "./plan-error.ts";
+
 /**
  * The text itself.
  * @throws PlanError where it has half of a surrogate pair: UTF-8 has no bytes for that, and another text would be sent
