@@ -2,6 +2,7 @@
 import { queryRules } from "./sail-query-rules.ts";
 import type { SailRule } from "./sail-rule.ts";
 import { sqlStates } from "./sail-sql-states.ts";
+import { storageRules } from "./sail-storage-rules.ts";
 import { valueRules } from "./sail-value-rules.ts";
 
 interface Translation {
@@ -253,7 +254,7 @@ const rules: readonly SailRule[] = [
     errorClass: "FAILED_READ_FILE",
     say: () =>
       "nothing answers at the address of a path, such as hdfs://host:port: Connection refused.\n" +
-      "Check the host and the port; fs.defaultFS in the cluster's core-site.xml says them.",
+      "Check the host and the port: for HDFS fs.defaultFS in the cluster's core-site.xml says them, for s3a:// AWS_ENDPOINT does.",
   },
   {
     pattern: /Permission denied.*|Read-only file system.*/i,
@@ -280,7 +281,7 @@ const layers =
 export function translateSailMessage(message: string): Translation | undefined {
   // Spark's own messages begin with their condition.
   const bare = message.startsWith("[") ? "" : message.replace(layers, "");
-  return firstOf(rules, message) ?? firstOf([...valueRules, ...queryRules], bare);
+  return firstOf(rules, message) ?? firstOf([...storageRules, ...valueRules, ...queryRules], bare);
 }
 
 function firstOf(some: readonly SailRule[], message: string): Translation | undefined {

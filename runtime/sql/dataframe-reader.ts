@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import type { ConnectClient } from "../connect/client.ts";
+import { SparkError } from "../connect/spark-error.ts";
 import {
   fill,
   parseText,
@@ -13,9 +14,9 @@ import {
 import { checkText } from "./check-text.ts";
 import { DataFrame } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
+import { findPaths } from "./io/find-paths.ts";
 import { mergedSchema } from "./merged-schema.ts";
 import { checkOptions, type Options, type OptionValue, setOption } from "./option-value.ts";
-import { pathsExist } from "./paths-exist.ts";
 import { parseDDL } from "./parse-ddl.ts";
 import type { Prerequisite } from "./prerequisite.ts";
 import type { SparkSession } from "./spark-session.ts";
@@ -313,32 +314,38 @@ export class DataFrameReader<S = any> {
 
   #onSail(relation: Relation, paths: string[], options: Record<string, string>): Prerequisite[] {
     const format = this.#format ?? "parquet";
-    // Sail reads a path that isn't there as no rows, and has no format of its own choice.
-    const exists: Prerequisite = {
-      check: async () => {
-        if (!this.#format && relation.relType.case === "read") {
-          fill(relation, readFiles(format, paths, this.#schema, options));
-        }
-        await pathsExist(paths);
-      },
-    };
-    if (this.#schema || format !== "parquet" || !isMerging(options)) return [exists];
+    const isMerged = !this.#schema && format === "parquet" && isOn(options, "mergeschema");
+    let schema = this.#schema;
     let merged: Promise<void> | undefined;
-    const merge = async (client: ConnectClient) => {
-      const schema = await mergedSchema(client, paths, options);
-      if (schema) fill(relation, readFiles(format, paths, schema.json(), options));
+    const merge = async (client: ConnectClient, found: string[]) => {
+      schema = (await mergedSchema(client, found, options))?.json() ?? "";
     };
-    const check = (client: ConnectClient) =>
-      (merged ??= merge(client).catch((error: unknown) => {
-        merged = undefined;
-        throw error;
-      }));
-    return [exists, { check }];
+    const check = async (client: ConnectClient) => {
+      if (format.toLowerCase() === "json" && isOn(options, "multiline")) throw jsonOverLines();
+      // Sail reads a path that isn't there as no rows, and has no format of its own choice.
+      const found = await findPaths(client, paths, format);
+      if (isMerged)
+        await (merged ??= merge(client, found).catch((error: unknown) => {
+          merged = undefined;
+          throw error;
+        }));
+      fill(relation, readFiles(format, found, schema, options));
+    };
+    return [{ check }];
   }
 }
 
-function isMerging(options: Readonly<Record<string, string>>): boolean {
+function isOn(options: Readonly<Record<string, string>>, option: string): boolean {
   return Object.entries(options).some(
-    ([name, value]) => name.toLowerCase() === "mergeschema" && value.toLowerCase() === "true",
+    ([name, value]) => name.toLowerCase() === option && value.toLowerCase() === "true",
+  );
+}
+
+function jsonOverLines(): SparkError {
+  return new SparkError(
+    "UNSUPPORTED_FEATURE: Sail can't do this yet: JSON documents over several lines (multiLine).\n" +
+      'Read files whole, spark.read.text(path, { wholetext: true }), and parse them: explode(fromJson("value", ' +
+      '"array<struct<n:int>>")); or run it on Spark: `npm run setup -- --spark`, then start with SPARK_REMOTE=local[*].',
+    { errorClass: "UNSUPPORTED_FEATURE", sqlState: "0A000" },
   );
 }
