@@ -1,19 +1,29 @@
+import { toJsonString } from "@bufbuild/protobuf";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { artifactRequests } from "./artifacts.ts";
+import { type AddArtifactsRequest, AddArtifactsRequestSchema } from "./generated/base_pb.js";
 
 const identity = { sessionId: "s", clientType: "t", userContext: { userId: "u", userName: "u" } };
 
-test("files are cut into chunks of 32 KiB, each with its checksum; small ones are sent whole", async () => {
+const toJsons = (requests: readonly AddArtifactsRequest[]) =>
+  requests.map((request) => toJsonString(AddArtifactsRequestSchema, request));
+
+test("files and bytes are cut into chunks of 32 KiB, each with its checksum; small ones are sent whole", async () => {
   const folder = mkdtempSync(join(tmpdir(), "sightline-chunks-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const files = { empty: "", small: "abc", whole: "x".repeat(32 * 1024), large: "y".repeat(70_000) };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   const artifacts = Object.keys(files).map((name) => ({ name: `files/${name}`, path: join(folder, name) }));
   const requests = await Array.fromAsync(artifactRequests(identity, artifacts));
+  const inMemory = Object.entries(files).map(([name, content]) => ({
+    name: `files/${name}`,
+    bytes: Buffer.from(content),
+  }));
+  expect(toJsons(await Array.fromAsync(artifactRequests(identity, inMemory)))).toEqual(toJsons(requests));
   expect(requests.map(({ payload }) => payload.case)).toEqual([
     "batch",
     "batch",

@@ -70,11 +70,9 @@ export class Operation {
         if (this.#isGivenUp || error instanceof SparkError) throw error;
         this.#mayRun ||= !isRefused(error);
         if (isUnknown(error)) this.#startAgain(error);
-        else if (
-          !isThereAlready(error) &&
-          !(await this.#client.tryAgain(attempts, error, this.#transport.signal))
-        )
-          throw error;
+        // Joined at once; a server that has it and hasn't it, in turns, is believed so often only.
+        else if (isThereAlready(error) && ++endings <= emptyEnds) continue;
+        else if (!(await this.#client.tryAgain(attempts, error, this.#transport.signal))) throw error;
       }
     }
   }

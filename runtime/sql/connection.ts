@@ -112,7 +112,8 @@ export class Connection {
       isGone: () => engine.isGone || engine.generation !== generation,
       onCancel: (release) => {
         // From this moment on: a query that starts meanwhile would end with the engine, if it has to be ended.
-        this.#settling = Promise.all([this.#settling, this.#settle(client, release)]).then(() => {});
+        const settled = this.#settle(client, release).catch(() => {}); // an engine that can't be ended says so to the next job
+        this.#settling = Promise.all([this.#settling, settled]).then(() => {});
       },
     });
     this.#generations.set(client, generation);

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
-import { type Artifact, artifactRequests } from "../connect/artifacts.ts";
+import { addArtifacts } from "../connect/add-artifacts.ts";
+import type { Artifact } from "../connect/artifacts.ts";
 import type { ConnectClient } from "../connect/client.ts";
 import type { ProgressHandler } from "../connect/execution-progress.ts";
 import { PlanError } from "../connect/plan-error.ts";
-import { SparkError } from "../connect/spark-error.ts";
 import { checkTag, SessionTags, tagged } from "../connect/tags.ts";
 import type { Engine } from "../engines/engine.ts";
 import { removeSessionFolder } from "../engines/session-folder.ts";
@@ -507,13 +507,7 @@ export class SparkSession {
 
   #upload(artifacts: readonly Artifact[]): Job<void> {
     if (this.engine.name === "sail") throw notOnSail("taking files of a session (addArtifacts)");
-    return this.command(async (client) => {
-      const { artifacts: answers } = await client.call((service, identity) =>
-        service.addArtifacts(artifactRequests(identity, artifacts)),
-      );
-      const broken = answers.find(({ isCrcSuccessful }) => !isCrcSuccessful);
-      if (broken) throw new SparkError(`${broken.name} arrived damaged.\nSend it again.`);
-    });
+    return this.command((client) => addArtifacts(client, artifacts));
   }
 
   async #withClient<T>(

@@ -2,7 +2,7 @@
 import type { RecordBatch } from "apache-arrow";
 import { createHash } from "node:crypto";
 import type { ConnectClient } from "../connect/client.ts";
-import { takesArtifacts, uploadArtifacts } from "../connect/upload-artifacts.ts";
+import { addMissingArtifacts, takesArtifacts } from "../connect/add-artifacts.ts";
 import { chunkedRelation, localRelation, type Relation } from "../plan/relation.ts";
 import type { Prerequisite } from "./prerequisite.ts";
 import { streamOf } from "./local-rows.ts";
@@ -34,7 +34,7 @@ export function cachedRelation(
       hash: createHash("sha256").update(bytes).digest("hex"),
       bytes,
     }));
-    await uploadArtifacts(
+    await addMissingArtifacts(
       client,
       blobs.map(({ hash, bytes }) => ({ name: `cache/${hash}`, bytes })),
     );

@@ -123,7 +123,7 @@ describe.each(engines)("the engine's life on %s", (engine) => {
       import { SparkSession } from ${JSON.stringify(runtime)};
       const spark = await SparkSession.builder.getOrCreate();
       const job = spark.range(1e7).crossJoin(spark.range(1e6).toDF("b")).filter("id + b < 0").count();
-      const rows = spark.range(1e8).toLocalIterator();
+      const rows = spark.range(3e6).toLocalIterator();
       await rows.next();
       void spark.stop();
       await spark.stop();
