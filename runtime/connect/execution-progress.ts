@@ -25,6 +25,7 @@ export interface ExecutionProgress {
   readonly done: boolean;
 }
 
+/** A function for `spark.registerProgressHandler`. What it throws fails the operation. */
 export type ProgressHandler = (progress: ExecutionProgress) => void;
 
 /** Tells handlers, and the scope that the operation was started in, how far it is. */

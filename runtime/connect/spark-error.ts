@@ -34,8 +34,11 @@ export interface SparkErrorDetails {
  * (https://spark.apache.org/docs/latest/sql-error-conditions.html), where the engine gives them. PySpark's subclasses
  * (`AnalysisException`, `ParseException`, …) are subclasses of it.
  * @example
- * try { await spark.table("nothere").count(); }
- * catch (error) { if (error instanceof SparkError && error.errorClass === "TABLE_OR_VIEW_NOT_FOUND") … }
+ * try {
+ *   await spark.table("nothere").count();
+ * } catch (error) {
+ *   if (!(error instanceof SparkError) || error.errorClass !== "TABLE_OR_VIEW_NOT_FOUND") throw error;
+ * }
  */
 export class SparkError extends Error {
   override readonly name: string = "SparkError";
@@ -72,18 +75,22 @@ export class SparkError extends Error {
     return this.errorClass;
   }
 
+  /** The five characters of the SQL standard: {@link sqlState}. */
   getSqlState(): string | undefined {
     return this.sqlState;
   }
 
+  /** What the condition's text was filled with: {@link messageParameters}. */
   getMessageParameters(): Readonly<Record<string, string>> {
     return this.messageParameters;
   }
 
+  /** The places in the query: {@link queryContexts}. */
   getQueryContext(): readonly QueryContext[] {
     return this.queryContexts;
   }
 
+  /** The text of the error, its first line the condition. */
   getMessage(): string {
     return this.message;
   }

@@ -11,6 +11,7 @@ import { processingTimeMs, type Trigger } from "./trigger.ts";
 /** A function of the user's that makes events of a record's value; what it throws makes the record a dead letter. */
 export type ParseFunction = (value: Buffer) => Event | readonly Event[];
 
+/** From where to where, and how, an ingest runs: see {@link ingest}. */
 export interface IngestOptions {
   /** Where records come from: `kafka({ … })`. */
   readonly from: KafkaSource;

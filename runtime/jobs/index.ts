@@ -117,6 +117,7 @@ export class JobScope {
     return storage.run(this, body);
   }
 
+  /** Makes it wait for a job, whose failure is then its own unless somebody handles it. */
   add(job: Job<unknown>): void {
     this.#jobs.add(job);
     void job.settled().then((failed) => {

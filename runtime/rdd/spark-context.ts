@@ -148,23 +148,23 @@ export class SparkContext {
     return this.#session.interruptAll();
   }
 
-  /** @see SparkSession.addTag */
+  /** Gives a tag to the jobs that are called from now on. @see SparkSession.addTag */
   addJobTag(tag: string): void {
     this.#session.addTag(tag);
   }
-  /** @see SparkSession.removeTag */
+  /** Takes a tag off the jobs that are called from now on. @see SparkSession.removeTag */
   removeJobTag(tag: string): void {
     this.#session.removeTag(tag);
   }
-  /** @see SparkSession.getTags */
+  /** The tags that hold here, without the group's. @see SparkSession.getTags */
   getJobTags(): Set<string> {
     return new Set([...this.#session.getTags()].filter((tag) => tag !== this.#group));
   }
-  /** @see SparkSession.clearTags */
+  /** Takes all tags but the group's off the jobs that are called from now on. @see SparkSession.clearTags */
   clearJobTags(): void {
     for (const tag of this.getJobTags()) this.#session.removeTag(tag);
   }
-  /** @see SparkSession.interruptTag */
+  /** Stops the jobs that were called with a tag; gives their ids. @see SparkSession.interruptTag */
   cancelJobsWithTag(tag: string): Promise<string[]> {
     return this.#session.interruptTag(tag);
   }
@@ -209,32 +209,32 @@ export class SparkContext {
 
   // ---- what a client can't do ----
 
-  /** @throws PlanError always: only the server's configuration says it */
+  /** Not from a client. @throws PlanError always: only the server's configuration says it */
   setCheckpointDir(_dirName?: string): never {
     throw refused(
       "setCheckpointDir()",
       "Start the server with the setting spark.checkpoint.dir; df.checkpoint() then writes there.",
     );
   }
-  /** @throws PlanError always: Spark's pages take the description from the server */
+  /** Not from a client. @throws PlanError always: Spark's pages take the description from the server */
   setJobDescription(_value?: string): never {
     throw refused(
       "setJobDescription()",
       'Tag the jobs instead: sc.addJobTag("nightly"), or put them in sc.setJobGroup("nightly").',
     );
   }
-  /** @throws PlanError always: the properties of the server's threads are its own */
+  /** Not from a client. @throws PlanError always: the properties of the server's threads are its own */
   setLocalProperty(_key?: string, _value?: string): never {
     throw refused(
       "setLocalProperty()",
       'Settings of the session are set with spark.conf.set("name", "value").',
     );
   }
-  /** @throws PlanError always: the properties of the server's threads are its own */
+  /** Not from a client. @throws PlanError always: the properties of the server's threads are its own */
   getLocalProperty(_key?: string): never {
     throw refused("getLocalProperty()", 'Settings of the session are read with spark.conf.get("name").');
   }
-  /** @throws PlanError always: jobs and stages have no ids here */
+  /** Not from a client. @throws PlanError always: jobs and stages have no ids here */
   statusTracker(): never {
     throw refused("statusTracker()", "Progress is told: spark.registerProgressHandler(({ stages }) => …).");
   }

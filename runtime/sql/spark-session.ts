@@ -367,6 +367,7 @@ export class SparkSession {
     return new Set(this.#tags.current);
   }
 
+  /** Takes all tags off what is called from now on. */
   clearTags(): void {
     this.#tags.current.clear();
   }
@@ -403,6 +404,7 @@ export class SparkSession {
     this.#connection.progressHandlers.delete(handler);
   }
 
+  /** Takes all handlers away. */
   clearProgressHandlers(): void {
     this.#connection.progressHandlers.clear();
   }

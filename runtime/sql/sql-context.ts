@@ -61,24 +61,24 @@ export class SQLContext {
     return this.sparkSession.conf.get(key, defaultValue);
   }
 
-  /** @see SparkSession.createDataFrame */
+  /** A DataFrame of data of this process. @see SparkSession.createDataFrame */
   get createDataFrame(): SparkSession["createDataFrame"] {
     return this.sparkSession.createDataFrame.bind(this.sparkSession);
   }
 
-  /** @see SparkSession.range */
+  /** Numbers from `start` (0) up to `end`, without it. @see SparkSession.range */
   range(end: number): DataFrame<{ id: number }>;
   range(start: number, end: number, step?: number, numPartitions?: number): DataFrame<{ id: number }>;
   range(first: number, ...more: [number, number?, number?] | []): DataFrame<{ id: number }> {
     return this.sparkSession.range(first, ...(more as [number]));
   }
 
-  /** @see SparkSession.sql */
+  /** The result of SQL text. @see SparkSession.sql */
   sql(text: string, args?: SqlParameters): DataFrame {
     return this.sparkSession.sql(text, args);
   }
 
-  /** @see SparkSession.table */
+  /** A table or view by its name. @see SparkSession.table */
   table(name: string): DataFrame {
     return this.sparkSession.table(name);
   }
@@ -100,12 +100,12 @@ export class SQLContext {
     return df.registerTempTable(name);
   }
 
-  /** @see Catalog.dropTempView */
+  /** Removes a temp view; gives whether there was one. @see Catalog.dropTempView */
   dropTempTable(tableName: string): Job<boolean> {
     return this.sparkSession.catalog.dropTempView(tableName);
   }
 
-  /** @see Catalog.createTable */
+  /** Makes a table of files that are there already. @see Catalog.createTable */
   createExternalTable(
     tableName: string,
     path?: string | CreateTableOptions,
@@ -115,29 +115,29 @@ export class SQLContext {
     return this.sparkSession.catalog.createExternalTable(tableName, path, source, schema);
   }
 
-  /** @see Catalog.cacheTable */
+  /** Keeps a table's rows in memory from their first use on. @see Catalog.cacheTable */
   cacheTable(tableName: string): Job<void> {
     return this.sparkSession.catalog.cacheTable(tableName);
   }
 
-  /** @see Catalog.uncacheTable */
+  /** Lets go of the rows of a table. @see Catalog.uncacheTable */
   uncacheTable(tableName: string): Job<void> {
     return this.sparkSession.catalog.uncacheTable(tableName);
   }
 
-  /** @see Catalog.clearCache */
+  /** Lets go of the rows of all tables. @see Catalog.clearCache */
   clearCache(): Job<void> {
     return this.sparkSession.catalog.clearCache();
   }
 
-  /** @see UDFRegistration.register */
+  /** Gives a function of yours a name in SQL. @see UDFRegistration.register */
   registerFunction(
     ...args: Parameters<SparkSession["udf"]["register"]>
   ): ReturnType<SparkSession["udf"]["register"]> {
     return this.sparkSession.udf.register(...args);
   }
 
-  /** @see UDFRegistration.registerJavaFunction */
+  /** Gives a Java function of the server a name in SQL. @see UDFRegistration.registerJavaFunction */
   registerJavaFunction(
     ...args: Parameters<SparkSession["udf"]["registerJavaFunction"]>
   ): ReturnType<SparkSession["udf"]["registerJavaFunction"]> {

@@ -34,12 +34,15 @@ export class Time {
     );
   }
 
+  /** From 0 to 23. */
   get hour(): number {
     return Math.floor(this.nanosOfDay / 3_600_000_000_000);
   }
+  /** From 0 to 59. */
   get minute(): number {
     return Math.floor(this.nanosOfDay / 60_000_000_000) % 60;
   }
+  /** From 0 to 59, without its fraction. */
   get second(): number {
     return Math.floor(this.nanosOfDay / 1_000_000_000) % 60;
   }
