@@ -172,6 +172,22 @@ const rules: readonly SailRule[] = [
       unsupported("reading the text of a column as CSV, JSON or XML; from_json() and from_csv() do it"),
   },
   {
+    pattern:
+      /^Physical plan does not support logical expression (?:InSubquery|Exists|ScalarSubquery|SetComparison)\b/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () => unsupported("this subquery in a list of columns; a join, or the subquery in WHERE, it can do"),
+  },
+  {
+    pattern: /^Physical plan does not support logical expression OuterReferenceColumn\b/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () => unsupported("a subquery that uses columns of the outer row in this way; a join does the same"),
+  },
+  {
+    pattern: /^Aggregate can not be used as a sliding accumulator .*?: (\w+)\(/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, name]) => unsupported(`${name} over a window whose first row moves`),
+  },
+  {
     // What Sail can parse and not yet do arrives as the bare name of its syntax node.
     pattern: /^(?:PlanNode|CommandNode)::(\w+)$/,
     errorClass: "UNSUPPORTED_FEATURE",

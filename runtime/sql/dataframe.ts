@@ -67,6 +67,7 @@ import type {
   UnpivotOptions,
 } from "./frame/signatures.ts";
 import { shownAs } from "./frame/shown-as.ts";
+import { verticalOnSail } from "./frame/vertical-on-sail.ts";
 import { sortOrders } from "./frame/sort-orders.ts";
 import {
   columnPair,
@@ -753,7 +754,10 @@ export class Frame<out S = any> {
     const kind = joinArguments(
       (how === undefined ? (on === undefined ? [] : [on]) : [on, how]) as JoinOnArguments,
     );
-    return this.derive((left) => plan.join({ left, right: other.relation, ...kind }), other);
+    // With a condition a cross join is an inner one, and the embedded engine takes it as that alone.
+    const asInner = this.#isOnSail && kind.type === plan.JoinType.CROSS && (kind.condition ?? kind.using);
+    const type = asInner ? plan.JoinType.INNER : kind.type;
+    return this.derive((left) => plan.join({ left, right: other.relation, ...kind, type }), other);
   }
 
   /**
@@ -1008,10 +1012,12 @@ export class Frame<out S = any> {
    * @example df.show({ truncate: 40 })
    */
   show(...args: ShowArguments): Job<void> {
-    const text = plan.showString(this.relation, ...shownAs(args));
+    const [rowCount, width, isVertical] = shownAs(args);
+    const text = plan.showString(this.relation, rowCount, width, isVertical);
+    const shown = this.#isOnSail && isVertical ? verticalOnSail : String;
     return this.query(async (client, signal) => {
       for await (const batch of client.batches(text, { signal })) {
-        for (const line of valuesOf(batch.getChildAt(0)!)) console.log(line);
+        for (const lines of valuesOf(batch.getChildAt(0)!)) console.log(shown(lines as string));
       }
     });
   }

@@ -35,14 +35,8 @@ export const cases: readonly CaseEntry[] = [
     'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(2, 3))',
     gap("sail", "other values"),
   ],
-  [
-    'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show({ "n": 1, "truncate": false, "vertical": true }))',
-    gap("sail", "an empty line at the end"),
-  ],
-  [
-    'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(1, true, true))',
-    gap("sail", "other values"),
-  ],
+  'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show({ "n": 1, "truncate": false, "vertical": true }))',
+  'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(1, true, true))',
   'printed(df([], "a int, b string").show())',
   'printed(df([["é😀名前", 1]], "s string, n int").show())',
   'printed(df([["a long text of more than twenty characters"]], "s string").show())',
@@ -68,4 +62,8 @@ export const cases: readonly CaseEntry[] = [
   ],
   "value(spark.range(3).inputFiles())",
   'value(spark.range(10).agg(F.max("id")).first())',
+  'printed(df([["ann", 3], ["bob", null]], "a string, n int").show(5, { "vertical": true }))',
+  'printed(df([[1], [2]], "n int").show(1, { "vertical": true }))',
+  'printed(df([[1]], "n int").limit(0).show({ "vertical": true }))',
+  'value(spark.createDataFrame([["ann", 3]], { "schema": "who string, n int" }).collect())',
 ];

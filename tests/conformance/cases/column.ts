@@ -209,4 +209,5 @@ export const cases: readonly CaseEntry[] = [
   ['df([[127]], "n tinyint").select(F.col("n").plus(F.col("n")).alias("r"))', gap("sail", "isn't refused")],
   ['df([[2147483647]], "n int").select(F.col("n").plus(1).alias("r"))', gap("sail", "isn't refused")],
   'df([[1]], "n int").select(F.lit("x").alias("n"), F.col("n"))',
+  'df([["abc"], [null]], "s string").select(F.col("s").startswith("a"), F.col("s").endswith(F.lit("c")))',
 ];

@@ -95,4 +95,6 @@ export const cases: readonly CaseEntry[] = [
   'spark.sql("SELECT id FROM VALUES (1), (2) AS l(id) WHERE id NOT IN (SELECT k FROM VALUES (2), (null) AS r(k))")',
   'spark.sql("SELECT (SELECT max(k) FROM VALUES (2), (7) AS r(k)) AS m")',
   'use(spark.range(3), (d) => d.filter(d["id"].isin(spark.range(1, 3))))',
+  'df([[1, "a"], [2, "b"]], "id int, l string").join(df([[1, "x"], [3, "z"]], "k int, r string"), F.col("id").eq(F.col("k")), "cross")',
+  'df([[1, "a"], [2, "b"]], "id int, l string").join(df([[1, "x"], [3, "z"]], "id int, r string"), "id", "cross")',
 ];
