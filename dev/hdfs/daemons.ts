@@ -89,9 +89,23 @@ export class Daemons {
     });
   }
 
+  // What Jetty and the codecs unpack would stay in the system's folder when a daemon is killed.
+  #temporary(): string {
+    const folder = join(this.#folder, "tmp");
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
   #command(flags: readonly string[], main: string, args: readonly string[]): string[] {
     const classPath = [this.#conf, join(this.#jars, "*")].join(delimiter);
-    const java = [this.#java, ...hadoopJava, ...flags, "-cp", classPath];
+    const java = [
+      this.#java,
+      ...hadoopJava,
+      ...flags,
+      `-Djava.io.tmpdir=${this.#temporary()}`,
+      "-cp",
+      classPath,
+    ];
     return [...java, `org.apache.hadoop.hdfs.server.${main}`, ...args];
   }
 }

@@ -84,6 +84,8 @@ export async function startSpark(options: SparkOptions = {}): Promise<SparkClust
   );
   const logs = join(folder, "logs");
   mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
 
   const start = (
     title: string,
@@ -100,6 +102,8 @@ export async function startSpark(options: SparkOptions = {}): Promise<SparkClust
         SPARK_HOME: home,
         SPARK_CONF_DIR: conf,
         SPARK_DAEMON_MEMORY: memory,
+        // What is unpacked there would stay in the system's folder when a daemon is killed.
+        JAVA_TOOL_OPTIONS: `-Djava.io.tmpdir=${temporary}`,
         // The Connect server names it to the executors; it reads no setting for that.
         PYSPARK_PYTHON: python,
       },
