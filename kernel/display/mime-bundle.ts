@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Content } from "../protocol/message.ts";
 import { errorReport } from "./error-report.ts";
+import { unwrapped } from "../language/source-docs.ts";
 import { KernelError } from "../kernel-error.ts";
 
 /** The MIME types of one thing, each with its content. */
@@ -96,7 +97,7 @@ function plainBundle(value: unknown): MimeBundle {
 function isMethod(value: unknown): value is (...values: unknown[]) => unknown {
   if (typeof value !== "function" || value.name === "" || !/^[\p{ID_Continue}$]+$/u.test(value.name))
     return false;
-  const source = Function.prototype.toString.call(value);
+  const source = Function.prototype.toString.call(unwrapped(value as () => unknown));
   return source.startsWith(`${value.name}(`) || source.startsWith(`async ${value.name}(`);
 }
 

@@ -35,12 +35,18 @@ export function readPath(names: readonly string[]): { value: unknown } | undefin
   return { value };
 }
 
-/** Names of a value's properties along its prototype chain, own ones first, each once. */
+/**
+ * Names of a value's properties along its prototype chain, own ones first, each once; without what every object and
+ * class has, which nobody looks for.
+ */
 export function memberNames(value: unknown): string[] {
   if (value === null || value === undefined) return [];
   const names = new Set<string>();
   for (let object: unknown = Object(value); object !== null; object = Object.getPrototypeOf(object)) {
-    for (const name of Object.getOwnPropertyNames(object)) if (isName(name)) names.add(name);
+    if (object === Object.prototype && value !== object) continue;
+    for (const name of Object.getOwnPropertyNames(object)) {
+      if (isName(name) && (name !== "constructor" || object === value)) names.add(name);
+    }
   }
   return [...names];
 }

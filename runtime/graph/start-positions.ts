@@ -1,4 +1,5 @@
 // Positions to start from: coarse communities are laid out, then opened level by level, within a budget of work.
+/// <reference path="./graphology-iterate.d.ts" />
 import iterate from "graphology-layout-forceatlas2/iterate.js";
 import { exactNodes, forceAtlas2Settings, gravityOf, scalingRatio } from "../wire/forces.ts";
 import type { Adjacency } from "./adjacency.ts";

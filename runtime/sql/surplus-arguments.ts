@@ -50,6 +50,8 @@ function guardMethods(owner: object): void {
       },
     }[name];
     guarded.add(made);
+    // For tooltips, which show the source and the comment of what the user called.
+    Object.defineProperty(made, Symbol.for("sightline.original"), { value: method });
     Object.defineProperty(made, "length", { value: method.length, configurable: true });
     Object.defineProperty(owner, name, { ...property, value: made });
   }

@@ -184,6 +184,10 @@ describe("output", () => {
   test("a method that wasn't called says so", async () => {
     const { text } = await kernel.execute("[1].includes; class A { async rows() {} }; new A().rows");
     expect(text).toBe("[AsyncFunction: rows]\nIt is a method; call it: rows()");
+    await kernel.execute("spark;");
+    expect((await kernel.execute("spark.version")).text).toBe(
+      "[Function: version]\nIt is a method; call it: version()",
+    );
     expect((await kernel.execute("const twice = (x: number) => 2 * x; twice")).text).toBe(
       "[Function: twice]",
     );
