@@ -1,4 +1,6 @@
 // Positions to start from: coarse communities are laid out, then opened level by level, within a budget of work.
+// So that programs whose own tsconfig.json includes only themselves know its types.
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./graphology-iterate.d.ts" />
 import iterate from "graphology-layout-forceatlas2/iterate.js";
 import { exactNodes, forceAtlas2Settings, gravityOf, scalingRatio } from "../wire/forces.ts";
