@@ -1,7 +1,7 @@
 // Calls of the Spark Connect service for one session. One client speaks to one engine process.
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
-import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { createGrpcTransport, type Http2SessionManager } from "@connectrpc/connect-node";
 import type { RecordBatch } from "apache-arrow";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -33,6 +33,7 @@ import type { DataType } from "./generated/types_pb.js";
 import { Attempts, DefaultPolicy, type RetryPolicy } from "./retry-policy.ts";
 import { SparkError } from "./spark-error.ts";
 import { currentTags } from "./tags.ts";
+import { http2Sessions } from "./http2-sessions.ts";
 import { refuseMalformedText } from "./text-encoding.ts";
 
 export { ExplainMode };
@@ -97,7 +98,7 @@ export class ConnectClient {
     this.#options = options;
     const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
     const baseUrl = `${endpoint.useTls ? "https" : "http"}://${host}:${endpoint.port}`;
-    this.#http2 = new Http2SessionManager(
+    this.#http2 = http2Sessions(
       baseUrl,
       // Half-open connections are found out; servers refuse pings that come more often than every five minutes.
       endpoint.connect ? {} : { pingIntervalMs: 330_000, pingTimeoutMs: 20_000 },

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { release, userInfo } from "node:os";
+import { getCACertificates } from "node:tls";
 import { inspect } from "node:util";
 import { PlanError } from "./plan-error.ts";
 
@@ -88,19 +89,19 @@ export function clientTypeOf({ userAgent }: Endpoint): string {
 let clientSuffix: string | undefined;
 
 /**
- * How Node opens the connections. Of certificates it trusts the usual ones, those of `NODE_EXTRA_CA_CERTS`, and alone
- * those of `GRPC_DEFAULT_SSL_ROOTS_FILE_PATH`, if that is set, as gRPC does.
+ * How Node opens the connections. Of certificates it trusts the usual ones, or in their place those of
+ * `GRPC_DEFAULT_SSL_ROOTS_FILE_PATH`, if that is set, as gRPC does; and those of `NODE_EXTRA_CA_CERTS`.
  * @throws PlanError when that file can't be read
  */
 export function connectionOptions({ connect, useTls }: Endpoint): {
   createConnection?: () => Socket;
-  ca?: Buffer;
+  ca?: (Buffer | string)[];
 } {
   if (connect) return { createConnection: connect };
   const roots = process.env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH;
   if (!useTls || !roots) return {};
   try {
-    return { ca: readFileSync(roots) };
+    return { ca: [readFileSync(roots), ...getCACertificates("extra")] };
   } catch (error) {
     throw new PlanError(
       `The certificates of GRPC_DEFAULT_SSL_ROOTS_FILE_PATH can't be read: ${(error as Error).message}`,

@@ -58,6 +58,19 @@ export function isUntrusted(error: unknown): boolean {
   return untrusted.test(error.rawMessage);
 }
 
+/** Whether who answers speaks something else than Spark Connect. */
+export function isOtherProtocol(error: unknown): boolean {
+  if (!isConnectError(error)) return false;
+  return /^Protocol error$|^HTTP (?:3\d\d|40[045]|415)$|content type|^(?:unknown service|Method not found)/i.test(
+    error.rawMessage,
+  );
+}
+
+/** Whether the server doesn't take who asks. */
+export function isUnauthenticated(error: unknown): boolean {
+  return isConnectError(error) && error.code === Code.Unauthenticated;
+}
+
 /** By name: the class may be loaded twice. */
 export function isConnectError(error: unknown): error is ConnectError {
   return error instanceof Error && error.name === "ConnectError";

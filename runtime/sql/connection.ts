@@ -2,7 +2,13 @@
 import { Code } from "@connectrpc/connect";
 import { cancelled, ConnectClient, type Release } from "../connect/client.ts";
 import type { Endpoint } from "../connect/endpoint.ts";
-import { isConnectError, isConnectionLost, isUntrusted } from "../connect/error-details.ts";
+import {
+  isConnectError,
+  isConnectionLost,
+  isOtherProtocol,
+  isUnauthenticated,
+  isUntrusted,
+} from "../connect/error-details.ts";
 import type { ProgressHandler } from "../connect/execution-progress.ts";
 import type { RetryPolicy } from "../connect/retry-policy.ts";
 import { SparkError } from "../connect/spark-error.ts";
@@ -71,6 +77,8 @@ export class Connection {
     if (this.#isClosed && (isLost || isConnectionLost(cause) || isHungUp(cause))) return cancelled("stop()");
     if (isLost) return this.#sessionLost(error, client);
     if (isUntrusted(cause)) return this.#untrusted(cause as Error);
+    if (!client?.isKnown && isOtherProtocol(cause)) return this.#notConnect(cause as Error);
+    if (isUnauthenticated(cause)) return this.#unauthenticated(cause as Error);
     if (!isConnectionLost(cause)) return error;
     const { title } = this.#engine;
     const generation = (client && this.#generations.get(client)) ?? this.#generation;
@@ -145,9 +153,25 @@ export class Connection {
     );
   }
 
+  #notConnect(error: Error): SparkError {
+    return new SparkError(
+      `${this.#engine.title} isn't a Spark Connect server: ${rawMessage(error)}\n` +
+        "Name the port of Spark Connect, 15002 unless set otherwise; the others are of Spark's pages and masters.",
+      { cause: error },
+    );
+  }
+
+  #unauthenticated(error: Error): SparkError {
+    return new SparkError(
+      `${this.#engine.title} doesn't let us in: ${rawMessage(error)}\n` +
+        "Pass the server's token, sc://host:15002/;token=…, or set SPARK_CONNECT_AUTHENTICATE_TOKEN.",
+      { cause: error },
+    );
+  }
+
   #untrusted(error: Error): SparkError {
     return new SparkError(
-      `${this.#engine.title} can't be trusted: ${isConnectError(error) ? error.rawMessage : error.message}\n` +
+      `${this.#engine.title} can't be trusted: ${rawMessage(error)}\n` +
         "Name its authority's certificate, NODE_EXTRA_CA_CERTS=/path/ca.pem, before the start; a server without TLS " +
         "takes no token and no use_ssl=true.",
       { cause: error },
@@ -165,6 +189,10 @@ export class Connection {
 /** Whether we closed the connection under the call. */
 function isHungUp(error: unknown): boolean {
   return isConnectError(error) && error.code === Code.Canceled;
+}
+
+function rawMessage(error: Error): string {
+  return (isConnectError(error) ? error.rawMessage : error.message).trim();
 }
 
 function fresh(endpoint: Endpoint): Endpoint {

@@ -1,13 +1,15 @@
 // What a session does when its connection breaks, its server is away, or forgets it.
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createConnection } from "node:net";
+import { createServer as createWebServer } from "node:http";
+import { createServer as createHttp2Server } from "node:http2";
+import { type AddressInfo, createConnection, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createServer } from "node:tls";
-import { inspect } from "node:util";
+import { createServer, rootCertificates } from "node:tls";
+import { inspect, promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ConnectClient } from "../../runtime/connect/client.ts";
 import type { Endpoint } from "../../runtime/connect/endpoint.ts";
@@ -175,22 +177,83 @@ describe.each(engines)("a server behind a connection that breaks, %s", (name) =>
     expect(existsSync(path)).toBe(false);
   });
 
-  test("TLS: an authority that is named is trusted, another one is refused with what to do, and no token goes in clear", async (test) => {
-    const certificates = makeCertificates(folder);
-    if (!certificates) test.skip("apt-get install openssl");
+  // The embedded engine has no token: who reaches its socket is let in.
+  const testOnSpark = name === "spark" ? test : () => {};
+  testOnSpark("a wrong token is told, without the token", async () => {
+    const spark = session({ token: "wrong-one" });
+    const error = (await spark
+      .range(3)
+      .count()
+      .catch((reason: unknown) => reason)) as SparkError;
+    expect(error).toBeInstanceOf(SparkError);
+    expect(error.message.split("\n")).toEqual([
+      expect.stringMatching(/^sc:\/\/127\.0\.0\.1:\d+ doesn't let us in: /),
+      "Pass the server's token, sc://host:15002/;token=…, or set SPARK_CONNECT_AUTHENTICATE_TOKEN.",
+    ]);
+    expect(error.message).not.toContain("wrong-one");
+  });
+
+  /** The engine behind TLS, on a port of its own. */
+  async function serveTls({ key, cert }: { key: Buffer; cert: Buffer }): Promise<number> {
     const { connect, port, host } = endpoint;
-    const server = createServer({ ...certificates, ALPNProtocols: ["h2"] }, (client) => {
+    const server = createServer({ key, cert, ALPNProtocols: ["h2"] }, (client) => {
       const upstream = connect?.() ?? createConnection({ port, host });
       client.pipe(upstream).pipe(client);
       for (const socket of [client, upstream])
         socket.on("error", () => {}).on("close", () => upstream.destroy());
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-      server.close();
-    });
-    const { port: tlsPort } = server.address() as AddressInfo;
+    onTestFinished(() => void server.close());
+    return (server.address() as AddressInfo).port;
+  }
+
+  test("TLS: NODE_EXTRA_CA_CERTS adds an authority, or the server's own certificate", async (test) => {
+    const certificates = makeCertificates(folder);
+    if (!certificates) test.skip("apt-get install openssl");
+    const script = `
+      import { SparkSession } from ${JSON.stringify(new URL("../../runtime/index.ts", import.meta.url).href)};
+      try {
+        const spark = await SparkSession.builder.getOrCreate();
+        console.log(await spark.range(5).count());
+        await spark.stop();
+      } catch (error) {
+        console.log(error.message);
+      }`;
+    const { caFile, selfSigned } = certificates!;
+    const token = endpoint.token ? `;token=${endpoint.token}` : "";
+    for (const [served, trusted, answer] of [
+      [certificates!, caFile, /^5$/],
+      [selfSigned, selfSigned.file, /^5$/],
+      [
+        selfSigned,
+        caFile,
+        /can't be trusted: .*certificate.*\nName its authority's certificate, NODE_EXTRA_CA_CERTS=/,
+      ],
+    ] as const) {
+      const remote = `sc://localhost:${await serveTls(served)}/;use_ssl=true${token}`;
+      // What gRPC trusts may be named too, and is no authority of this server.
+      const roots = join(folder, "usual.pem");
+      writeFileSync(roots, rootCertificates[0]);
+      const env = {
+        ...process.env,
+        SPARK_REMOTE: remote,
+        NODE_EXTRA_CA_CERTS: trusted,
+        GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: served === selfSigned ? "" : roots,
+      };
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ["--input-type=module-typescript", "-e", script],
+        { env, cwd: folder },
+      );
+      expect(stdout.trim()).toMatch(answer);
+    }
+  });
+
+  test("TLS: an authority that is named is trusted, another one is refused with what to do, and no token goes in clear", async (test) => {
+    const certificates = makeCertificates(folder);
+    if (!certificates) test.skip("apt-get install openssl");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const tlsPort = await serveTls(certificates!);
     const token = endpoint.token ? `;token=${endpoint.token}` : "";
     const open = (text: string) => {
       const spark = new SparkSession(
@@ -220,8 +283,8 @@ describe.each(engines)("a server behind a connection that breaks, %s", (name) =>
   });
 });
 
-/** A certificate for localhost and its authority's; undefined without openssl. */
-function makeCertificates(folder: string): { key: Buffer; cert: Buffer; caFile: string } | undefined {
+/** A certificate for localhost and its authority's, and one signed by itself; undefined without openssl. */
+function makeCertificates(folder: string) {
   const file = (name: string) => join(folder, name);
   const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
   try {
@@ -235,5 +298,61 @@ function makeCertificates(folder: string): { key: Buffer; cert: Buffer; caFile: 
   writeFileSync(file("san"), "subjectAltName=DNS:localhost,IP:127.0.0.1");
   const by = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "san", "-days", "2"];
   openssl("x509", "-req", "-in", "own.csr", "-out", "own.pem", ...by);
-  return { key: readFileSync(file("own.key")), cert: readFileSync(file("own.pem")), caFile: file("ca.pem") };
+  const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  openssl("req", "-x509", ...key("self.key"), "-out", "self.pem", "-days", "2", ...names);
+  const pair = (name: string) => ({
+    key: readFileSync(file(`${name}.key`)),
+    cert: readFileSync(file(`${name}.pem`)),
+  });
+  return { ...pair("own"), caFile: file("ca.pem"), selfSigned: { ...pair("self"), file: file("self.pem") } };
+}
+
+test.each([
+  ["a web server", () => createWebServer((_, response) => response.end("<html>")), "Protocol error"],
+  [
+    "a web server of HTTP/2",
+    () => createHttp2Server((_, response) => response.writeHead(404).end("<html>")),
+    "HTTP 404",
+  ],
+  [
+    "a page where calls go",
+    () =>
+      createHttp2Server((_, response) =>
+        response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
+      ),
+    "unsupported content type text/html",
+  ],
+  [
+    "another service of gRPC",
+    () =>
+      createHttp2Server((_, response) =>
+        response
+          .writeHead(200, {
+            "content-type": "application/grpc",
+            "grpc-status": "12",
+            "grpc-message": "unknown service spark.connect.SparkConnectService",
+          })
+          .end(),
+      ),
+    "unknown service spark.connect.SparkConnectService",
+  ],
+  ["a server of lines of text", () => createTcpServer(answerInWords), "Protocol error"],
+])("%s is no Spark Connect server, is told so, and does no harm", async (_, create, why) => {
+  const server = create();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const folder = mkdtempSync(join(tmpdir(), "sightline-test-"));
+  const spark = new SparkSession(new RemoteEngine(`sc://127.0.0.1:${port}`), folder, new Map());
+  onTestFinished(async () => {
+    await spark.stop();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await expect(spark.range(3).count()).rejects.toThrow(
+    `sc://127.0.0.1:${port} isn't a Spark Connect server: ${why}\nName the port of Spark Connect, 15002 unless set otherwise`,
+  );
+});
+
+function answerInWords(client: Socket): void {
+  client.on("error", () => {}).on("data", () => client.end("-ERR unknown command\r\n"));
 }
