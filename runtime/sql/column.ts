@@ -33,6 +33,7 @@ import type {
   QuotientOf,
   WhenOf,
 } from "./typed/value-rules.ts";
+import type { CastTo } from "./typed/struct.ts";
 import type { DataType } from "./types.ts";
 import { resolveUnknownProperties } from "./unknown-properties.ts";
 import type { WindowSpec } from "./window.ts";
@@ -89,17 +90,17 @@ export class Column<out Name extends string = string, out Value = unknown> {
    * @param type as in SQL: "int", "decimal(10,2)", or a data type
    * @example col("n").cast("int")
    */
-  cast(type: string | DataType): Column<Name> {
+  cast<const T extends string | DataType>(type: T): Column<Name, CastTo<T>> {
     return new Column(cast(this.expression, castType("cast", type)));
   }
 
   /** Same as {@link cast}. */
-  astype(type: string | DataType): Column<Name> {
+  astype<const T extends string | DataType>(type: T): Column<Name, CastTo<T>> {
     return this.cast(type);
   }
 
   /** Like {@link cast}, with null for a value that can't be one. */
-  tryCast(type: string | DataType): Column<Name> {
+  tryCast<const T extends string | DataType>(type: T): Column<Name, CastTo<T>> {
     return new Column(cast(this.expression, castType("tryCast", type), true));
   }
 

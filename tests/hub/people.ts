@@ -45,4 +45,14 @@ export async function stopServer(page: Page, hub: string): Promise<void> {
   await page.waitForFunction("window._jupyterhub_page_loaded");
   await page.click("#stop");
   await page.locator("#start").getByText("Start My Server").waitFor({ timeout: 30_000 });
+  // The button says so too when the hub has stopped waiting after ten seconds; until the server is gone, /hub/spawn
+  // starts none: it leads to a page that says that the server is stopping, and then that there is none.
+  await page.waitForFunction(
+    async (user) => {
+      const answer = await fetch(user);
+      return answer.ok && Object.keys(((await answer.json()) as { servers: object }).servers).length === 0;
+    },
+    `${hub}/hub/api/user`,
+    { polling: 200, timeout: 60_000 },
+  );
 }

@@ -46,6 +46,9 @@ type NameOf<F> = F extends StructField<infer N, any, any> ? N : never;
 type FieldValue<F> =
   F extends StructField<any, infer D, infer Z> ? ([Z] extends [false] ? ValueOf<D> : ValueOf<D> | null) : any;
 
+/** What a cast to D makes of a column; unknown where D isn't known before it runs. */
+export type CastTo<D> = IsAny<ValueOf<D>> extends true ? unknown : ValueOf<D> | null;
+
 /** The value that rows carry for a data type, an object or DDL. */
 type ValueOf<D> =
   IsAny<D> extends true

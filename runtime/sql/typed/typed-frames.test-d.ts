@@ -1,9 +1,9 @@
 // What the types of DataFrames know: checked by tsc, nothing of this runs.
 import { expectTypeOf } from "vitest";
-import { type DataFrame, functions as F, type Row, type SparkSession } from "../../index.ts";
+import { type DataFrame, functions as F, type Row, type SparkSession, types } from "../../index.ts";
 import type { Decimal } from "../decimal.ts";
 import type { Timestamp } from "../timestamp.ts";
-import type { SchemaOfDDL } from "./ddl.ts";
+import type { Long, SchemaOfDDL } from "./ddl.ts";
 
 declare const spark: SparkSession;
 const { avg, col, collectList, count, lower, max, sum, when, lit } = F;
@@ -248,3 +248,26 @@ takesHost(df.drop("host"));
 let again = df.filter("n > 1");
 again = again.withColumn("more", lit(1));
 again.select("host");
+
+// A cast says what the column becomes; text or a type that isn't known before it runs says nothing.
+declare const written: string;
+expectTypeOf(
+  schemaOf(
+    df.select(
+      col("n").cast("string").alias("text"),
+      df.host.cast(new types.LongType()).alias("long"),
+      df.host.tryCast("array<int>").alias("list"),
+      df.host.astype("decimal(10,2)").alias("decimal"),
+      df.host.cast(written).alias("unknown"),
+      lit(1).cast("double").plus(1).alias("sum"),
+    ),
+  ),
+).toEqualTypeOf<{
+  text: string | null;
+  long: Long | null;
+  list: (number | null)[] | null;
+  decimal: Decimal | null;
+  unknown: any;
+  sum: number | null;
+}>();
+expectTypeOf(schemaOf(df.withColumn("n", col("n").cast("string"))).n).toEqualTypeOf<string | null>();
