@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import stat
 import struct
 import subprocess
@@ -81,6 +82,8 @@ def arrow_type(spark):
         if spark.startswith("decimal("):
             precision, scale = spark[len("decimal(") : -1].split(",")
             return pa.decimal128(int(precision), int(scale))
+        if re.match("interval (day|hour|minute|second)", spark):
+            return pa.duration("us")
         return ATOMIC[spark]
     if spark["type"] == "array":
         return pa.list_(pa.field("element", arrow_type(spark["elementType"]), spark["containsNull"]))

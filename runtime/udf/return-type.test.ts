@@ -26,6 +26,21 @@ test("a type that isn't understood, or that no value can be made of, is refused"
   expect(() => returnType("udf()", 5 as never)).toThrow("udf() was given number as a type.\nPass DDL");
 });
 
+test("types that no worker gives to an engine are refused, within others too, with another way", () => {
+  expect(() => returnType("udf()", "variant")).toThrow(
+    "udf() was given the type variant, and the engines' workers take no VARIANT from functions.\n" +
+      'Return the JSON as "string" and parse the column: parseJson(f(x)).',
+  );
+  expect(() => returnType("udf()", "array<interval year to month>")).toThrow(
+    "take no interval of years and months from functions.\n" +
+      'Return the months as "int" and make the column: makeYmInterval(lit(0), f(x)).',
+  );
+  expect(() => returnType("udf()", "a map<string, interval>")).toThrow(
+    'take no calendar interval from functions.\nReturn "interval day to second" instead.',
+  );
+  expect(returnType("udf()", "interval day to second")).toBe("interval day to second");
+});
+
 test("a schema needs columns", () => {
   expect(rowSchema("mapInArrow()", "a int")).toMatchObject({ fields: [{ name: "a", type: "integer" }] });
   expect(rowSchema("mapInArrow()", new StructType().add("a b", new IntegerType())).fields).toHaveLength(1);

@@ -19,6 +19,13 @@ export function returnType(method: string, type: TypeLike): TypeJson {
     );
   }
   const json = parsed.jsonValue();
+  const foreign = foreignType(json);
+  if (foreign) {
+    throw new PlanError(
+      `${method} was given the type ${parsed.simpleString()}, and the engines' workers take no ${foreign.type} from functions.`,
+      foreign.remedy,
+    );
+  }
   try {
     dataType(json);
   } catch (error) {
@@ -29,6 +36,43 @@ export function returnType(method: string, type: TypeLike): TypeJson {
     );
   }
   return json;
+}
+
+interface Foreign {
+  readonly type: string;
+  readonly remedy: string;
+}
+
+/** The first type within a type that Python's Arrow doesn't carry from a worker to an engine. */
+function foreignType(json: TypeJson): Foreign | undefined {
+  if (typeof json === "string") {
+    if (json === "variant") {
+      return {
+        type: "VARIANT",
+        remedy: 'Return the JSON as "string" and parse the column: parseJson(f(x)).',
+      };
+    }
+    if (/^interval (?:year|month)/.test(json)) {
+      return {
+        type: "interval of years and months",
+        remedy: 'Return the months as "int" and make the column: makeYmInterval(lit(0), f(x)).',
+      };
+    }
+    if (json === "interval") {
+      return { type: "calendar interval", remedy: 'Return "interval day to second" instead.' };
+    }
+    return undefined;
+  }
+  switch (json.type) {
+    case "struct":
+      return json.fields.map(({ type }) => foreignType(type)).find((found) => found);
+    case "array":
+      return foreignType(json.elementType);
+    case "map":
+      return foreignType(json.keyType) ?? foreignType(json.valueType);
+    default:
+      return undefined;
+  }
 }
 
 /**
