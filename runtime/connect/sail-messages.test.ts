@@ -26,6 +26,7 @@ test.each([
     "approx_distinct over a window whose first row moves",
     "run it on Spark",
   ],
+  ["unknown function: lag", "UNSUPPORTED_FEATURE", "lag of a value computed with cast", 'then lag("x")'],
   ["invalid argument: expected one statement", "PARSE_SYNTAX_ERROR", "one statement", "a call of its own"],
   ["Json error: Not valid JSON: EOF at line 1", "MALFORMED_RECORD", "EOF at line 1", "skip bad ones"],
   ["Csv error: incorrect number of fields for line 2", "MALFORMED_RECORD", "for line 2", "sc.textFile"],

@@ -232,6 +232,14 @@ const rules: readonly SailRule[] = [
       'Use spark.conf.set("spark.sql.session.timeZone", "UTC") and spark.conf.get(…).',
   },
   {
+    // Sail has them; it loses sight of them over a cast.
+    pattern: /^unknown function: (lag|lead)$/i,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: ([, name]) =>
+      `Sail can't do ${name} of a value computed with cast.\n` +
+      `Give the value a name first: df.withColumn("x", col("n").cast("long")), then ${name}("x").`,
+  },
+  {
     pattern: /^unknown function: (.+)$/i,
     errorClass: "UNRESOLVED_ROUTINE",
     say: ([, name]) =>

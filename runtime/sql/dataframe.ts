@@ -823,6 +823,8 @@ export class Frame<out S = any> {
 
   /** The rows that both have, as often as both have them. */
   intersectAll(other: FrameLike): DataFrame<S> {
+    // The embedded engine takes every row that the other side has, however often it is there: what remains is exact.
+    if (this.#isOnSail) return this.exceptAll(this.exceptAll(other));
     return this.#set(plan.SetOpType.INTERSECT, other, true);
   }
 

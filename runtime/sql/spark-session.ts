@@ -30,6 +30,7 @@ import { CommandOrder, type JobOptions } from "./command-order.ts";
 import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
+import { isPlainObject } from "./keyword-arguments.ts";
 import { localData, type LocalData, type SchemaLike } from "./local-data.ts";
 import { type CreateOptions, schemaArgument } from "./create-options.ts";
 import { parseDDL } from "./parse-ddl.ts";
@@ -173,7 +174,8 @@ export class SparkSession {
    * a query runs when an action asks for it.
    * As a template tag, each value between is sent as a parameter; a DataFrame is a table there, and
    * {@link identifier} gives a name. Nothing that is put in can become SQL.
-   * @param args values for `:name` or `?` in the text: constants, arrays, Maps, and Columns made of constants
+   * @param args values for `:name` or `?` in the text: constants, arrays, Maps, and Columns made of constants;
+   *   also as PySpark's keyword, `{ args: { least: 10 } }`, where the text has no `:args`
    * @param formats what `{name}` in the text stands for: DataFrames, columns, and values; `{{` is then `{`
    * @throws SparkError when the text can't be parsed, at the first use or at the end of the cell
    * @example spark.sql("SELECT host FROM events WHERE n > :least", { least: 10 })
@@ -193,7 +195,8 @@ export class SparkSession {
       }
       return this.#composed(composeQuery(text as readonly string[], more));
     }
-    const [args, formats] = more as [SqlParameters | undefined, SqlFormats | undefined];
+    const [given, formats] = more as [SqlParameters | undefined, SqlFormats | undefined];
+    const args = argsByName(text, given);
     // PySpark's keyword arguments have no place of their own here when there are no parameters.
     if (formats === undefined && hasFrame(args)) return this.#composed(formatQuery(text, args));
     if (formats === undefined) return this.#statement(text, sqlQuery(text, parameters(args)));
@@ -596,6 +599,13 @@ export class SparkSession {
     }
     this.#views.noteStatement(text, command);
   }
+}
+
+// `args` is the one keyword of PySpark's that holds others.
+function argsByName(text: string, given: SqlParameters | undefined): SqlParameters | undefined {
+  if (!isPlainObject(given) || Object.keys(given).join() !== "args" || /:args\b/.test(text)) return given;
+  const { args } = given;
+  return isPlainObject(args) || Array.isArray(args) ? (args as SqlParameters) : given;
 }
 
 function hasFrame(args: unknown): args is SqlFormats {

@@ -62,4 +62,6 @@ export const cases: readonly CaseEntry[] = [
   'spark.read.schema("n int").json("/none/such/path")',
   'spark.read.table("no_such_table_of_session")',
   'spark.emptyDataFrame("a int, b string")',
+  'spark.sql("SELECT :a + 1 AS x, :s AS s", { "args": { "a": 1, "s": "o" } })',
+  'spark.sql("SELECT ? AS x, ? AS y", { "args": [1, "z"] })',
 ];

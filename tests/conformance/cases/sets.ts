@@ -10,10 +10,7 @@ export const cases: readonly CaseEntry[] = [
   'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersect(df([[2, "y"], [3, "z"], [null, null], [1, "x"]], "n int, s string"))',
   'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersect(df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string"))',
   'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersect(df([], "n int, s string"))',
-  [
-    'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersectAll(df([[2, "y"], [3, "z"], [null, null], [1, "x"]], "n int, s string"))',
-    gap("sail", "other values"),
-  ],
+  'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersectAll(df([[2, "y"], [3, "z"], [null, null], [1, "x"]], "n int, s string"))',
   'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersectAll(df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string"))',
   'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").intersectAll(df([], "n int, s string"))',
   'df([[1, "x"], [1, "x"], [2, "y"], [null, null]], "n int, s string").subtract(df([[2, "y"], [3, "z"], [null, null], [1, "x"]], "n int, s string"))',
@@ -64,4 +61,9 @@ export const cases: readonly CaseEntry[] = [
   'spark.sql("SELECT 1 AS a UNION ALL SELECT 1 UNION SELECT 2 ORDER BY a")',
   'spark.sql("SELECT * FROM VALUES (1), (1), (2) EXCEPT ALL SELECT 1")',
   'spark.sql("SELECT * FROM VALUES (1), (1), (2) INTERSECT SELECT 1")',
+  'df([[1], [1], [1], [2], [null], [null]], "n int").intersectAll(df([[1], [1], [null], [null], [null], [3]], "n int"))',
+  [
+    'df([[1], [1], [1], [2], [null], [null]], "n int").intersectAll(df([[1], [1], [null], [null], [null], [3]], "n bigint"))',
+    gap("sail", "keeps the type of the left side"),
+  ],
 ];

@@ -66,4 +66,9 @@ export const cases: readonly CaseEntry[] = [
   'df([[1], [2], [3]], "n int").select("n", F.sum("n").over(W.orderBy("n")).alias("a"), F.sum("n").over(W.orderBy(F.desc("n"))).alias("b"))',
   'df([[1], [2], [3]], "n int").selectExpr("n", "sum(n) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s")',
   'df([[1, null], [2, 5], [3, null]], "t int, v int").select("t", F.last("v", { "ignorenulls": true }).over(W.orderBy("t")).alias("r"), F.lag("v").over(W.orderBy("t")).alias("l"))',
+  [
+    'df([["a", 1], ["a", 4]], "k string, n int").select("n", F.lag(F.col("n").cast("long")).over(W.partitionBy("k").orderBy("n")).alias("r"))',
+    gap("sail", "lag and lead of something computed with cast"),
+  ],
+  'df([["a", 1], ["a", 4]], "k string, n int").withColumn("l", F.col("n").cast("long")).select("n", F.lag("l").over(W.partitionBy("k").orderBy("n")).alias("r"))',
 ];
