@@ -7,7 +7,7 @@ import { SparkError } from "../connect/spark-error.ts";
 import { readFiles } from "../plan/relation.ts";
 import { hdfsPlace } from "./hdfs-path-exists.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
-import { type StructField, StructType } from "./types.ts";
+import { StructField, StructType } from "./types.ts";
 
 /** How many files of a folder Sail looks at for its schema. */
 const LOOKED_AT = 10;
@@ -15,8 +15,8 @@ const LOOKED_AT = 10;
 const PORTION = 1000;
 
 /**
- * The columns of all Parquet files below these paths, then the partition columns; undefined where the engine sees them
- * all by itself, or where the files can't be listed from here.
+ * The columns of all Parquet files below these paths, then the partition columns, as far as the files can be listed from
+ * here; each may be null. Undefined where there are none.
  * @throws SparkError CANNOT_MERGE_SCHEMAS when a column has two types
  */
 export async function mergedSchema(
@@ -25,8 +25,9 @@ export async function mergedSchema(
   options: Readonly<Record<string, string>>,
 ): Promise<StructType | undefined> {
   const lists = await Promise.all(paths.map(filesBelow));
-  const files = lists.flatMap((list) => list ?? []);
-  if (lists.includes(undefined) || lists.every((list) => list!.length <= LOOKED_AT)) return undefined;
+  // Where the engine looks at every file, or the files can't be listed from here, it is asked about the paths alone.
+  const isSeen = lists.includes(undefined) || lists.every((list) => list!.length <= LOOKED_AT);
+  const files = isSeen ? [] : lists.flatMap((list) => list ?? []);
   const schemaOf = async (some: readonly string[]) =>
     schemaFromMessage(await client.schema(readFiles("parquet", [...some], undefined, { ...options })));
   const fields = new Map<string, StructField>();
@@ -36,7 +37,11 @@ export async function mergedSchema(
   // The folders' own names give columns that no file has.
   for (const field of (await schemaOf(paths)).fields)
     if (!fields.has(field.name)) fields.set(field.name, field);
-  return new StructType([...fields.values()]);
+  if (fields.size === 0) return undefined;
+  // A column that no null was written to is null in the files that lack it.
+  return new StructType(
+    [...fields.values()].map((field) => new StructField(field.name, field.dataType, true)),
+  );
 }
 
 function addField(fields: Map<string, StructField>, field: StructField): void {

@@ -87,7 +87,7 @@ export const files: Area = {
         writeFileSync(`${folder}/lines.json`, '[{"n":1},\n{"n":2}]');
         assert.equal(await spark.read.option("multiLine", true).json(`${folder}/lines.json`).count(), 2);
       },
-      knownGap("sail", "one object a line"),
+      knownGap("sail", "text(path, { wholetext: true }) and fromJson()"),
     ),
     capability(
       "ORC",
@@ -96,6 +96,56 @@ export const files: Area = {
         assert.equal(await spark.read.orc(`${folder}/orc`).count(), 2);
       },
       knownGap("sail", "use Parquet"),
+    ),
+    capability("Patterns of folders: `logs/2024-*/host=[ab]`", async (spark, folder) => {
+      await hosts(spark).write.partitionBy("host").parquet(`${folder}/logs/2024-01`);
+      assert.equal(await spark.read.parquet(`${folder}/logs/2024-*/host=[a-b]`).count(), 2);
+    }),
+    capability(
+      "Delta: written, read, appended to, an earlier version",
+      async (spark, folder) => {
+        await hosts(spark).write.format("delta").save(`${folder}/delta`);
+        await hosts(spark).write.format("delta").mode("append").save(`${folder}/delta`);
+        const read = () => spark.read.format("delta");
+        assert.equal(await read().load(`${folder}/delta`).count(), 4);
+        assert.equal(await read().option("versionAsOf", 0).load(`${folder}/delta`).count(), 2);
+      },
+      knownGap("spark", "start it with the package", "docs/how-to/files.md"),
+    ),
+    capability(
+      "Iceberg: written, read, appended to, by path",
+      async (spark, folder) => {
+        await hosts(spark).write.format("iceberg").save(`${folder}/iceberg`);
+        await hosts(spark).write.format("iceberg").mode("append").save(`${folder}/iceberg`);
+        assert.equal(await spark.read.format("iceberg").load(`${folder}/iceberg`).count(), 4);
+      },
+      knownGap("spark", "use the embedded engine, or Delta", "docs/how-to/files.md"),
+    ),
+    capability(
+      "Avro: written, read",
+      async (spark, folder) => {
+        await hosts(spark).write.format("avro").save(`${folder}/avro`);
+        assert.equal(await spark.read.format("avro").load(`${folder}/avro`).count(), 2);
+      },
+      knownGap("sail", "read, not written; use Parquet"),
+      knownGap("spark", "start it with the package", "docs/how-to/files.md"),
+    ),
+    capability(
+      "XML",
+      async (spark, folder) => {
+        await hosts(spark).write.format("xml").option("rowTag", "host").save(`${folder}/xml`);
+        assert.equal(await spark.read.xml(`${folder}/xml`, "host").count(), 2);
+      },
+      knownGap("sail", "use JSON"),
+    ),
+    capability(
+      "Tables of other databases: JDBC",
+      async (spark, folder) => {
+        const url = `jdbc:derby:${folder}/derby;create=true`;
+        await hosts(spark).write.jdbc(url, "hosts");
+        assert.equal(await spark.read.jdbc(url, "hosts").count(), 2);
+      },
+      knownGap("sail", "export a file and read that"),
     ),
   ],
 };
