@@ -26,7 +26,7 @@ export const namesPath = join(import.meta.dirname, "pyspark-names.golden.json");
 export const documentPath = join(import.meta.dirname, "..", "..", "docs", "reference", "parity.md");
 
 /** The names that pyspark-names.golden.json holds. */
-export function pysparkNames(): Names {
+function pysparkNames(): Names {
   return JSON.parse(readFileSync(namesPath, "utf8")) as Names;
 }
 

@@ -370,6 +370,6 @@ resolveUnknownProperties("Column", Column.prototype, (column, name) =>
 );
 
 /** The expression of a column, or of a constant. */
-export function toExpression(value: ColumnOrValue): Expression {
+function toExpression(value: ColumnOrValue): Expression {
   return value instanceof Column ? value.expression : literal(value);
 }

@@ -58,7 +58,7 @@ const plainTypes = {
 };
 
 /** The type in an engine's answer. */
-export function typeFromMessage({ kind }: DataTypeMessage): DataType {
+function typeFromMessage({ kind }: DataTypeMessage): DataType {
   switch (kind.case) {
     case "string":
       return new StringType(kind.value.collation || undefined);

@@ -10,7 +10,7 @@ import type { FeedSpec, JsonFeedOptions } from "./feed-spec.ts";
  *
  * @example
  * const job = ingest({
- *   from: kafka({ brokers: "127.0.0.1:9092", topics: ["siem", "vulnerability", "threat-intel", "kev"] }),
+ *   from: kafka({ brokers: "127.0.0.1:9092", topics: ["siem", "vulnerability", "threat-intel", "kev"], groupId: "lake" }),
  *   parse: {
  *     siem: feeds.json(),
  *     vulnerability: feeds.nessus(),

@@ -38,10 +38,6 @@ export type QuotientOf<A, B> = Rule<"quotient", A, B>;
 export type OrNull<A> = Rule<"orNull", A>;
 /** A list of such values without nulls, itself never null: `collect_list`. */
 export type ListOf<A> = Rule<"list", A>;
-/** An array of such values: `array`. */
-export type ArrayOf<A> = Rule<"array", A>;
-/** The element of an array, or the value of a map: `explode`, `getItem`. */
-export type ElementOf<A> = Rule<"element", A>;
 /** The keys of a map in an array: `map_keys`. */
 export type KeysOf<A> = Rule<"keys", A>;
 /** The values of a map in an array: `map_values`. */
@@ -52,8 +48,6 @@ export type ItemOf<A, Key> = Rule<"item", A, Key>;
 export type WhenOf<A, Before = never> = Rule<"when", A, Before>;
 /** The value of `otherwise` beside those of the branches. */
 export type OtherwiseOf<A, Branches> = Rule<"otherwise", A, Branches>;
-/** The first that isn't null: `coalesce(a, b)`, null only where B is. */
-export type OrElse<A, B> = Rule<"orElse", A, B>;
 
 interface Rules<S, A, B> {
   ref: At<S, A>;
@@ -64,14 +58,11 @@ interface Rules<S, A, B> {
   quotient: Quotient<ValueIn<S, A>, ValueIn<S, B>>;
   orNull: ValueIn<S, A> | null;
   list: NonNullable<ValueIn<S, A>>[];
-  array: ValueIn<S, A>[];
-  element: Element<ValueIn<S, A>>;
   keys: MapParts<ValueIn<S, A>, 0>;
   values: MapParts<ValueIn<S, A>, 1>;
   item: Item<ValueIn<S, A>, B>;
   when: ValueIn<S, A> | Branches<S, B> | null;
   otherwise: ValueIn<S, A> | Branches<S, B>;
-  orElse: NonNullable<ValueIn<S, A>> | ValueIn<S, B>;
 }
 
 /** The type that rows carry for a value of an expression used in a DataFrame of schema S; `any` where it is unknown. */
