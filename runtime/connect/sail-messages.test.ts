@@ -107,6 +107,24 @@ test.each([
     "function: collations",
     "SPARK_REMOTE=local[*]",
   ],
+  [
+    'Parser error: Invalid timezone "Nope/Zone": failed to parse timezone',
+    "INVALID_CONF_VALUE.TIME_ZONE",
+    '"Nope/Zone" is no time zone',
+    "Europe/Berlin",
+  ],
+  [
+    "Parser error: Unable to get root as message: DepthLimitReached",
+    "UNSUPPORTED_FEATURE",
+    "nests deeper than about 60 arrays",
+    "from_json()",
+  ],
+  [
+    "error in SQL parser: found { at 7:8 expected identifier, or '>'",
+    "UNSUPPORTED_FEATURE",
+    "nests deeper than about 60 arrays",
+    "from_json()",
+  ],
   ["divide by zero", "DIVIDE_BY_ZERO", "division by zero", "try_divide"],
   ["Remainder by zero", "REMAINDER_BY_ZERO", "remainder", "try_mod"],
   [

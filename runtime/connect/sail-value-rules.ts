@@ -9,6 +9,22 @@ export const valueRules: readonly SailRule[] = [
     say: () => "division by zero.\nUse try_divide(a, b) to get null instead.",
   },
   {
+    pattern: /^(?:Parser error: )?Invalid timezone "(.*)": /,
+    errorClass: "INVALID_CONF_VALUE.TIME_ZONE",
+    say: ([, zone]) =>
+      `"${zone}" is no time zone.\n` +
+      'Name a region or hours from UTC: await spark.conf.set("spark.sql.session.timeZone", "Europe/Berlin")',
+  },
+  {
+    // Rows carry their type as JSON; one that it can't read, Sail takes for struct<…> in SQL.
+    pattern:
+      /^(?:Parser error: )?Unable to get root as message: DepthLimitReached|^error in SQL parser: found \{ at 7:8 expected identifier, or '>'$/,
+    errorClass: "UNSUPPORTED_FEATURE",
+    say: () =>
+      "Sail doesn't read rows whose type nests deeper than about 60 arrays or 40 structs.\n" +
+      "Keep the inner part as text, JSON.stringify(value), and read it with from_json().",
+  },
+  {
     pattern: /^Remainder by zero$/i,
     errorClass: "REMAINDER_BY_ZERO",
     say: () => "the remainder of a division by zero.\nUse try_mod(a, b) to get null instead.",

@@ -34,6 +34,8 @@ export class Timestamp extends Date {
   }
 
   override toISOString(): string {
+    // Spark's moments reach to the year 294247, those of Date to 275760.
+    if (Number.isNaN(this.getTime())) return `${this.epochMicros} µs since 1970-01-01T00:00:00Z`;
     const micros = Number(((this.epochMicros % 1000n) + 1000n) % 1000n);
     const text = super.toISOString();
     return micros === 0 ? text : `${text.slice(0, -1)}${String(micros).padStart(3, "0")}Z`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Timestamp } from "../timestamp.ts";
 import { CalendarInterval } from "./calendar-interval.ts";
 import { DayTimeInterval } from "./day-time-interval.ts";
 import { Geography, Geometry } from "./shape.ts";
@@ -109,4 +110,10 @@ test("a shape has its bytes and its reference system", () => {
   expect(() => new Geometry("x" as never, 0)).toThrow(
     "A shape is bytes and a whole number.\nPass its well-known",
   );
+});
+
+test("a moment beyond what a Date reaches still shows itself", () => {
+  const far = new Timestamp(2n ** 63n - 1n);
+  expect(JSON.stringify({ far })).toBe('{"far":"9223372036854775807 µs since 1970-01-01T00:00:00Z"}');
+  expect(far.epochMicros).toBe(2n ** 63n - 1n);
 });
