@@ -63,13 +63,12 @@ describe.each(engines)("values of functions on %s", (engine) => {
 
   const moment = new Timestamp(1234567890123456n);
   const amount = new Decimal("0.10");
-  const before = new DayTimeInterval(-1_500_000n);
   test.each<[type: string, make: () => unknown, expected: unknown]>([
     ["tinyint", () => -128, -128],
     ["smallint", () => 32767, 32767],
     ["bigint", () => 2n ** 62n, 2n ** 62n],
     ["bigint", () => 5, 5],
-    ["interval day to second", () => before, before],
+    ["interval day to second", () => -1_500_000n, new DayTimeInterval(-1_500_000n)],
     ["interval day to second", () => null, null],
     ["float", () => 1.5, 1.5],
     ["double", () => -0, -0],
