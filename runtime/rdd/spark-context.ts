@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
 import { resourcesCommand } from "../plan/command.ts";
+import { shown } from "../sql/argument-error.ts";
 import { checkText } from "../sql/check-text.ts";
 import { SparkConf } from "../sql/spark-conf.ts";
 import { SparkSession } from "../sql/spark-session.ts";
@@ -173,7 +174,7 @@ export class SparkContext {
   setInterruptOnCancel(interruptOnCancel: boolean): void {
     if (interruptOnCancel === true) return;
     throw new PlanError(
-      `setInterruptOnCancel() was given ${String(interruptOnCancel)}, and cancelled work is always interrupted here.`,
+      `setInterruptOnCancel() was given ${shown(interruptOnCancel)}, and cancelled work is always interrupted here.`,
       "Leave the call out.",
     );
   }
@@ -289,7 +290,10 @@ export class SparkContext {
       );
     }
     if (!Number.isInteger(numSlices) || numSlices < 1) {
-      throw new PlanError(`parallelize() was given ${numSlices} slices.`, "Pass a whole number from 1.");
+      throw new PlanError(
+        `parallelize() was given ${shown(numSlices)} slices.`,
+        "Pass a whole number from 1.",
+      );
     }
     const all = [...items];
     const edge = (index: number) => Math.floor((index * all.length) / numSlices);
@@ -311,10 +315,7 @@ export class SparkContext {
    */
   setLogLevel(level: string): void {
     if (typeof level !== "string" || !logLevels.includes(level.toUpperCase())) {
-      throw new PlanError(
-        `setLogLevel() was given "${String(level)}".`,
-        `Pass one of ${logLevels.join(", ")}.`,
-      );
+      throw new PlanError(`setLogLevel() was given ${shown(level)}.`, `Pass one of ${logLevels.join(", ")}.`);
     }
   }
 

@@ -1,4 +1,5 @@
 import { PlanError } from "../connect/plan-error.ts";
+import { wellFormed } from "../plan/well-formed.ts";
 
 /**
  * A name, path or other text that a method needs.
@@ -6,7 +7,7 @@ import { PlanError } from "../connect/plan-error.ts";
  * @param example a call that works
  */
 export function checkText(value: unknown, call: string, example: string): string {
-  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "string" && value !== "") return wellFormed(value);
   const given =
     value === "" ? "empty text" : value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
   throw new PlanError(`${call} was given ${given}.`, `Pass text: ${example}`);

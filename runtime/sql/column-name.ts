@@ -1,5 +1,6 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { attribute, type Expression, star } from "../plan/expression.ts";
+import { shown } from "./argument-error.ts";
 import { Column } from "./column.ts";
 
 /** What a method takes where a column stands: a Column, or its name. */
@@ -15,7 +16,8 @@ export function columnExpression(column: ColumnOrName): Expression {
     );
   }
   if (typeof column !== "string" || column === "") {
-    const given = column === "" ? "an empty name" : `${typeof column} (${String(column)})`;
+    const text = typeof column === "object" ? shown(column) : String(column as unknown);
+    const given = column === "" ? "an empty name" : `${typeof column} (${text})`;
     throw new PlanError(
       `A column was expected, not ${given}.`,
       'Pass a name, "host", or a Column, col("host").',

@@ -371,5 +371,10 @@ resolveUnknownProperties("Column", Column.prototype, (column, name) =>
 
 /** The expression of a column, or of a constant. */
 function toExpression(value: ColumnOrValue): Expression {
-  return value instanceof Column ? value.expression : literal(value);
+  if (value instanceof Column) return value.expression;
+  if (value !== undefined) return literal(value);
+  throw new PlanError(
+    "A method of a Column was given nothing where it needs a value.",
+    'Pass a constant or a Column: col("n").gt(1), col("n").eq(col("m")); null is SQL\'s NULL.',
+  );
 }

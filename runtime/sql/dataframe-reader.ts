@@ -11,12 +11,14 @@ import {
   type Relation,
   tableChanges,
 } from "../plan/relation.ts";
+import { argumentError } from "./argument-error.ts";
 import { checkText } from "./check-text.ts";
 import { DataFrame } from "./dataframe.ts";
+import { wellFormed } from "../plan/well-formed.ts";
 import { enginePath } from "./engine-path.ts";
 import { findPaths } from "./io/find-paths.ts";
 import { mergedSchema } from "./merged-schema.ts";
-import { checkOptions, type Options, type OptionValue, setOption } from "./option-value.ts";
+import { checkOptions, type Options, type OptionValue, setOption, withoutValue } from "./option-value.ts";
 import { parseDDL } from "./parse-ddl.ts";
 import type { Prerequisite } from "./prerequisite.ts";
 import type { SparkSession } from "./spark-session.ts";
@@ -93,12 +95,15 @@ export class DataFrameReader<S = any> {
 
   /** An option of the format; null takes it back. */
   option(key: string, value: OptionValue): this {
+    if (arguments.length < 2) throw withoutValue("option", key);
     setOption(this.#options, key, value);
     return this;
   }
 
   /** {@link option} for several at once. */
   options(options: Options): this {
+    if (options === undefined)
+      throw argumentError("options", options, "an object: .options({ header: true })");
     for (const [name, value] of Object.entries(checkOptions(options, "options"))) this.option(name, value);
     return this;
   }
@@ -120,13 +125,13 @@ export class DataFrameReader<S = any> {
     schema?: string | StructType,
     options?: Options,
   ): any {
-    if (typeof format === "object") {
+    if (typeof format === "object" && format !== null) {
       const { format: name, ...rest } = format;
       if (name !== undefined) this.format(name);
       return this.#set(rest, "load").load(path);
     }
-    if (format !== undefined) this.format(format);
-    if (schema !== undefined) this.schema(schema);
+    if (format !== undefined && format !== null) this.format(format);
+    if (schema !== undefined && schema !== null) this.schema(schema);
     if (options !== undefined) this.options(options);
     return path === undefined || path === null ? this.#source() : this.#files(path);
   }
@@ -222,12 +227,14 @@ export class DataFrameReader<S = any> {
     options?: JdbcReadOptions,
   ): DataFrame {
     const by =
-      typeof column === "object" ? column : { column, lowerBound, upperBound, numPartitions, ...options };
+      typeof column === "object" && column !== null
+        ? column
+        : { column, lowerBound, upperBound, numPartitions, ...options };
     const example = 'spark.read.jdbc("jdbc:postgresql://host/db", "events")';
     checkText(url, "jdbc(url)", example);
     checkText(table, "jdbc(table)", example);
     this.format("jdbc");
-    if (by.column !== undefined) {
+    if (by.column !== undefined && by.column !== null) {
       for (const name of ["lowerBound", "upperBound", "numPartitions"] as const) {
         if (by[name] !== undefined) continue;
         throw new PlanError(
@@ -305,7 +312,7 @@ export class DataFrameReader<S = any> {
     if (given.length === 0 || given.some((p) => typeof p !== "string" || p === "")) {
       throw new PlanError("No path to read was given.", 'Pass one: spark.read.parquet("events.parquet")');
     }
-    const paths = given.map((one) => enginePath(this.#session.engine, one));
+    const paths = given.map((one) => enginePath(this.#session.engine, wellFormed(one)));
     const options = { ...this.#options };
     const relation = readFiles(this.#format, paths, this.#schema, options);
     if (this.#session.engine.name !== "sail") return new DataFrame(this.#session, relation);

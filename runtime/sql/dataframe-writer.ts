@@ -2,12 +2,15 @@ import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
 import { SaveMode, write, type WriteArguments } from "../plan/command.ts";
+import { argumentError, shown } from "./argument-error.ts";
 import { checkText } from "./check-text.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
+import { wellFormed } from "../plan/well-formed.ts";
+import { flag } from "./frame/check-frame.ts";
 import { columnNames } from "./io/column-names.ts";
 import { notOnSail } from "./not-on-sail.ts";
-import { checkOptions, type Options, type OptionValue, setOption } from "./option-value.ts";
+import { checkOptions, type Options, type OptionValue, setOption, withoutValue } from "./option-value.ts";
 import { refuseOverwritingSource } from "./overwritten-source.ts";
 import { refuseDynamicOverwrite } from "./whole-overwrite.ts";
 
@@ -55,7 +58,8 @@ export class DataFrameWriter {
   /** Default: "error". @throws PlanError for a mode that isn't one */
   mode(saveMode: SaveModeName | null | undefined): this {
     if (saveMode === null || saveMode === undefined) return this;
-    const name = String(saveMode).toLowerCase();
+    if (typeof saveMode !== "string") throw argumentError("mode", saveMode, 'text: .mode("overwrite")');
+    const name = saveMode.toLowerCase();
     if (!Object.hasOwn(modes, name)) {
       throw new PlanError(
         `No save mode is called "${saveMode}".`,
@@ -74,12 +78,15 @@ export class DataFrameWriter {
 
   /** An option of the format; null takes it back. */
   option(key: string, value: OptionValue): this {
+    if (arguments.length < 2) throw withoutValue("option", key);
     setOption(this.#options, key, value);
     return this;
   }
 
   /** {@link option} for several at once. */
   options(options: Options): this {
+    if (options === undefined)
+      throw argumentError("options", options, "an object: .options({ header: true })");
     for (const [name, value] of Object.entries(checkOptions(options, "options"))) this.option(name, value);
     return this;
   }
@@ -94,7 +101,7 @@ export class DataFrameWriter {
   bucketBy(numBuckets: number, ...columns: (string | readonly string[])[]): this {
     if (!Number.isInteger(numBuckets) || numBuckets < 1) {
       throw new PlanError(
-        `bucketBy() was given ${String(numBuckets)} as its number of buckets.`,
+        `bucketBy() was given ${shown(numBuckets)} as its number of buckets.`,
         'Pass a whole number from 1: .bucketBy(4, "host")',
       );
     }
@@ -221,9 +228,10 @@ export class DataFrameWriter {
 
   /** Adds the rows to a table, by position. @param overwrite whether they replace those that are there */
   insertInto(tableName: string, overwrite?: boolean | { overwrite?: boolean }): Job<void> {
-    if (typeof overwrite === "object") return this.insertInto(tableName, overwrite?.overwrite);
     const table = checkText(tableName, "insertInto(tableName)", 'df.write.insertInto("events")');
-    if (overwrite !== undefined) this.mode(overwrite ? "overwrite" : "append");
+    if (overwrite !== undefined && overwrite !== null) {
+      this.mode(flag("insertInto", "overwrite", overwrite) ? "overwrite" : "append");
+    }
     return this.#run({ table, method: "insert" });
   }
 
@@ -270,7 +278,7 @@ export class DataFrameWriter {
         'Pass one: df.write.parquet("events.parquet")',
       );
     }
-    return enginePath(this.#df.sparkSession.engine, path);
+    return enginePath(this.#df.sparkSession.engine, wellFormed(path));
   }
 
   #run(target: WriteArguments["target"]): Job<void> {

@@ -334,7 +334,8 @@ export class Frame<out S = any> {
 
   /** Under a name that SQL and column names can refer to: `df.alias("a")`, `col("a.host")`. */
   alias(name: string): DataFrame<S> {
-    return this.derive((input) => plan.subqueryAlias(input, name));
+    const checked = textArgument("alias", name, 'a name: df.alias("a")');
+    return this.derive((input) => plan.subqueryAlias(input, checked));
   }
 
   /** The first rows, as many as `rowCount`. */

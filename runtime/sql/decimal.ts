@@ -1,3 +1,4 @@
+import { shown } from "./argument-error.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import { inspect } from "node:util";
 import { decimalLiteral, type LiteralType, sqlLiteral } from "../plan/expression.ts";
@@ -10,7 +11,7 @@ export class Decimal {
 
   /** @throws PlanError for text that is no decimal number */
   constructor(value: string | number | bigint) {
-    const text = String(value);
+    const text = typeof value === "symbol" || Array.isArray(value) ? shown(value) : String(value);
     if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text)) {
       throw new PlanError(
         `"${text}" is no decimal number.`,

@@ -1,4 +1,5 @@
 import { PlanError } from "../connect/plan-error.ts";
+import { argumentError } from "./argument-error.ts";
 import { JoinType as Type } from "../plan/relation.ts";
 
 const types = {
@@ -27,7 +28,9 @@ export type JoinType = keyof typeof types;
 
 /** @throws PlanError for a name that isn't one */
 export function joinTypeOf(name: string): Type {
-  const key = String(name).toLowerCase().replaceAll("_", "");
+  if (typeof name !== "string")
+    throw argumentError("join", name, 'text: df.join(other, "id", "left")', "how");
+  const key = name.toLowerCase().replaceAll("_", "");
   if (Object.hasOwn(types, key)) return types[key as JoinType];
   throw new PlanError(`No join is called "${name}".`, "Use inner, cross, outer, left, right, semi or anti.");
 }

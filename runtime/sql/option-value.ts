@@ -1,4 +1,6 @@
 import { PlanError } from "../connect/plan-error.ts";
+import { argumentError, shown } from "./argument-error.ts";
+import { wellFormed } from "../plan/well-formed.ts";
 
 /** What an option of a reader or writer may be; it is sent as text. With null or undefined the option isn't sent. */
 export type OptionValue = string | number | bigint | boolean | null | undefined;
@@ -26,7 +28,17 @@ export function setOption(options: Record<string, string>, name: unknown, value:
         : `a ${typeof value}`;
     throw new PlanError(`The option "${name}" was given ${what}.`, "Pass text, a number, or true or false.");
   }
-  options[name] = String(value);
+  options[wellFormed(name)] = wellFormed(String(value));
+}
+
+/** Says that an option's value was forgotten; null or undefined, where they are given, take the option away. */
+export function withoutValue(method: string, name: unknown): PlanError {
+  return argumentError(
+    method,
+    undefined,
+    `a name and a value: .${method}(${shown(name)}, "value")`,
+    "its value",
+  );
 }
 
 /** Options that came as the last argument of a method, checked. */

@@ -1,4 +1,5 @@
 // Reads schemas written as in SQL: "host string, n int".
+import { refuseSurplus } from "./surplus-arguments.ts";
 import { StructType } from "./types.ts";
 
 /**
@@ -9,5 +10,6 @@ import { StructType } from "./types.ts";
  * @see https://spark.apache.org/docs/latest/sql-ref-datatypes.html
  */
 export function parseDDL(ddl: string): StructType {
+  if (arguments.length > 1) refuseSurplus("fromDDL", 1, arguments);
   return StructType.fromDDL(ddl);
 }

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
+import { shown } from "./argument-error.ts";
 import { closeNames } from "./close-names.ts";
 import type { IsAny, Others } from "./typed/schema.ts";
 
@@ -72,8 +73,8 @@ class AnyRow {
     if (key === undefined) {
       const names = keys.map((k) => (typeof k === "symbol" ? k.description! : k));
       throw new PlanError(
-        `No column ${typeof column === "number" ? column : `\`${column}\``} in [${names.join(", ")}].`,
-        closeNames(String(column), names),
+        `No column ${typeof column === "string" ? `\`${column}\`` : shown(column)} in [${names.join(", ")}].`,
+        closeNames(typeof column === "string" ? column : shown(column), names),
       );
     }
     return (this as Record<string | symbol, unknown>)[key];

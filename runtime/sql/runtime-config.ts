@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import type { ConnectClient } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
+import { wellFormed } from "../plan/well-formed.ts";
 import { checkText } from "./check-text.ts";
 import type { SparkSession } from "./spark-session.ts";
 
@@ -30,7 +31,7 @@ export class RuntimeConfig {
         `Pass text, a number, or true or false; spark.conf.unset("${name}") puts it back to its default.`,
       );
     }
-    const text = String(value);
+    const text = wellFormed(String(value));
     return this.#session.command(async (client) => {
       await client.config({ case: "set", value: { pairs: [{ key: name, value: text }] } });
       this.#settings.set(name, text);
@@ -53,6 +54,7 @@ export class RuntimeConfig {
         'Pass text or null: spark.conf.get("spark.app.name", "none")',
       );
     }
+    if (fallback) wellFormed(fallback);
     return this.#session.query(async (client) => {
       if (fallback === undefined) {
         return (await client.config({ case: "get", value: { keys: [name] } })).get(name);

@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
+import { wellFormed } from "../plan/well-formed.ts";
+import { shown } from "./argument-error.ts";
 import { checkText } from "./check-text.ts";
 
 type Setting = string | number | bigint | boolean;
@@ -26,7 +28,7 @@ export class SparkConf {
         `Pass text, a number, or true or false: conf.set("${name}", "value")`,
       );
     }
-    this.#settings.set(name, String(value));
+    this.#settings.set(name, wellFormed(String(value)));
     return this;
   }
 
@@ -37,17 +39,17 @@ export class SparkConf {
 
   /** Where Spark runs, as {@link SparkSessionBuilder.master} takes it. */
   setMaster(value: string): this {
-    return this.set("spark.master", value);
+    return this.set("spark.master", checkText(value, "setMaster(value)", 'conf.setMaster("name")'));
   }
 
   /** The name of the application, as servers show it. */
   setAppName(value: string): this {
-    return this.set("spark.app.name", value);
+    return this.set("spark.app.name", checkText(value, "setAppName(value)", 'conf.setAppName("name")'));
   }
 
   /** Where Spark is installed on workers. */
   setSparkHome(value: string): this {
-    return this.set("spark.home", value);
+    return this.set("spark.home", checkText(value, "setSparkHome(value)", 'conf.setSparkHome("name")'));
   }
 
   /** An environment variable of executors, or several. */
@@ -70,7 +72,9 @@ export class SparkConf {
 
   /** The value of a setting; `defaultValue` (null) when it isn't set. */
   get(key: string, defaultValue: string | null = null): string | null {
-    return this.#settings.get(key) ?? defaultValue;
+    return (
+      this.#settings.get(checkText(key, "SparkConf.get(key)", 'conf.get("spark.app.name")')) ?? defaultValue
+    );
   }
 
   /** Every setting, as pairs. */
@@ -80,7 +84,7 @@ export class SparkConf {
 
   /** Whether a setting is set. */
   contains(key: string): boolean {
-    return this.#settings.has(key);
+    return this.#settings.has(checkText(key, "contains(key)", 'conf.contains("spark.app.name")'));
   }
 
   /** Every setting in a line of its own, in order of the names. */
@@ -105,7 +109,12 @@ function entriesOf<T>(
       'Pass pairs or an object: conf.setAll([["spark.app.name", "report"]])',
     );
   }
-  return Symbol.iterator in pairs
-    ? (pairs as Iterable<readonly [string, T]>)
-    : Object.entries(pairs as Record<string, T>);
+  if (!(Symbol.iterator in pairs)) return Object.entries(pairs as Record<string, T>);
+  return Array.from(pairs as Iterable<readonly [string, T]>, (pair) => {
+    if (Array.isArray(pair) && pair.length === 2) return pair as unknown as readonly [string, T];
+    throw new PlanError(
+      `${shown(pair)} isn't a setting's name with its value.`,
+      'Pass pairs or an object: conf.setAll([["spark.app.name", "report"]])',
+    );
+  });
 }

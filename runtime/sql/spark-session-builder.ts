@@ -3,6 +3,7 @@ import { chooseEngine } from "../engines/choose-engine.ts";
 import type { Engine } from "../engines/engine.ts";
 import { defaultRemote, takeEngine } from "../engines/prestart.ts";
 import { missedSetting } from "../engines/spark/start-settings.ts";
+import { checkText } from "./check-text.ts";
 import { SparkConf } from "./spark-conf.ts";
 import type { SparkSession } from "./spark-session.ts";
 
@@ -39,18 +40,18 @@ export class SparkSessionBuilder {
    * Default: `SPARK_REMOTE`, then the setting `spark.remote`, then the embedded one.
    */
   remote(url: string): this {
-    this.#remote = url;
+    this.#remote = checkText(url, "remote(url)", '.remote("sc://host:15002")');
     return this;
   }
 
   /** The name of the application, as servers show it. */
   appName(name: string): this {
-    return this.config("spark.app.name", name);
+    return this.config("spark.app.name", checkText(name, "appName(name)", '.appName("report")'));
   }
 
   /** `local[*]` as {@link remote} takes it; other masters belong to the server. */
   master(url: string): this {
-    return this.remote(url);
+    return this.remote(checkText(url, "master(url)", '.master("local[*]")'));
   }
 
   /**

@@ -22,7 +22,7 @@ import {
   subqueryAlias,
   withRelations,
 } from "../plan/relation.ts";
-import { argumentError } from "./argument-error.ts";
+import { argumentError, shown } from "./argument-error.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { dropTempView } from "./catalog/catalog-rows.ts";
 import { checkOptionalText, checkText } from "./check-text.ts";
@@ -30,6 +30,7 @@ import { CommandOrder, type JobOptions } from "./command-order.ts";
 import { Connection } from "./connection.ts";
 import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
+import { checkPartitions } from "./frame/partitioning.ts";
 import { isPlainObject } from "./keyword-arguments.ts";
 import { localData, type LocalData, type SchemaLike } from "./local-data.ts";
 import { type CreateOptions, schemaArgument } from "./create-options.ts";
@@ -41,6 +42,7 @@ import { type ArtifactOptions, artifactsOf, forwardedFile } from "./session-arti
 import { SessionClient } from "./session-client.ts";
 import { activeSession, SparkSessionBuilder } from "./spark-session-builder.ts";
 import { SQLContext } from "./sql-context.ts";
+import { refuseSurplus } from "./surplus-arguments.ts";
 import { TableValuedFunction } from "./table-valued-function.ts";
 import type { RowsOf, SchemaOfData } from "./typed/local-rows.ts";
 import { TempViews } from "./temp-views.ts";
@@ -174,8 +176,8 @@ export class SparkSession {
    * a query runs when an action asks for it.
    * As a template tag, each value between is sent as a parameter; a DataFrame is a table there, and
    * {@link identifier} gives a name. Nothing that is put in can become SQL.
-   * @param args values for `:name` or `?` in the text: constants, arrays, Maps, and Columns made of constants;
-   *   also as PySpark's keyword, `{ args: { least: 10 } }`, where the text has no `:args`
+   * @param args values for `:name` or `?` in the text: constants, arrays, Maps, and Columns made of constants; also
+   *   `{ args }`, with what `formats` has beside it, as PySpark's keywords
    * @param formats what `{name}` in the text stands for: DataFrames, columns, and values; `{{` is then `{`
    * @throws SparkError when the text can't be parsed, at the first use or at the end of the cell
    * @example spark.sql("SELECT host FROM events WHERE n > :least", { least: 10 })
@@ -187,16 +189,16 @@ export class SparkSession {
   sql<S = any>(text: TemplateStringsArray, ...values: unknown[]): DataFrame<S>;
   sql(text: string | TemplateStringsArray, ...more: unknown[]): DataFrame {
     if (typeof text !== "string") {
-      if (!Array.isArray(text)) {
+      if (!Array.isArray(text) || !("raw" in text)) {
         throw new PlanError(
-          `sql() was given ${(text as unknown) instanceof DataFrame ? "a DataFrame" : typeof text}, not text.`,
+          `sql() was given ${(text as unknown) instanceof DataFrame ? "a DataFrame" : shown(text)}, not text.`,
           'Pass SQL: spark.sql("SELECT 1"). What the sql tag gives is the DataFrame already: use it as it is.',
         );
       }
       return this.#composed(composeQuery(text as readonly string[], more));
     }
-    const [given, formats] = more as [SqlParameters | undefined, SqlFormats | undefined];
-    const args = argsByName(text, given);
+    if (more.length > 2) refuseSurplus("sql", 3, [text, ...more]);
+    const { args, formats } = sqlArguments(text, more);
     // PySpark's keyword arguments have no place of their own here when there are no parameters.
     if (formats === undefined && hasFrame(args)) return this.#composed(formatQuery(text, args));
     if (formats === undefined) return this.#statement(text, sqlQuery(text, parameters(args)));
@@ -227,6 +229,7 @@ export class SparkSession {
         throw argumentError("range", value, "whole numbers below 2^53, and a step that isn't 0.");
       }
     }
+    if (numPartitions !== undefined && numPartitions !== null) checkPartitions("range", numPartitions);
     return new DataFrame(this, range(from, to, step, numPartitions));
   }
 
@@ -381,7 +384,10 @@ export class SparkSession {
    * @example await spark.withTags(["nightly"], async () => { await df.write.parquet(path); });
    */
   withTags<T>(tags: readonly string[], body: () => T): T {
+    const example = 'spark.withTags(["nightly"], async () => { … })';
+    if (!Array.isArray(tags)) throw argumentError("withTags", tags, `a list of tags: ${example}`, "tags");
     for (const tag of tags) checkTag(tag);
+    if (typeof body !== "function") throw argumentError("withTags", body, `a function: ${example}`, "body");
     return this.#tags.within(tags, body);
   }
 
@@ -393,17 +399,13 @@ export class SparkSession {
    * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.registerProgressHandler.html
    */
   registerProgressHandler(handler: ProgressHandler): void {
-    if (typeof handler !== "function") {
-      throw new PlanError(
-        `registerProgressHandler() was given ${handler === null ? "null" : typeof handler}.`,
-        "Pass a function: spark.registerProgressHandler(({ stages, done }) => …)",
-      );
-    }
+    checkHandler("registerProgressHandler", handler);
     this.#connection.progressHandlers.add(handler);
   }
 
   /** Takes a handler away again; one that isn't there is no error. */
   removeProgressHandler(handler: ProgressHandler): void {
+    checkHandler("removeProgressHandler", handler);
     this.#connection.progressHandlers.delete(handler);
   }
 
@@ -601,11 +603,30 @@ export class SparkSession {
   }
 }
 
-// `args` is the one keyword of PySpark's that holds others.
-function argsByName(text: string, given: SqlParameters | undefined): SqlParameters | undefined {
-  if (!isPlainObject(given) || Object.keys(given).join() !== "args" || /:args\b/.test(text)) return given;
-  const { args } = given;
-  return isPlainObject(args) || Array.isArray(args) ? (args as SqlParameters) : given;
+/** The values for the text. `{ args }` is PySpark's keyword, where the text has no `:args`. */
+function sqlArguments(
+  text: string,
+  [given, more]: readonly unknown[],
+): { args?: SqlParameters; formats?: SqlFormats } {
+  if (more !== undefined && more !== null && !isPlainObject(more)) {
+    throw argumentError("sql", more, "values by name for {name} in the text: { df }", "formats");
+  }
+  const formats = (more ?? undefined) as SqlFormats | undefined;
+  const keyword = isPlainObject(given) && !/[:{]args\b/.test(text) ? given.args : undefined;
+  if (!isPlainObject(keyword) && !Array.isArray(keyword)) {
+    return { args: (given ?? undefined) as SqlParameters | undefined, formats };
+  }
+  const { args: _, ...others } = given as Record<string, unknown>;
+  const all = { ...others, ...formats } as SqlFormats;
+  return { args: keyword as SqlParameters, formats: Object.keys(all).length > 0 ? all : undefined };
+}
+
+function checkHandler(method: string, handler: unknown): void {
+  if (typeof handler === "function") return;
+  throw new PlanError(
+    `${method}() was given ${handler === null ? "null" : typeof handler}.`,
+    `Pass a function: spark.${method}(${method.startsWith("register") ? "({ stages, done }) => …" : "handler"})`,
+  );
 }
 
 function hasFrame(args: unknown): args is SqlFormats {

@@ -1,3 +1,5 @@
+import { checkFrame } from "./frame/check-frame.ts";
+import type { SqlFormats } from "./text/format-query.ts";
 import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
@@ -74,8 +76,8 @@ export class SQLContext {
   }
 
   /** The result of SQL text. @see SparkSession.sql */
-  sql(text: string, args?: SqlParameters): DataFrame {
-    return this.sparkSession.sql(text, args);
+  sql(text: string, args?: SqlParameters | null, formats?: SqlFormats): DataFrame {
+    return this.sparkSession.sql(text, args, formats);
   }
 
   /** A table or view by its name. @see SparkSession.table */
@@ -97,6 +99,7 @@ export class SQLContext {
 
   /** Registers a DataFrame as a temp view, replacing one of that name. */
   registerDataFrameAsTable(df: DataFrame, name: string): ReturnType<DataFrame["registerTempTable"]> {
+    checkFrame(df, this.sparkSession);
     return df.registerTempTable(name);
   }
 

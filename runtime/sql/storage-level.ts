@@ -50,7 +50,7 @@ export class StorageLevel {
 
   /** Whether both keep things the same way. */
   equals(other: StorageLevel): boolean {
-    return String(this) === String(other);
+    return other instanceof StorageLevel && String(this) === String(other);
   }
 
   toString(): string {

@@ -1,3 +1,4 @@
+import { wellFormed } from "../plan/well-formed.ts";
 import { argumentError } from "./argument-error.ts";
 
 /**
@@ -6,7 +7,7 @@ import { argumentError } from "./argument-error.ts";
  * @throws PlanError otherwise
  */
 export function textArgument(method: string, value: unknown, remedy: string, name?: string): string {
-  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "string" && value !== "") return wellFormed(value);
   throw argumentError(method, value, remedy, name);
 }
 

@@ -103,7 +103,7 @@ function bound(
   value: number | bigint,
   name: "start" | "end",
 ): number | bigint {
-  if (typeof value === "bigint" || Number.isInteger(value) || Math.abs(value) === Infinity) {
+  if (typeof value === "bigint" || Number.isInteger(value) || value === Infinity || value === -Infinity) {
     if (name === "start" && value <= leastLong) return -Infinity;
     if (name === "end" && value >= greatestLong) return Infinity;
     const isFit = type === "row" ? Math.abs(Number(value)) <= 2 ** 31 - 1 : Math.abs(Number(value)) < 2 ** 63;

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../sql/surplus-arguments.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import { checkFunction } from "./captured-function.ts";
 import { returnType, type TypeLike } from "./return-type.ts";
@@ -33,6 +34,7 @@ export function udf(
   first: RowFunction | TypeLike,
   type: TypeLike = "string",
 ): UserDefinedFunction | ((f: RowFunction) => UserDefinedFunction) {
+  if (arguments.length > 3) refuseSurplus("udf", 3, arguments);
   if (typeof first === "string" || (typeof first === "object" && first !== null && "typeName" in first))
     return (f: RowFunction) => udf(f, first);
   refuseUdf("udf()", first);

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../sql/surplus-arguments.ts";
 import type { Vector } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
 import type { StructJson } from "../plan/data-type.ts";
@@ -63,6 +64,7 @@ export function udtf(
   handler: TableFunctionClass,
   returnType: TypeLike | { readonly returnType: TypeLike },
 ): UserDefinedTableFunction {
+  if (arguments.length > 2) refuseSurplus("udtf", 2, arguments);
   return defined(handler, returnType, false);
 }
 
@@ -87,6 +89,7 @@ export function arrowUdtf(
   handler: ArrowTableFunctionClass,
   returnType: TypeLike | { readonly returnType: TypeLike },
 ): UserDefinedTableFunction {
+  if (arguments.length > 2) refuseSurplus("arrowUdtf", 2, arguments);
   return defined(handler as unknown as TableFunctionClass, returnType, true);
 }
 

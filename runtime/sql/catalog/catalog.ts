@@ -7,10 +7,12 @@ import { catalog, type CatalogRequest } from "../../plan/catalog.ts";
 import { readTable } from "../../plan/relation.ts";
 import { checkOptionalText, checkText } from "../check-text.ts";
 import { DataFrame } from "../dataframe.ts";
-import type { OptionValue } from "../option-value.ts";
+import { flag } from "../frame/check-frame.ts";
+import { checkOptions, type OptionValue, setOption } from "../option-value.ts";
 import { parseDDL } from "../parse-ddl.ts";
 import type { SparkSession } from "../spark-session.ts";
 import { typeMessage } from "../type-message.ts";
+import { checkStorageLevel } from "../storage-level.ts";
 import { StructType } from "../types.ts";
 import { catalogRows } from "./catalog-rows.ts";
 import {
@@ -122,11 +124,15 @@ export class Catalog {
     ifNotExists: boolean | { ifNotExists?: boolean; properties?: Readonly<Record<string, string>> } = false,
     properties: Readonly<Record<string, string>> = {},
   ): Job<void> {
-    if (typeof ifNotExists === "object") {
+    if (typeof ifNotExists === "object" && ifNotExists !== null) {
       return this.createDatabase(dbName, ifNotExists.ifNotExists, ifNotExists.properties);
     }
     const name = checkText(dbName, "createDatabase(dbName)", 'createDatabase("logs")');
-    const value = { dbName: name, ifNotExists, properties: { ...properties } };
+    const value = {
+      dbName: name,
+      ifNotExists: flag("createDatabase", "ifNotExists", ifNotExists),
+      properties: optionTexts("createDatabase", properties),
+    };
     return this.#change({ case: "createDatabase", value });
   }
 
@@ -136,9 +142,17 @@ export class Catalog {
     ifExists: boolean | { ifExists?: boolean; cascade?: boolean } = false,
     cascade = false,
   ): Job<void> {
-    if (typeof ifExists === "object") return this.dropDatabase(dbName, ifExists.ifExists, ifExists.cascade);
+    if (typeof ifExists === "object" && ifExists !== null)
+      return this.dropDatabase(dbName, ifExists.ifExists, ifExists.cascade);
     const name = checkText(dbName, "dropDatabase(dbName)", 'dropDatabase("logs")');
-    return this.#change({ case: "dropDatabase", value: { dbName: name, ifExists, cascade } });
+    return this.#change({
+      case: "dropDatabase",
+      value: {
+        dbName: name,
+        ifExists: flag("dropDatabase", "ifExists", ifExists),
+        cascade: flag("dropDatabase", "cascade", cascade),
+      },
+    });
   }
 
   // ---- tables and views ----
@@ -241,9 +255,13 @@ export class Catalog {
           "createTable(source)",
           'createTable("events", { source: "parquet" })',
         ),
-        description: description ?? undefined,
+        description: checkOptionalText(
+          description,
+          "createTable(description)",
+          'createTable("events", { description: "of the firewall" })',
+        ),
         schema: struct && messageOf(struct),
-        options: Object.fromEntries(Object.entries(options).map(([key, value]) => [key, String(value)])),
+        options: optionTexts("createTable", options),
       },
     });
     const made = this.#session.command(async (client, signal) => {
@@ -270,16 +288,27 @@ export class Catalog {
     ifExists: boolean | { ifExists?: boolean; purge?: boolean } = false,
     purge = false,
   ): Job<void> {
-    if (typeof ifExists === "object") return this.dropTable(tableName, ifExists.ifExists, ifExists.purge);
+    if (typeof ifExists === "object" && ifExists !== null)
+      return this.dropTable(tableName, ifExists.ifExists, ifExists.purge);
     const name = checkText(tableName, "dropTable(tableName)", 'dropTable("events")');
-    return this.#change({ case: "dropTable", value: { tableName: name, ifExists, purge } });
+    return this.#change({
+      case: "dropTable",
+      value: {
+        tableName: name,
+        ifExists: flag("dropTable", "ifExists", ifExists),
+        purge: flag("dropTable", "purge", purge),
+      },
+    });
   }
 
   /** Removes a view that is kept in a database. */
   dropView(viewName: string, ifExists: boolean | { ifExists?: boolean } = false): Job<void> {
-    if (typeof ifExists === "object") return this.dropView(viewName, ifExists.ifExists);
+    if (typeof ifExists === "object" && ifExists !== null) return this.dropView(viewName, ifExists.ifExists);
     const name = checkText(viewName, "dropView(viewName)", 'dropView("busy")');
-    return this.#change({ case: "dropView", value: { viewName: name, ifExists } });
+    return this.#change({
+      case: "dropView",
+      value: { viewName: name, ifExists: flag("dropView", "ifExists", ifExists) },
+    });
   }
 
   /** Removes a temp view. @returns whether there was one */
@@ -322,8 +351,12 @@ export class Catalog {
 
   /** The SQL that makes such a table. @param asSerde in Hive's words */
   getCreateTableString(tableName: string, asSerde: boolean | { asSerde?: boolean } = false): Job<string> {
-    if (typeof asSerde === "object") return this.getCreateTableString(tableName, asSerde.asSerde);
-    const value = { ...this.#table("getCreateTableString", tableName), asSerde };
+    if (typeof asSerde === "object" && asSerde !== null)
+      return this.getCreateTableString(tableName, asSerde.asSerde);
+    const value = {
+      ...this.#table("getCreateTableString", tableName),
+      asSerde: flag("getCreateTableString", "asSerde", asSerde),
+    };
     return this.#value({ case: "getCreateTableString", value }, String);
   }
 
@@ -334,10 +367,10 @@ export class Catalog {
 
   /** Counts the size and rows of a table, for better plans. @param noScan the size of its files alone */
   analyzeTable(tableName: string, noScan: boolean | { noScan?: boolean } = false): Job<void> {
-    if (typeof noScan === "object") return this.analyzeTable(tableName, noScan.noScan);
+    if (typeof noScan === "object" && noScan !== null) return this.analyzeTable(tableName, noScan.noScan);
     return this.#change({
       case: "analyzeTable",
-      value: { ...this.#table("analyzeTable", tableName), noScan },
+      value: { ...this.#table("analyzeTable", tableName), noScan: flag("analyzeTable", "noScan", noScan) },
     });
   }
 
@@ -355,6 +388,7 @@ export class Catalog {
 
   /** Keeps a table or view in memory, from its first use. @param storageLevel one of StorageLevel's */
   cacheTable(tableName: string, storageLevel?: StorageLevelFields): Job<void> {
+    if (storageLevel !== undefined && storageLevel !== null) checkStorageLevel("cacheTable", storageLevel);
     const level = storageLevel && {
       useDisk: storageLevel.useDisk,
       useMemory: storageLevel.useMemory,
@@ -362,12 +396,6 @@ export class Catalog {
       deserialized: storageLevel.deserialized,
       replication: storageLevel.replication,
     };
-    if (level && Object.values(level).includes(undefined as never)) {
-      throw new PlanError(
-        "cacheTable(storageLevel) was given something else than a StorageLevel.",
-        "Pass one of its constants: StorageLevel.MEMORY_AND_DISK",
-      );
-    }
     const value = { ...this.#table("cacheTable", tableName), storageLevel: level };
     return this.#change({ case: "cacheTable", value });
   }
@@ -472,6 +500,12 @@ function messageOf(schema: StructType) {
   const message = typeMessage(schema);
   if (typeof message !== "string") return message;
   return { kind: { case: "unparsed" as const, value: { dataTypeString: message } } };
+}
+
+function optionTexts(method: string, options: unknown): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(checkOptions(options, method))) setOption(texts, name, value);
+  return texts;
 }
 
 function isTrue(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { PlanError } from "../../connect/plan-error.ts";
+import { wellFormed } from "../../plan/well-formed.ts";
 
 /** Names that were given one by one or as a list. */
 export function columnNames(method: string, given: readonly (string | readonly string[])[]): string[] {
@@ -8,7 +9,7 @@ export function columnNames(method: string, given: readonly (string | readonly s
     throw new PlanError(`${method}() was given ${what}.`, `Name them: .${method}("date", "host")`);
   }
   for (const name of names) {
-    if (typeof name === "string" && name !== "") continue;
+    if (typeof name === "string" && name !== "" && wellFormed(name)) continue;
     throw new PlanError(
       `${method}() was given ${name === "" ? "empty text" : name === null ? "null" : typeof name} as a column.`,
       `Pass names: .${method}("date", "host")`,

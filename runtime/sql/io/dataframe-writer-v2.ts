@@ -2,10 +2,11 @@ import { inspect } from "node:util";
 import type { Job } from "../../jobs/index.ts";
 import type { Expression } from "../../plan/expression.ts";
 import { WriteMode, writeV2 } from "../../plan/write-v2.ts";
+import { argumentError } from "../argument-error.ts";
 import { checkText } from "../check-text.ts";
 import { type ColumnOrName, columnExpression } from "../column-name.ts";
 import type { DataFrame } from "../dataframe.ts";
-import { checkOptions, type Options, type OptionValue, setOption } from "../option-value.ts";
+import { checkOptions, type Options, type OptionValue, setOption, withoutValue } from "../option-value.ts";
 import { columnNames } from "./column-names.ts";
 
 /**
@@ -37,18 +38,22 @@ export class DataFrameWriterV2 {
 
   /** An option of the format; null takes it back. */
   option(key: string, value: OptionValue): this {
+    if (arguments.length < 2) throw withoutValue("option", key);
     setOption(this.#options, key, value);
     return this;
   }
 
   /** {@link option} for several at once. */
   options(options: Options): this {
+    if (options === undefined)
+      throw argumentError("options", options, "an object: .options({ header: true })");
     for (const [name, value] of Object.entries(checkOptions(options, "options"))) this.option(name, value);
     return this;
   }
 
   /** A property that the table keeps. */
   tableProperty(property: string, value: string): this {
+    if (arguments.length < 2) throw withoutValue("tableProperty", property);
     setOption(this.#properties, property, value);
     return this;
   }

@@ -31,8 +31,7 @@ class When {
     this.#condition = condition;
   }
 
-  protected add(type: ActionType, assignments?: Assignments, method = ""): MergeIntoWriter {
-    const pairs = assignments === undefined ? [] : assigned(assignments, method);
+  protected add(type: ActionType, pairs: [Expression, Expression][] = []): MergeIntoWriter {
     this.#actions.push(mergeAction(type, this.#condition, pairs));
     return this.#writer;
   }
@@ -46,7 +45,7 @@ export class WhenMatched extends When {
   }
   /** These columns get values. @example .whenMatched().update({ n: col("source.n") }) */
   update(assignments: Assignments): MergeIntoWriter {
-    return this.add(ActionType.UPDATE, assignments, "update");
+    return this.add(ActionType.UPDATE, assigned(assignments, "update"));
   }
   /** The row is removed. */
   delete(): MergeIntoWriter {
@@ -62,7 +61,7 @@ export class WhenNotMatched extends When {
   }
   /** A row of these values is added. */
   insert(assignments: Assignments): MergeIntoWriter {
-    return this.add(ActionType.INSERT, assignments, "insert");
+    return this.add(ActionType.INSERT, assigned(assignments, "insert"));
   }
 }
 

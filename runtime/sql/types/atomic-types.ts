@@ -1,4 +1,5 @@
 // Types without parts: https://spark.apache.org/docs/latest/sql-ref-datatypes.html
+import { argumentError, shown } from "../argument-error.ts";
 import { PlanError } from "../../connect/plan-error.ts";
 import type { TypeJson } from "../../plan/data-type.ts";
 import { AnyType } from "./data-type.ts";
@@ -52,6 +53,9 @@ export class StringType extends AnyType {
   readonly collation: string;
   constructor(collation = "UTF8_BINARY") {
     super();
+    if (typeof collation !== "string" || collation === "") {
+      throw argumentError("StringType", collation, 'a collation: new StringType("UTF8_LCASE")', "collation");
+    }
     this.collation = collation;
   }
   simpleString(): string {
@@ -65,7 +69,7 @@ export class StringType extends AnyType {
 function checkLength(type: string, length: number): number {
   if (Number.isInteger(length) && length >= 1) return length;
   throw new PlanError(
-    `${type}(${length}) is not a type.`,
+    `${type}(${shown(length)}) is not a type.`,
     `Pass the number of characters, as in ${type}(20).`,
   );
 }
@@ -109,9 +113,10 @@ export class DecimalType extends AnyType {
   readonly scale: number;
   constructor(precision = 10, scale = 0) {
     super();
-    if (!(precision >= 1 && precision <= 38 && scale >= 0 && scale <= precision)) {
+    const areWhole = Number.isInteger(precision) && Number.isInteger(scale);
+    if (!(areWhole && precision >= 1 && precision <= 38 && scale >= 0 && scale <= precision)) {
       throw new PlanError(
-        `decimal(${precision},${scale}) is not a type.`,
+        `decimal(${shown(precision)},${shown(scale)}) is not a type.`,
         `The precision is 1 to 38, the scale 0 to the precision.`,
       );
     }
@@ -133,7 +138,10 @@ export class TimeType extends AnyType {
   constructor(precision = 6) {
     super();
     if (!(Number.isInteger(precision) && precision >= 0 && precision <= 6)) {
-      throw new PlanError(`time(${precision}) is not a type.`, `The precision is 0 to 6, as in time(6).`);
+      throw new PlanError(
+        `time(${shown(precision)}) is not a type.`,
+        `The precision is 0 to 6, as in time(6).`,
+      );
     }
     this.precision = precision;
   }

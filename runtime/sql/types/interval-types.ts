@@ -1,11 +1,12 @@
 // Lengths of time: https://spark.apache.org/docs/latest/sql-ref-datatypes.html
+import { shown } from "../argument-error.ts";
 import { PlanError } from "../../connect/plan-error.ts";
 import { AnyType } from "./data-type.ts";
 
 function fieldName(names: readonly string[], field: number, type: string): string {
-  if (names[field] !== undefined) return names[field];
+  if (typeof field === "number" && names[field] !== undefined) return names[field];
   const known = names.map((name, i) => `${type}.${name.toUpperCase()} (${i})`).join(", ");
-  throw new PlanError(`${type} has no field ${field}.`, `Pass one of ${known}.`);
+  throw new PlanError(`${type} has no field ${shown(field)}.`, `Pass one of ${known}.`);
 }
 
 function intervalName(

@@ -1,6 +1,7 @@
 // Types with parts, and types from Spark's JSON and DDL.
 import { PlanError } from "../../connect/plan-error.ts";
 import type { ArrayJson, FieldJson, MapJson, StructJson, TypeJson } from "../../plan/data-type.ts";
+import { argumentError, shown } from "../argument-error.ts";
 import { closeNames } from "../close-names.ts";
 import type { SchemaOfDDL } from "../typed/ddl.ts";
 import type { Added, columns, SchemaOfField } from "../typed/struct.ts";
@@ -271,8 +272,8 @@ export class StructType<out S = any> extends AnyType {
       typeof field === "number" ? this.fields.at(field) : this.fields.find(({ name }) => name === field);
     if (found) return found;
     throw new PlanError(
-      `No column ${typeof field === "number" ? field : `\`${field}\``} in [${this.names.join(", ")}].`,
-      closeNames(String(field), this.names),
+      `No column ${typeof field === "string" ? `\`${field}\`` : shown(field)} in [${this.names.join(", ")}].`,
+      closeNames(typeof field === "string" ? field : shown(field), this.names),
     );
   }
 
@@ -298,6 +299,9 @@ export class StructType<out S = any> extends AnyType {
    * @param maxDepth levels below the root (all)
    */
   treeString(maxDepth = Number.POSITIVE_INFINITY): string {
+    if (typeof maxDepth !== "number") {
+      throw argumentError("treeString", maxDepth, "a number of levels: schema.treeString(2)", "maxDepth");
+    }
     return treeString(this, maxDepth);
   }
 

@@ -1,4 +1,5 @@
 // Shapes: values of ST_ functions.
+import { shown } from "../argument-error.ts";
 import { PlanError } from "../../connect/plan-error.ts";
 import { AnyType } from "./data-type.ts";
 
@@ -17,7 +18,7 @@ abstract class SpatialType extends AnyType {
     this.srid = srid === "ANY" ? -1 : srid;
     if (!Number.isInteger(this.srid)) {
       throw new PlanError(
-        `${type}(${srid}) is not a type.`,
+        `${type}(${shown(srid)}) is not a type.`,
         `Pass the number of a reference system, or "ANY".`,
       );
     }

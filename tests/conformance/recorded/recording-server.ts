@@ -6,6 +6,8 @@ import { randomUUID } from "node:crypto";
 import { createServer, type Http2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
 import {
+  AnalyzePlanRequestSchema,
+  ConfigRequestSchema,
   type ExecutePlanRequest,
   type ExecutePlanResponseSchema,
   PlanSchema,
@@ -19,6 +21,8 @@ type Answer = MessageInitShape<typeof ExecutePlanResponseSchema>;
 export class RecordingServer {
   /** The plans that were sent for execution, as JSON. */
   readonly requests: unknown[] = [];
+  /** What it was asked otherwise, of plans and settings, as JSON. */
+  readonly questions: unknown[] = [];
   /** What it answers when it is asked for schemas, one after another, as Spark's JSON. */
   schemas: readonly unknown[] = [];
   readonly #server: Http2Server;
@@ -48,11 +52,19 @@ export class RecordingServer {
   #routes(router: ConnectRouter): void {
     router.service(SparkConnectService, {
       executePlan: (request) => this.#answer(request),
-      analyzePlan: ({ sessionId }) => ({
-        sessionId,
-        result: { case: "schema", value: { schema: this.#nextSchema() } },
-      }),
-      config: ({ sessionId }) => ({ sessionId, pairs: [] }),
+      analyzePlan: (request) => {
+        this.questions.push(toJson(AnalyzePlanRequestSchema, request));
+        const { sessionId } = request;
+        return { sessionId, result: { case: "schema", value: { schema: this.#nextSchema() } } };
+      },
+      config: (request) => {
+        this.questions.push(toJson(ConfigRequestSchema, request));
+        return { sessionId: request.sessionId, pairs: [] };
+      },
+      addArtifacts: async (requests) => {
+        const asked = await Array.fromAsync(requests);
+        return { sessionId: asked[0]?.sessionId, artifacts: [] };
+      },
       releaseExecute: ({ sessionId }) => ({ sessionId }),
       releaseSession: ({ sessionId }) => ({ sessionId }),
     });
