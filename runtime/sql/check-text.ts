@@ -1,5 +1,5 @@
 import { PlanError } from "../connect/plan-error.ts";
-import { wellFormed } from "../plan/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 
 /**
  * A name, path or other text that a method needs.

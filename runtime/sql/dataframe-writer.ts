@@ -6,7 +6,7 @@ import { argumentError, shown } from "./argument-error.ts";
 import { checkText } from "./check-text.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { enginePath } from "./engine-path.ts";
-import { wellFormed } from "../plan/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 import { flag } from "./frame/check-frame.ts";
 import { columnNames } from "./io/column-names.ts";
 import { notOnSail } from "./not-on-sail.ts";

@@ -1,6 +1,6 @@
 import { PlanError } from "../connect/plan-error.ts";
 import { argumentError, shown } from "./argument-error.ts";
-import { wellFormed } from "../plan/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 
 /** What an option of a reader or writer may be; it is sent as text. With null or undefined the option isn't sent. */
 export type OptionValue = string | number | bigint | boolean | null | undefined;

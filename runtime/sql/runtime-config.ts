@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { ConnectClient } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
-import { wellFormed } from "../plan/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 import { checkText } from "./check-text.ts";
 import type { SparkSession } from "./spark-session.ts";
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { PlanError } from "../connect/plan-error.ts";
-import { wellFormed } from "../plan/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 import { shown } from "./argument-error.ts";
 import { checkText } from "./check-text.ts";
 

@@ -1,4 +1,4 @@
-import { wellFormed } from "../plan/well-formed.ts";
+import { wellFormed } from "../connect/well-formed.ts";
 import { argumentError } from "./argument-error.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { PlanError } from "../../connect/plan-error.ts";
-import { wellFormed } from "../../plan/well-formed.ts";
+import { wellFormed } from "../../connect/well-formed.ts";
 
 /** Names that were given one by one or as a list. */
 export function columnNames(method: string, given: readonly (string | readonly string[])[]): string[] {
