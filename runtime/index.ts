@@ -30,7 +30,7 @@ export { DataFrameStatFunctions } from "./sql/stat-functions.ts";
 export { DataFrameWriterV2 } from "./sql/io/dataframe-writer-v2.ts";
 export { MergeIntoWriter } from "./sql/io/merge-into-writer.ts";
 export { Decimal } from "./sql/decimal.ts";
-export * as functions from "./udf/functions-namespace.ts";
+export { functions } from "./udf/functions.ts";
 export * from "./sql/functions/index.ts";
 export { GroupedData } from "./sql/grouped-data.ts";
 export { localDisplay } from "./sql/local-display.ts";

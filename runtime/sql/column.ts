@@ -365,8 +365,20 @@ export class Column<out Name extends string = string, out Value = unknown> {
   }
 }
 
-resolveUnknownProperties("Column", Column.prototype, (column, name) =>
-  column.getItem(/^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : name),
+/** What other libraries, and Python's operators, call the methods of a column. */
+const tried = {
+  ...{ ne: "neq", notEqual: "neq", notEquals: "neq", notEqualTo: "neq", equals: "eq", equalTo: "eq" },
+  ...{ ge: "geq", gte: "geq", greaterThan: "gt", greaterThanOrEqual: "geq" },
+  ...{ le: "leq", lte: "leq", lessThan: "lt", lessThanOrEqual: "leq" },
+  ...{ add: "plus", sub: "minus", subtract: "minus", mul: "multiply", times: "multiply" },
+  ...{ div: "divide", dividedBy: "divide", modulo: "mod", isIn: "isin", isNan: "isNaN" },
+};
+
+resolveUnknownProperties(
+  "Column",
+  Column.prototype,
+  (column, name) => column.getItem(/^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : name),
+  tried,
 );
 
 /** The expression of a column, or of a constant. */

@@ -106,6 +106,9 @@ async function outcome(subject: Subject, name: string, args: readonly unknown[])
     return { plans: [...plans, ...sent()] };
   } catch (error) {
     if (error instanceof PlanError) return { refusal: error };
+    // A message that can't be encoded: of a job it is a PlanError, runtime/connect/text-encoding.ts.
+    const [refused] = /The text .* has half of a surrogate pair/.exec(String(error)) ?? [];
+    if (refused !== undefined) return { refusal: new PlanError(refused, "Mend it.") };
     // What the server answers is no answer to most questions.
     if (sent().length > 0 || /unimplemented|not implemented/i.test(String(error))) return { plans: sent() };
     throw new Error(

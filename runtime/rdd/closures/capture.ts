@@ -6,6 +6,7 @@ import { captureCode, type CaptureOptions, type CodeCapture } from "./capture-co
 import { releaseInternals } from "./function-internals.ts";
 import { knownValue } from "./known-values.ts";
 import { isPlainData } from "./plain-data.ts";
+import { isColumnFunction } from "./column-function.ts";
 import { article, refusal } from "./refusal.ts";
 import { Trail } from "./trail.ts";
 
@@ -67,6 +68,12 @@ class Capture implements CodeCapture {
       this.options.provided?.get(value) ??
       knownValue(types.isModuleNamespaceObject(value) && "default" in value ? value.default : value);
     if (known) return this.push(known, value);
+    if (isColumnFunction(value)) {
+      throw new ClosureError(
+        `${trail}, Spark's functions of columns, which the engine computes and executors don't have.`,
+        'Inside, work on the values, text.toUpperCase(); outside, on columns: df.withColumn("x", upper("text")).',
+      );
+    }
     return typeof value === "function" ? captureCode(this, value, trail) : this.#object(value, trail);
   }
 

@@ -198,7 +198,7 @@ export function subjects(spark: SparkSession): Subject[] {
         ...named("alias", "as", "name", "like", "ilike", "rlike", "getField", "dropFields"),
         ...operators("eq", "neq", "eqNullSafe", "gt", "geq", "lt", "leq", "and", "or", "plus", "minus"),
         ...operators("multiply", "divide", "mod", "pow", "bitwiseAND", "bitwiseOR", "bitwiseXOR", "contains"),
-        ...operators("startsWith", "endsWith", "getItem"),
+        ...operators("startsWith", "endsWith", "startswith", "endswith", "getItem"),
         cast: [1, "int"],
         astype: [1, "int"],
         tryCast: [1, "int"],
