@@ -25,15 +25,15 @@ export const cases: readonly CaseEntry[] = [
   'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show())',
   [
     'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(2))',
-    gap("sail", "other values"),
+    gap("sail", "an empty line at the end"),
   ],
   [
     'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(2, false))',
-    gap("sail", "other values"),
+    gap("sail", "an empty line at the end"),
   ],
   [
     'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(2, 3))',
-    gap("sail", "other values"),
+    gap("sail", "an empty line at the end"),
   ],
   'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show({ "n": 1, "truncate": false, "vertical": true }))',
   'printed(df([["ann", 3, 1.5], ["bob", null, nan], ["cy\\n", -1, 0]], "who string, n int, d double").show(1, true, true))',

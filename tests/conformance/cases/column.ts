@@ -50,30 +50,30 @@ export const cases: readonly CaseEntry[] = [
   'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").plus(F.col("b")).alias("r"))',
   [
     'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").plus(2).alias("r"))',
-    gap("sail", "other values"),
+    gap("sail", "another precision of decimals"),
   ],
   'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").minus(F.col("b")).alias("r"))',
   [
     'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").minus(2).alias("r"))',
-    gap("sail", "other values"),
+    gap("sail", "another precision of decimals"),
   ],
   'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").multiply(F.col("b")).alias("r"))',
   [
     'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").multiply(2).alias("r"))',
-    gap("sail", "other values"),
+    gap("sail", "another precision of decimals"),
   ],
   [
     'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").divide(F.col("b")).alias("r"))',
-    gap("sail", "other values"),
+    gap("sail", "another precision of decimals"),
   ],
   [
     'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").divide(2).alias("r"))',
-    gap("sail", "other values"),
+    gap("sail", "another precision of decimals"),
   ],
   'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").mod(F.col("b")).alias("r"))',
   [
     'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").mod(2).alias("r"))',
-    gap("sail", "other values"),
+    gap("sail", "another precision of decimals"),
   ],
   'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").gt(F.col("b")).alias("r"))',
   'df([[dec("12.345"), dec("0.5")], [dec("-1.000"), dec("3.0")], [null, dec("1.0")]], "a decimal(10,3), b decimal(5,1)").select(F.col("a").gt(2).alias("r"))',
@@ -176,7 +176,7 @@ export const cases: readonly CaseEntry[] = [
   'df([[1577836800]], "n bigint").select(F.col("n").cast("timestamp").alias("t"))',
   [
     'df([[ts("1969-12-31T23:59:59.999999Z")]], "t timestamp").select(F.col("t").cast("long").alias("n"), F.col("t").cast("double").alias("d"), F.col("t").cast("string").alias("s"))',
-    gap("sail", "other values"),
+    gap("sail", "an instant before 1970 is rounded up in a cast to bigint"),
   ],
   'df([["true"], ["F"], ["yes"]], "s string").select(F.col("s").cast("boolean").alias("b"))',
   'df([[" 12 "]], "s string").select(F.col("s").cast("int").alias("n"))',
@@ -203,7 +203,7 @@ export const cases: readonly CaseEntry[] = [
   'df([[1]], "n int").select(F.col("n").eq("1").alias("r"))',
   [
     'df([[date("2020-01-31")]], "d date").select(F.col("d").plus(1).alias("r"), F.col("d").minus(F.lit("2020-01-01").cast("date")).alias("s"))',
-    gap("sail", "other schema or values"),
+    gap("sail", "the difference of dates is a number of days"),
   ],
   'df([[1]], "n int").select(F.col("n").outer())',
   ['df([[127]], "n tinyint").select(F.col("n").plus(F.col("n")).alias("r"))', gap("sail", "isn't refused")],

@@ -78,12 +78,12 @@ export const cases: readonly CaseEntry[] = [
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").describe(["n", "who"])',
   [
     'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").summary()',
-    gap("sail", "other values"),
+    gap("sail", "percentiles lie between values"),
   ],
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").summary("count", "min", "max")',
   [
     'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").summary("25%", "50%", "75%")',
-    gap("sail", "other values"),
+    gap("sail", "percentiles lie between values"),
   ],
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").agg(F.max("n"), F.min("n").alias("least"))',
   'df([["ann", "x", 3], ["bob", "y", 5], ["ann", "y", 4], [null, "x", null]], "who string, k string, n int").agg({ "n": "max" })',
