@@ -1,4 +1,4 @@
-// docs/how-to/files.md: each example runs, and gives what its comment says.
+// docs/how-to/files.md: each example but the one with packages runs, and gives what its comment says.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
