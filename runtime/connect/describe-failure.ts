@@ -59,6 +59,11 @@ export function describeFailure(error: unknown, { sql, details }: FailureContext
 
 function describeUnsent(what: string, remedy = "Say it in a shorter plan."): PlanError {
   if (!what.startsWith("Maximum call stack")) return new PlanError(what, remedy);
+  return planTooDeep();
+}
+
+/** For a plan that the stack doesn't reach the end of. */
+export function planTooDeep(): PlanError {
   return new PlanError(
     "The plan can't be sent: its steps or expressions nest too deep.",
     "Keep what is in between: df = df.localCheckpoint(), or write many columns in one withColumns({ … }).",

@@ -1,6 +1,7 @@
 // A session's connection: one client for each start of the engine, with the session's state put back after a restart.
 import { Code } from "@connectrpc/connect";
 import { cancelled, ConnectClient, type Release } from "../connect/client.ts";
+import { planTooDeep } from "../connect/describe-failure.ts";
 import type { Endpoint } from "../connect/endpoint.ts";
 import {
   isConnectError,

@@ -290,6 +290,18 @@ describe.each(engines)("errors on %s", (engine) => {
     expect(await spark.range(3).count()).toBe(3);
   });
 
+  test("a column with dots in its name is told to stand in backticks", async () => {
+    const { spark } = context;
+    const dotted = spark.range(1).withColumnRenamed("id", "a.b");
+    const error = (await dotted
+      .select("a.b")
+      .collect()
+      .catch((reason: unknown) => reason)) as SparkError;
+    expect(error.message).toContain("`a.b`");
+    if (engine === "sail") expect(error.message.split("\n")[1]).toContain('in backticks, "`a.b`"');
+    expect(await dotted.select("`a.b`").count()).toBe(1);
+  });
+
   test("a plan that nests too deep for a message says how to cut it", async () => {
     const { spark } = context;
     let steps = spark.range(3).toDF("n");
