@@ -73,6 +73,7 @@ export class Connection {
 
   /** Says what happened when a call failed because the session or the engine is gone, or can't be reached. */
   async explain(error: unknown, client: ConnectClient | undefined): Promise<unknown> {
+    if (error instanceof RangeError && error.message.startsWith("Maximum call stack")) return planTooDeep();
     const isLost = error instanceof SparkError && lostSession.test(error.errorClass ?? error.message);
     const cause = error instanceof SparkError ? error.cause : error;
     if (this.#isClosed && (isLost || isConnectionLost(cause) || isHungUp(cause))) return cancelled("stop()");
