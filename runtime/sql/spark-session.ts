@@ -22,7 +22,7 @@ import {
   subqueryAlias,
   withRelations,
 } from "../plan/relation.ts";
-import { argumentError, shown } from "./argument-error.ts";
+import { argumentError } from "./argument-error.ts";
 import { Catalog } from "./catalog/catalog.ts";
 import { dropTempView } from "./catalog/catalog-rows.ts";
 import { checkOptionalText, checkText } from "./check-text.ts";
@@ -191,7 +191,7 @@ export class SparkSession {
     if (typeof text !== "string") {
       if (!Array.isArray(text) || !("raw" in text)) {
         throw new PlanError(
-          `sql() was given ${(text as unknown) instanceof DataFrame ? "a DataFrame" : shown(text)}, not text.`,
+          `sql() was given ${(text as unknown) instanceof DataFrame ? "a DataFrame" : typeof text}, not text.`,
           'Pass SQL: spark.sql("SELECT 1"). What the sql tag gives is the DataFrame already: use it as it is.',
         );
       }

@@ -62,6 +62,12 @@ function outcome(f: Callback, args: readonly unknown[]): string {
     throw error;
   }
   if (!(column instanceof Column)) throw new Error("It gave no column.");
-  toBinary(ExpressionSchema, column.expression);
+  try {
+    toBinary(ExpressionSchema, column.expression);
+  } catch (error) {
+    // A message that can't be encoded: of a job it is a PlanError, runtime/connect/text-encoding.ts.
+    if (/has half of a surrogate pair/.test(String(error))) return "refused";
+    throw error;
+  }
   return JSON.stringify(toJson(ExpressionSchema, column.expression));
 }

@@ -12,7 +12,7 @@ import { checkOptions, type OptionValue, setOption } from "../option-value.ts";
 import { parseDDL } from "../parse-ddl.ts";
 import type { SparkSession } from "../spark-session.ts";
 import { typeMessage } from "../type-message.ts";
-import { checkStorageLevel } from "../storage-level.ts";
+import { StorageLevel } from "../storage-level.ts";
 import { StructType } from "../types.ts";
 import { catalogRows } from "./catalog-rows.ts";
 import {
@@ -388,7 +388,12 @@ export class Catalog {
 
   /** Keeps a table or view in memory, from its first use. @param storageLevel one of StorageLevel's */
   cacheTable(tableName: string, storageLevel?: StorageLevelFields): Job<void> {
-    if (storageLevel !== undefined && storageLevel !== null) checkStorageLevel("cacheTable", storageLevel);
+    if (storageLevel !== undefined && storageLevel !== null && !(storageLevel instanceof StorageLevel)) {
+      throw new PlanError(
+        "cacheTable(storageLevel) was given something else than a StorageLevel.",
+        "Pass one of its constants: StorageLevel.MEMORY_AND_DISK",
+      );
+    }
     const level = storageLevel && {
       useDisk: storageLevel.useDisk,
       useMemory: storageLevel.useMemory,
