@@ -186,6 +186,32 @@ export const sql: Area = {
       knownGap("sail", "an empty text before and after them"),
     ),
     capability(
+      "Integers that overflow are an error",
+      async (spark) => {
+        await assert.rejects(
+          spark.sql("SELECT n + 1 AS n FROM VALUES (2147483647) AS t(n)").collect(),
+          /ARITHMETIC_OVERFLOW/,
+        );
+      },
+      knownGap("sail", "they wrap round; cast to bigint or decimal"),
+    ),
+    capability(
+      "Window frames by intervals over dates",
+      query(
+        `SELECT count(*) OVER (ORDER BY d RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW)
+         FROM VALUES (DATE'2026-01-01'), (DATE'2026-01-02'), (DATE'2026-01-05') AS t(d) ORDER BY d`,
+        [[1], [2], [1]],
+      ),
+      knownGap("sail", "counts from the beginning; range over unix_seconds(…) or datediff(…)"),
+    ),
+    capability(
+      "Averages of decimals rounded half up",
+      query(`SELECT CAST(avg(d) AS string) FROM VALUES (CAST(1 AS decimal(10, 2))), (1), (0) AS t(d)`, [
+        ["0.666667"],
+      ]),
+      knownGap("sail", "cut off; cast to more places and round()"),
+    ),
+    capability(
       "`_metadata` of files",
       async (spark, folder) => {
         await spark.range(1).write.parquet(`${folder}/one`);
