@@ -9,7 +9,7 @@ import { closeNames } from "./close-names.ts";
 import { quoted } from "./identifier.ts";
 import { schemaFromMessage } from "./schema-from-message.ts";
 
-const missing = /attribute ObjectName\(\[(.*?)\]\) is missing from the schema/;
+const missing = /attribute ObjectName\(\[(.*?)\]\) is missing from the schema|Cannot find column (.+)/;
 
 /** Whether the engine didn't find a column. */
 export function isUnresolvedColumn(error: unknown): boolean {
@@ -27,12 +27,11 @@ export async function explainUnresolvedColumn(
 ): Promise<unknown> {
   const found = error instanceof SparkError ? missing.exec(error.message) : null;
   if (!found) return error;
-  const parts = Array.from(
-    found[1].matchAll(/"((?:[^"\\]|\\.)*)"/g),
-    (match) => JSON.parse(match[0]) as string,
-  );
+  const parts = found[2] ? [found[2]] : namesIn(found[1]);
   const name = parts.join(".");
-  const names = await columnsBelow(client, relation);
+  const using = found[2] ? await unresolvedUsing(client, relation, name, error) : undefined;
+  if (using) return using;
+  const names = await columnsBelow(client, inputsNamed(relation));
   const known = names.length > 0 ? ` in [${shorten(names)}]` : "";
   const remedy = !names.includes(name)
     ? closeNames(name, names)
@@ -50,15 +49,44 @@ export async function explainUnresolvedColumn(
   });
 }
 
+function namesIn(text: string): string[] {
+  return Array.from(text.matchAll(/"((?:[^"\\]|\\.)*)"/g), (match) => JSON.parse(match[0]) as string);
+}
+
+// A join by names needs them on both sides: says which one lacks it.
+async function unresolvedUsing(
+  client: ConnectClient,
+  relation: Relation,
+  name: string,
+  cause: unknown,
+): Promise<AnalysisException | undefined> {
+  const { relType } = relation;
+  if (relType.case === "join" && relType.value.usingColumns.includes(name)) {
+    for (const side of ["left", "right"] as const) {
+      const names = await columnsBelow(client, [relType.value[side]!]);
+      if (names.includes(name)) continue;
+      return new AnalysisException(
+        `UNRESOLVED_USING_COLUMN_FOR_JOIN: the ${side} side of the join has no column \`${name}\` in [${shorten(names)}].\n` +
+          closeNames(name, names),
+        { errorClass: "UNRESOLVED_USING_COLUMN_FOR_JOIN", sqlState: "42703", cause },
+      );
+    }
+  }
+  for (const input of inputsOf(relation)) {
+    const found = await unresolvedUsing(client, input, name, cause);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 // The columns of the nearest inputs that the engine can resolve: it is above them that the name is missing.
-async function columnsBelow(client: ConnectClient, relation: Relation): Promise<string[]> {
-  const inputs = inputsNamed(relation);
+async function columnsBelow(client: ConnectClient, inputs: readonly Relation[]): Promise<string[]> {
   const names = await Promise.all(
     inputs.map(async (input) => {
       try {
         return schemaFromMessage(await client.schema(input)).names;
       } catch {
-        return columnsBelow(client, input);
+        return columnsBelow(client, inputsNamed(input));
       }
     }),
   );

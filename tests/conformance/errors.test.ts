@@ -36,10 +36,11 @@ describe.each(engines)("errors on %s", (engine) => {
     ["filter", () => hosts().filter(F.col("hots").eq("a"))],
     ["groupBy", () => hosts().groupBy("hots").count()],
     ["orderBy", () => hosts().orderBy("hots")],
+    ["join by names", () => hosts().join(hosts().withColumnRenamed("host", "hots"), "hots").limit(1)],
   ])("an unknown column in %s names the close one", async (_, df) => {
     const error = await failureOf(() => df().collect());
     expect(error).toBeInstanceOf(SparkError);
-    expect(error.errorClass).toMatch(/^UNRESOLVED_COLUMN/);
+    expect(error.errorClass).toMatch(/^UNRESOLVED_(USING_)?COLUMN/);
     expect(error.message).toContain("hots");
     expect(error.message).toContain("`host`");
   });

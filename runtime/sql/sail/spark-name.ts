@@ -161,10 +161,9 @@ function callName({
   if (isUntold(name)) return undefined;
   if (name !== "uuid" && names.includes(undefined)) return undefined;
   const texts = names as string[];
-  const operator = infix[name];
-  if (operator && texts.length === 2) return `(${texts[0]} ${operator} ${texts[1]})`;
+  if (Object.hasOwn(infix, name) && texts.length === 2) return `(${texts[0]} ${infix[name]} ${texts[1]})`;
   if (Object.hasOwn(special, name)) return special[name](texts);
-  const more = defaults[name]?.slice(texts.length - 1) ?? [];
+  const more = Object.hasOwn(defaults, name) ? defaults[name].slice(texts.length - 1) : [];
   const inside = [...texts, ...more].join(", ");
   return `${capitals.has(name) ? name.toUpperCase() : name}(${isDistinct ? "DISTINCT " : ""}${inside})`;
 }

@@ -54,14 +54,8 @@ export const cases: readonly CaseEntry[] = [
   ],
   'use(df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string"), (d) => d.join(d.withColumnRenamed("id", "other"), F.col("id").eq(F.col("other"))))',
   'use(df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string"), df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), (a, b) => a.join(b, a["id"].eq(b["id"])).select("id"))',
-  [
-    'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), "none")',
-    otherError("sail", "UNRESOLVED_COLUMN"),
-  ],
-  [
-    'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), ["id", "l"])',
-    otherError("sail", "UNRESOLVED_COLUMN"),
-  ],
+  'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), "none")',
+  'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), ["id", "l"])',
   'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), "id", "sideways")',
   'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), F.col("id").eq(1))',
   'df([[1, "a"], [2, "b"], [3, "c"], [null, "n"]], "id int, l string").join(df([[1, "x"], [1, "y"], [3, "z"], [4, "w"], [null, "m"]], "id int, r string"), F.expr("l = r"))',
