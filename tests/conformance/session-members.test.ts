@@ -142,7 +142,7 @@ describe.each(engines)("the session's members on %s", (engine) => {
         () => sc.setJobGroup(""),
         'setJobGroup(groupId) was given empty text.\nPass text: sc.setJobGroup("nightly")',
       ],
-      [() => sc.setLogLevel(5 as never), 'setLogLevel() was given "5".\nPass one of ALL'],
+      [() => sc.setLogLevel(5 as never), "setLogLevel() was given 5.\nPass one of ALL"],
       [() => context.spark.conf.set("a", null as never), 'The setting "a" was given null.\nPass text'],
       [() => context.spark.conf.get(5 as never), "conf.get(key) was given number.\nPass text"],
       [
