@@ -323,6 +323,7 @@ export class DataFrameReader<S = any> {
     const format = this.#format ?? "parquet";
     const isMerged = !this.#schema && format === "parquet" && isOn(options, "mergeschema");
     let schema = this.#schema;
+    let { relType } = relation;
     let merged: Promise<void> | undefined;
     const merge = async (client: ConnectClient, found: string[]) => {
       schema = (await mergedSchema(client, found, options))?.json() ?? "";
@@ -336,7 +337,10 @@ export class DataFrameReader<S = any> {
           merged = undefined;
           throw error;
         }));
+      // What a cache put there in the meantime stays.
+      if (relation.relType !== relType) return;
       fill(relation, readFiles(format, found, schema, options));
+      ({ relType } = relation);
     };
     return [{ check }];
   }

@@ -12,24 +12,17 @@ interface Message {
   readonly $typeName: string;
 }
 
-// A frame's plan stands in the plans of all frames made from it.
-const known = new WeakMap<Message, Message>();
+/** What was made here, which is not to be made again. */
+const done = new WeakSet<Plan>();
 
 /**
  * The plan with its calls as Sail has them; the same object where nothing differs. Text of SQL stays as it is.
  * @throws SparkError for what Sail would answer with other values than Spark
  */
 export function planForSail(plan: Plan): Plan {
-  return rewritten(plan) as Plan;
-}
-
-function rewritten<M extends Message>(message: M): M {
-  const found = known.get(message);
-  if (found) return found as M;
-  const copy = withParts(message, partFor);
-  const made = finished(message, copy) as M;
-  known.set(message, made);
-  if (made !== message) known.set(made, made);
+  if (done.has(plan)) return plan;
+  const made = rewriting()(plan);
+  done.add(made);
   return made;
 }
 
@@ -41,15 +34,30 @@ const closed = new Set([
 ]);
 const closedFields = new Set(["partitioningColumns", "schema", "castToType"]);
 
-function partFor(field: string, part: unknown): unknown {
-  if (typeof part !== "object" || part === null || part instanceof Uint8Array || closedFields.has(field))
-    return part;
-  if (Array.isArray(part)) {
-    const parts = part.map((each) => partFor(field, each));
-    return parts.some((each, i) => each !== part[i]) ? parts : part;
+// One plan's: a frame's message stands in it several times. The next plan may hold it with other content, rows in a cache.
+function rewriting(): <M extends Message>(message: M) => M {
+  const known = new Map<Message, Message>();
+
+  function rewritten<M extends Message>(message: M): M {
+    const found = known.get(message);
+    if (found) return found as M;
+    const made = finished(message, withParts(message, partFor)) as M;
+    known.set(message, made);
+    return made;
   }
-  if (isMessage(part)) return closed.has(part.$typeName) ? part : rewritten(part);
-  return withParts(part, partFor);
+
+  function partFor(field: string, part: unknown): unknown {
+    if (typeof part !== "object" || part === null || part instanceof Uint8Array || closedFields.has(field))
+      return part;
+    if (Array.isArray(part)) {
+      const parts = part.map((each) => partFor(field, each));
+      return parts.some((each, i) => each !== part[i]) ? parts : part;
+    }
+    if (isMessage(part)) return closed.has(part.$typeName) ? part : rewritten(part);
+    return withParts(part, partFor);
+  }
+
+  return rewritten;
 }
 
 function isMessage(part: object): part is Message {
