@@ -18,19 +18,27 @@ export function isLive(value: unknown): value is Live {
   );
 }
 
+/** What shows the changes that wait for their turn. */
+const due = new Set<() => Promise<void>>();
+
 /** Gives a live value's bundle again when it has changed, at most twice a second, and always the last one. */
 export function followLive(value: Live, update: (bundle: MimeBundle) => void): void {
-  let isDue = false;
-  value[liveSymbol](() => {
-    if (isDue) return;
-    isDue = true;
-    void sleep(MIN_INTERVAL_MS, undefined, { ref: false })
-      .then(() => {
-        isDue = false;
-        return mimeBundle(value);
-      })
-      .then(update)
+  const show = async (): Promise<void> => {
+    if (!due.delete(show)) return;
+    try {
+      update(await mimeBundle(value));
+    } catch {
       // What a value can't show any more stays as it was.
-      .catch(() => {});
+    }
+  };
+  value[liveSymbol](() => {
+    if (due.has(show)) return;
+    due.add(show);
+    void sleep(MIN_INTERVAL_MS, undefined, { ref: false }).then(show);
   });
+}
+
+/** Shows at once what has changed and waits for its turn. */
+export async function showChanges(): Promise<void> {
+  await Promise.all(Array.from(due, (show) => show()));
 }

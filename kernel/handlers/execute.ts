@@ -1,4 +1,4 @@
-import { isLive } from "../display/live-display.ts";
+import { isLive, showChanges } from "../display/live-display.ts";
 import { displayContent, mimeBundle } from "../display/mime-bundle.ts";
 import { type ErrorReport, errorReport } from "../display/error-report.ts";
 import { ProgressLine } from "../display/progress-line.ts";
@@ -123,6 +123,8 @@ async function execute(
     else if (!cell.scope.signal.aborted)
       outlet.stream(cell.id, "stderr", `${errorReport(error).traceback.join("\n")}\n`);
   }
+  // Tools that run notebooks drop what comes between two cells.
+  await Promise.race([showChanges(), cell.interrupted.catch(() => {})]);
   if (request.storeHistory) history.add(number, request.code, output);
   return failure;
 

@@ -254,9 +254,13 @@ test("a live value is displayed, and displayed anew when it has changed", async 
   const [, shown] = messages;
   expect(shown.type).toBe("display_data");
   expect(shown.content.data["text/plain"]).toBe("count 1");
-  const update = kernel.nextMessage(({ type }) => type === "update_display_data");
-  await kernel.execute("live.count = 2; change(); live.count = 3; change()");
-  const { content } = await update;
-  expect(content.data["text/plain"]).toBe("count 3");
+  // What changed in a cell is shown before the cell is done: tools that run notebooks drop what comes after it.
+  const changed = await kernel.execute("live.count = 2; change(); live.count = 3; change()");
+  const updates = changed.messages.filter(({ type }) => type === "update_display_data");
+  expect(updates.map(({ content }) => content.data["text/plain"])).toEqual(["count 3"]);
+  const [{ content }] = updates;
   expect(content.transient.display_id).toBe(shown.content.transient.display_id);
+  const later = kernel.nextMessage(({ type }) => type === "update_display_data");
+  await kernel.execute("setTimeout(() => { live.count = 4; change(); }, 50); 0");
+  expect((await later).content.data["text/plain"]).toBe("count 4");
 });
