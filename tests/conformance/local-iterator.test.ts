@@ -29,11 +29,12 @@ describe.each(engines)("toLocalIterator on %s", (engine) => {
     };
     const before = await held();
     let rows = 0;
-    let growth: number | undefined;
-    for await (const _ of df.toLocalIterator()) if (++rows === 2_500_000) growth = (await held()) - before;
-    // The rows so far have 60 MB; the connection's window, 16 MiB, may be full.
+    const growths: number[] = [];
+    for await (const _ of df.toLocalIterator())
+      if (++rows > 1_500_000 && rows % 100_000 === 0) growths.push((await held()) - before);
     expect(rows).toBe(3_000_000);
-    expect(growth).toBeLessThan(32e6);
+    // What is on its way comes and goes, up to the connection's window and some batches; the rows so far have 36 MB and more.
+    expect(Math.min(...growths)).toBeLessThan(18e6);
   });
 
   test("leaving the loop ends the operation", async () => {
