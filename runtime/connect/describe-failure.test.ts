@@ -35,6 +35,14 @@ function details(message: string, javaClass: string, contexts: object[] = []) {
   });
 }
 
+test("a Spark that has stopped itself says what to do, and not where it was made", () => {
+  const text =
+    "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was created at:\n\norg.apache.spark";
+  const error = describeFailure(new ConnectError(text, Code.Internal)) as SparkError;
+  expect(error.message).toMatch(/^Spark has stopped itself.*\n.*spark\.driver\.memory/);
+  expect(error.message).not.toContain("org.apache");
+});
+
 test("the condition first, then the close names, then the marked piece of SQL; plan and trace folded away", () => {
   const context = { contextType: 0, startIndex: 13, stopIndex: 16, fragment: "hots", summary: "" };
   const error = describeFailure(new ConnectError(unresolved.slice(0, 60), Code.Internal), {

@@ -142,6 +142,12 @@ function marked(context: QueryContext | undefined, sql: string | undefined, text
 
 /** Without what is said elsewhere: the place, the picture of the SQL and the analysed plan. */
 function conciseText(text: string): string {
+  if (text.startsWith("Cannot call methods on a stopped SparkContext")) {
+    return (
+      "Spark has stopped itself, mostly because its memory doesn't hold a result or a plan.\n" +
+      'Ask for less at once, or start it with more: .config("spark.driver.memory", "4g").'
+    );
+  }
   return text
     .replace(/\n*== (?:SQL|DataFrame)\b[^\n]*==\n[\s\S]*$/, "")
     .replace(/;? ?\(?line \d+,? pos \d+\)?(?:;\n[\s\S]*)?\s*$/, "")

@@ -21,6 +21,9 @@ export interface ServerCommand {
   readonly startTimeoutMs: number;
 }
 
+/** Spark's exit code when its heap was full. */
+const sparkOutOfMemory = 52;
+
 /**
  * A running server. It has its own process group, prints `port N` when it is ready, and ends when its standard
  * input does: that is how it notices that its parent was killed. It may answer questions on the same two pipes.
@@ -46,7 +49,9 @@ export class ServerProcess {
       for (const id of this.#questions.keys()) this.#settle(id)?.reject(new Error(`It ${this.#exit}.`));
     });
     child.on("exit", (code, signal) => {
-      this.#exit = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
+      this.#exit = signal
+        ? `was killed by ${signal}`
+        : `ended with exit code ${code}${code === sparkOutOfMemory ? " for want of memory" : ""}`;
       // What it started may still run.
       killGroup(child);
     });

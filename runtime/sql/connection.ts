@@ -81,9 +81,10 @@ export class Connection {
     if (isUntrusted(cause)) return this.#untrusted(cause as Error);
     if (!client?.isKnown && isOtherProtocol(cause)) return this.#notConnect(cause as Error);
     if (isUnauthenticated(cause)) return this.#unauthenticated(cause as Error);
+    const generation = (client && this.#generations.get(client)) ?? this.#generation;
+    if (isStoppedSpark(cause)) await this.#endStopped(generation);
     if (!isConnectionLost(cause)) return error;
     const { title } = this.#engine;
-    const generation = (client && this.#generations.get(client)) ?? this.#generation;
     const exit = await this.#engine.exitOf(generation);
     if (exit) {
       return new EngineError(
@@ -136,6 +137,11 @@ export class Connection {
     }
   }
 
+  /** Its process may go on for a while, and can do no more: the next call starts another. */
+  async #endStopped(generation: number): Promise<void> {
+    if (this.#engine.isLocal && generation === this.#engine.generation) await this.#engine.stop();
+  }
+
   #sessionLost(error: SparkError, client: ConnectClient | undefined): SparkError {
     this.#hasLostSession = true;
     void this.#client?.then(
@@ -186,6 +192,12 @@ export class Connection {
     if ((await release) === "late") await this.#engine.stop();
     else await this.#engine.settle?.(() => client.operations.size === 0);
   }
+}
+
+function isStoppedSpark(error: unknown): boolean {
+  return (
+    isConnectError(error) && error.rawMessage.startsWith("Cannot call methods on a stopped SparkContext")
+  );
 }
 
 /** Whether we closed the connection under the call. */
