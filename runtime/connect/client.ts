@@ -56,6 +56,8 @@ export interface ClientOptions {
   readonly isGone?: () => boolean;
   /** Called with what each operation tells of its progress. */
   readonly progressHandlers?: ReadonlySet<ProgressHandler>;
+  /** The most that the engine takes in one message; default: what gRPC takes, 2 GiB. */
+  readonly maxMessageBytes?: number;
   /** The plan as the engine is to have it; default: as it is. */
   readonly planFor?: (plan: Plan) => Plan;
   /** What is tried again; default: {@link DefaultPolicy}. */
@@ -114,7 +116,7 @@ export class ConnectClient {
       // Schemas nest deeper than the usual 100 messages: a struct in a struct is four.
       binaryOptions: { recursionLimit: 10_000 },
       readMaxBytes: 0x7fff_ffff,
-      writeMaxBytes: 0x7fff_ffff,
+      writeMaxBytes: options.maxMessageBytes ?? 0x7fff_ffff,
       // On one machine, packing and unpacking takes several times as long as sending.
       ...(isLoopback(endpoint.host) && { acceptCompression: [] }),
       interceptors: [headers(endpoint)],

@@ -26,6 +26,8 @@ export function describeFailure(error: unknown, { sql, details }: FailureContext
   if (!isConnectError(error)) return error;
   const unsent = /^serialize binary: (?:cannot encode [^:]*: )*(.+?)(?:\n(.+))?$/s.exec(error.rawMessage);
   if (unsent) return describeUnsent(unsent[1], unsent[2]);
+  const tooLong = /^message size (\d+) is larger than configured writeMaxBytes (\d+)/.exec(error.rawMessage);
+  if (tooLong) return messageTooLong(Number(tooLong[1]), Number(tooLong[2]));
   const metadata = errorMetadata(error);
   const root = details?.errors[details.rootErrorIdx ?? -1];
   const javaClasses = root?.errorTypeHierarchy ?? texts(metadata.get("classes"));
@@ -60,6 +62,14 @@ export function describeFailure(error: unknown, { sql, details }: FailureContext
 function describeUnsent(what: string, remedy = "Say it in a shorter plan."): PlanError {
   if (!what.startsWith("Maximum call stack")) return new PlanError(what, remedy);
   return planTooDeep();
+}
+
+function messageTooLong(size: number, most: number): PlanError {
+  const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  return new PlanError(
+    `The plan with its local data has ${mebibytes(size)}; the engine takes ${mebibytes(most)} in one message.`,
+    'Append it in parts, createDataFrame(part).write.mode("append").parquet(path), and read that; or run it on Spark.',
+  );
 }
 
 /** For a plan that the stack doesn't reach the end of. */

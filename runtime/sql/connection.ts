@@ -118,7 +118,7 @@ export class Connection {
     const client: ConnectClient = new ConnectClient(this.#hasLostSession ? fresh(endpoint) : endpoint, {
       progressHandlers: this.progressHandlers,
       retryPolicies: () => this.retryPolicies,
-      planFor: engine.name === "sail" ? planForSail : undefined,
+      ...(engine.name === "sail" ? { planFor: planForSail, maxMessageBytes: sailMessageBytes } : {}),
       isOwn: engine.isLocal,
       isGone: () => engine.isGone || engine.generation !== generation,
       onCancel: (release) => {
@@ -193,6 +193,9 @@ export class Connection {
     else await this.#engine.settle?.(() => client.operations.size === 0);
   }
 }
+
+/** Sail leaves a longer message without an answer. */
+const sailMessageBytes = 128 << 20;
 
 function isStoppedSpark(error: unknown): boolean {
   return (

@@ -21,7 +21,7 @@ const done = new WeakSet<Plan>();
  */
 export function planForSail(plan: Plan): Plan {
   if (done.has(plan)) return plan;
-  const made = rewriting()(plan);
+  const made = rewritten(plan) as Plan;
   done.add(made);
   return made;
 }
@@ -34,30 +34,54 @@ const closed = new Set([
 ]);
 const closedFields = new Set(["partitioningColumns", "schema", "castToType"]);
 
-// One plan's: a frame's message stands in it several times. The next plan may hold it with other content, rows in a cache.
-function rewriting(): <M extends Message>(message: M) => M {
+// Without recursion, as plans may be deep. What is known is this plan's alone: the next one may hold a frame's message with
+// other content, rows in a cache.
+function rewritten(root: Message): Message {
   const known = new Map<Message, Message>();
-
-  function rewritten<M extends Message>(message: M): M {
-    const found = known.get(message);
-    if (found) return found as M;
-    const made = finished(message, withParts(message, partFor)) as M;
-    known.set(message, made);
-    return made;
-  }
+  const opened = new Set<Message>();
 
   function partFor(field: string, part: unknown): unknown {
-    if (typeof part !== "object" || part === null || part instanceof Uint8Array || closedFields.has(field))
-      return part;
+    if (!isWalked(field, part)) return part;
     if (Array.isArray(part)) {
       const parts = part.map((each) => partFor(field, each));
       return parts.some((each, i) => each !== part[i]) ? parts : part;
     }
-    if (isMessage(part)) return closed.has(part.$typeName) ? part : rewritten(part);
-    return withParts(part, partFor);
+    return isMessage(part) ? known.get(part)! : withParts(part, partFor);
   }
 
-  return rewritten;
+  const open = [root];
+  for (let message = open.at(-1); message; message = open.at(-1)) {
+    if (!opened.has(message)) {
+      opened.add(message);
+      open.push(...messagesIn(message).filter((part) => !known.has(part)));
+      continue;
+    }
+    open.pop();
+    if (!known.has(message)) known.set(message, finished(message, withParts(message, partFor)));
+  }
+  return known.get(root)!;
+}
+
+/** The messages that a message is directly made of. */
+function messagesIn(whole: object): Message[] {
+  return Object.entries(whole).flatMap(([field, part]) => messagesAt(field, part));
+}
+
+function messagesAt(field: string, part: unknown): Message[] {
+  if (!isWalked(field, part)) return [];
+  if (Array.isArray(part)) return part.flatMap((each) => messagesAt(field, each));
+  return isMessage(part) ? [part] : messagesIn(part);
+}
+
+/** Whether calls may be inside. */
+function isWalked(field: string, part: unknown): part is object {
+  return (
+    typeof part === "object" &&
+    part !== null &&
+    !(part instanceof Uint8Array) &&
+    !closedFields.has(field) &&
+    !(isMessage(part) && closed.has(part.$typeName))
+  );
 }
 
 function isMessage(part: object): part is Message {
