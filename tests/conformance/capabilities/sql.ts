@@ -196,6 +196,22 @@ export const sql: Area = {
       knownGap("sail", "they wrap round; cast to bigint or decimal"),
     ),
     capability(
+      "Sums of decimals that overflow are an error",
+      async (spark) => {
+        const nines = "9".repeat(38);
+        const sums = spark.sql(`SELECT sum(d) AS s FROM VALUES (${nines}BD), (${nines}BD) AS t(d)`);
+        await assert.rejects(sums.collect(), /ARITHMETIC_OVERFLOW|NUMERIC_VALUE_OUT_OF_RANGE/);
+      },
+      knownGap("sail", "they wrap round; sum doubles where decimals have 38 digits"),
+    ),
+    capability(
+      "A missing path in `FROM` is an error",
+      async (spark, folder) => {
+        await assert.rejects(spark.sql(`SELECT * FROM parquet.\`${folder}/missing\``).collect());
+      },
+      knownGap("sail", "no rows; spark.read.parquet(path) says it"),
+    ),
+    capability(
       "Window frames by intervals over dates",
       query(
         `SELECT count(*) OVER (ORDER BY d RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW)
