@@ -235,7 +235,8 @@ export class SparkSession {
 
   /**
    * A DataFrame of data of this process, or of an RDD's records. Builds a plan, runs nothing.
-   * Large data goes to the server once, with the first job.
+   * Large data goes to the server once, with the first job; the embedded engine takes up to 128 MiB: append more in parts
+   * to files and read those.
    * @param data rows as arrays (by position) or objects (by name), single values, an Arrow table or record batch,
    *   a nodejs-polars frame, or an RDD of rows
    * @param schema DDL such as "host string, n int", a {@link StructType}, a type for single values, or column names;
