@@ -2,7 +2,7 @@
 import type { ConnectError } from "@connectrpc/connect";
 import { closeNames } from "../text/close-names.ts";
 import { markFragment } from "../text/mark-fragment.ts";
-import { errorMetadata, isConnectError } from "./error-details.ts";
+import { errorMetadata, isConnectError, saysSparkStopped } from "./error-details.ts";
 import { errorTypeOf } from "./exceptions.ts";
 import {
   FetchErrorDetailsResponse_QueryContext_ContextType as ContextType,
@@ -152,7 +152,7 @@ function marked(context: QueryContext | undefined, sql: string | undefined, text
 
 /** Without what is said elsewhere: the place, the picture of the SQL and the analysed plan. */
 function conciseText(text: string): string {
-  if (text.startsWith("Cannot call methods on a stopped SparkContext")) {
+  if (saysSparkStopped(text)) {
     return (
       "Spark has stopped itself, mostly because its memory doesn't hold a result or a plan.\n" +
       'Ask for less at once, or start it with more: .config("spark.driver.memory", "4g").'

@@ -93,3 +93,8 @@ function* fieldsOf(message: Uint8Array | undefined): Generator<[number, Uint8Arr
     else reader.skip(type);
   }
 }
+
+/** Whether a message says that a Spark has stopped itself: its process may go on for a while, and can do no more. */
+export function saysSparkStopped(message: string): boolean {
+  return message.startsWith("Cannot call methods on a stopped SparkContext");
+}

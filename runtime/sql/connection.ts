@@ -9,6 +9,7 @@ import {
   isOtherProtocol,
   isUnauthenticated,
   isUntrusted,
+  saysSparkStopped,
 } from "../connect/error-details.ts";
 import type { ProgressHandler } from "../connect/execution-progress.ts";
 import type { RetryPolicy } from "../connect/retry-policy.ts";
@@ -82,7 +83,7 @@ export class Connection {
     if (!client?.isKnown && isOtherProtocol(cause)) return this.#notConnect(cause as Error);
     if (isUnauthenticated(cause)) return this.#unauthenticated(cause as Error);
     const generation = (client && this.#generations.get(client)) ?? this.#generation;
-    if (isStoppedSpark(cause)) await this.#endStopped(generation);
+    if (isConnectError(cause) && saysSparkStopped(cause.rawMessage)) await this.#endStopped(generation);
     if (!isConnectionLost(cause)) return error;
     const { title } = this.#engine;
     const exit = await this.#engine.exitOf(generation);
@@ -137,7 +138,7 @@ export class Connection {
     }
   }
 
-  /** Its process may go on for a while, and can do no more: the next call starts another. */
+  /** Ends a Spark that has stopped itself: the next call starts another. */
   async #endStopped(generation: number): Promise<void> {
     if (this.#engine.isLocal && generation === this.#engine.generation) await this.#engine.stop();
   }
@@ -196,12 +197,6 @@ export class Connection {
 
 /** Sail leaves a longer message without an answer. */
 const sailMessageBytes = 128 << 20;
-
-function isStoppedSpark(error: unknown): boolean {
-  return (
-    isConnectError(error) && error.rawMessage.startsWith("Cannot call methods on a stopped SparkContext")
-  );
-}
 
 /** Whether we closed the connection under the call. */
 function isHungUp(error: unknown): boolean {
