@@ -24,6 +24,8 @@ const equal: [string, unknown, unknown][] = [
   ["0 and -0 inside", [0], [-0]],
   ["null", null, null],
   ["undefined", undefined, undefined],
+  ["errors", new Error("a"), new Error("a")],
+  ["patterns", /a/g, /a/g],
   ["bigints", 2n ** 70n, 2n ** 70n],
 ];
 
@@ -38,8 +40,63 @@ const different: [string, unknown, unknown][] = [
   ["an object and an array", { 0: 1 }, [1]],
   ["a date and its number", new Date(5), 5],
   ["typed arrays of other types", Uint8Array.of(1), Int8Array.of(1)],
+  ["texts of numbers in arrays", ["1,2"], ["1", "2"]],
+  ["a text and the text by which an array is known", "\u0000[1,]", [1]],
+  ["true and 1", true, 1],
+  ["arrays of true and of 1", [true], [1]],
+  ["null and undefined inside", [null], [undefined]],
+  ["nested otherwise", [[1], 2], [[1, 2]]],
+  ["errors of other messages", new Error("a"), new Error("b")],
+  ["an object's names and its values", { a: "b" }, { ab: "" }],
   ["an empty object and an empty map", {}, new Map()],
 ];
+
+describe("a map by value", () => {
+  test("keeps the order in which keys of all kinds came", () => {
+    const keys = [
+      "b",
+      ["a", 1],
+      2,
+      { a: 1 },
+      "a",
+      null,
+      "\u0000[1,]",
+      [1],
+      undefined,
+      "\u0000",
+      1n,
+      true,
+      Number.NaN,
+    ];
+    const map = new KeyMap<number>();
+    keys.forEach((key, index) => map.set(key, index));
+    for (const key of keys) map.set(key, map.get(key)! + 100);
+    expect([...map.entries()]).toEqual(keys.map((key, index) => [key, index + 100]));
+    expect([...map.all()].map(({ key }) => key)).toEqual(keys);
+  });
+
+  test("changes a value in place, and forgets", () => {
+    const map = new KeyMap<number>();
+    expect(map.entry([1])).toBeUndefined();
+    map.add([1], 1);
+    map.entry([1])!.value++;
+    expect(map.get([1])).toBe(2);
+    expect(map.delete([1])).toBe(true);
+    expect(map.has([1])).toBe(false);
+    map.add("a", 1);
+    map.clear();
+    expect(map.size).toBe(0);
+    expect(map.has("a")).toBe(false);
+  });
+
+  test("sees a key that was changed between two looks", () => {
+    const map = new KeyMap<number>();
+    const key = [1];
+    map.set(key, 1);
+    key[0] = 2;
+    expect(map.has(key)).toBe(false);
+  });
+});
 
 describe("keys by value", () => {
   test.each(equal)("%s are one key", (_, a, b) => {

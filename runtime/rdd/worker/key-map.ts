@@ -1,102 +1,73 @@
-// Keys of pairs are compared by value, as in PySpark: arrays, objects and dates are equal when their contents are.
+import { isPrimitive, keyText } from "./hash-key.ts";
+
+export { hashKey } from "./hash-key.ts";
+export { partitionOf } from "./partition-of.ts";
+
+/** What a {@link KeyMap} holds for a key; the value may be changed in place. */
+export interface KeyEntry<V> {
+  readonly key: unknown;
+  value: V;
+}
 
 /** A map in insertion order whose keys are compared by value. */
 export class KeyMap<V> {
-  readonly #primitives = new Map<unknown, V>();
-  readonly #objects = new Map<string, [unknown, V]>();
+  readonly #entries = new Map<unknown, KeyEntry<V>>();
+  #lastKey: unknown;
+  #lastIdentity: unknown;
 
   get size(): number {
-    return this.#primitives.size + this.#objects.size;
+    return this.#entries.size;
   }
 
   has(key: unknown): boolean {
-    return isPrimitive(key) ? this.#primitives.has(key) : this.#objects.has(canonical(key));
+    return this.#entries.has(this.#identity(key));
   }
 
   get(key: unknown): V | undefined {
-    return isPrimitive(key) ? this.#primitives.get(key) : this.#objects.get(canonical(key))?.[1];
+    return this.#entries.get(this.#identity(key))?.value;
+  }
+
+  /** The quick way to change a value: look once, then set `value` of what was found, or {@link add}. */
+  entry(key: unknown): KeyEntry<V> | undefined {
+    this.#lastIdentity = this.#identity(key);
+    this.#lastKey = key;
+    return this.#entries.get(this.#lastIdentity);
+  }
+
+  /** Adds the key that {@link entry}, just called, didn't find. */
+  add(key: unknown, value: V): void {
+    const identity = key === this.#lastKey ? this.#lastIdentity : this.#identity(key);
+    this.#entries.set(identity, { key, value });
   }
 
   set(key: unknown, value: V): void {
-    if (isPrimitive(key)) {
-      this.#primitives.set(key, value);
-      return;
-    }
-    const identity = canonical(key);
-    const entry = this.#objects.get(identity);
-    if (entry) entry[1] = value;
-    else this.#objects.set(identity, [key, value]);
+    const identity = this.#identity(key);
+    const entry = this.#entries.get(identity);
+    if (entry) entry.value = value;
+    else this.#entries.set(identity, { key, value });
   }
 
-  /** Keys that are objects come after the others. */
+  delete(key: unknown): boolean {
+    return this.#entries.delete(this.#identity(key));
+  }
+
+  /** The entries themselves, cheaper than {@link entries}. */
+  all(): IterableIterator<KeyEntry<V>> {
+    return this.#entries.values();
+  }
+
   *entries(): Generator<[unknown, V]> {
-    yield* this.#primitives;
-    yield* this.#objects.values();
+    for (const { key, value } of this.#entries.values()) yield [key, value];
   }
 
   clear(): void {
-    this.#primitives.clear();
-    this.#objects.clear();
+    this.#entries.clear();
+    this.#lastKey = this.#lastIdentity = undefined;
   }
-}
 
-/** A number for a key, the same for equal keys, spread over 32 bits. */
-export function hashKey(key: unknown): number {
-  if (typeof key === "string") return hashText(key);
-  if (typeof key === "number") return hashNumber(key);
-  return hashText(isPrimitive(key) ? `${typeof key} ${String(key)}` : canonical(key));
-}
-
-function isPrimitive(key: unknown): boolean {
-  return key === null || (typeof key !== "object" && typeof key !== "function");
-}
-
-// FNV-1a over UTF-16 code units, then mixed so that the low bits depend on all.
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return mix(hash);
-}
-
-const float = new Float64Array(1);
-const words = new Int32Array(float.buffer);
-
-function hashNumber(value: number): number {
-  if ((value | 0) === value) return mix(value);
-  float[0] = Number.isNaN(value) ? Number.NaN : value; // one of the many NaNs
-  return mix(words[0] ^ Math.imul(words[1], 0x9e3779b1));
-}
-
-function mix(value: number): number {
-  let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-/** Text that is equal for equal values and different for others. */
-function canonical(value: unknown): string {
-  if (isPrimitive(value)) return primitiveText(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value instanceof Date) return `date(${value.getTime()})`;
-  if (value instanceof RegExp) return `regexp(${JSON.stringify(String(value))})`;
-  if (value instanceof Map)
-    return `map(${[...value]
-      .map(([k, v]) => `${canonical(k)}:${canonical(v)}`)
-      .sort()
-      .join()})`;
-  if (value instanceof Set) return `set(${[...value].map(canonical).sort().join()})`;
-  if (ArrayBuffer.isView(value)) {
-    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    return `${value.constructor.name}(${bytes.toString("base64")})`;
+  // A key by value is a text behind a NUL, and so is a text that begins with one.
+  #identity(key: unknown): unknown {
+    if (typeof key === "string" ? key.charCodeAt(0) !== 0 : isPrimitive(key)) return key;
+    return `\u0000${keyText(key)}`;
   }
-  const record = value as Record<string, unknown>;
-  const fields = Object.keys(record).sort();
-  return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(record[name])}`).join()}}`;
-}
-
-function primitiveText(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "number") return String(value + 0); // -0 is 0
-  return String(value);
 }

@@ -28,6 +28,16 @@ export function decodeRecords(bytes: Uint8Array, classes: JobClasses): unknown {
   return bytes[0] === tagged ? withoutTags(value, classes, new Map()) : value;
 }
 
+/** The bytes of equally long columns, such as the keys and the values of a shuffle. */
+export function encodeColumns(columns: readonly (readonly unknown[])[], classes: JobClasses): Buffer {
+  return encodeRecords(columns, classes);
+}
+
+/** The columns that {@link encodeColumns} was given. */
+export function decodeColumns(bytes: Uint8Array, classes: JobClasses): unknown[][] {
+  return decodeRecords(bytes, classes) as unknown[][];
+}
+
 type Ids = ReadonlyMap<unknown, number>;
 const idsOf = new WeakMap<JobClasses, Ids>();
 
