@@ -1,0 +1,167 @@
+import type { JobClasses } from "../records.ts";
+import { encodeSegment } from "./segment-columns.ts";
+import { columnsOf } from "./segment-pairs.ts";
+import { ScratchSegments } from "./scratch-segments.ts";
+import type { Segment } from "./segment.ts";
+import { SizeTally } from "./rough-size.ts";
+
+export interface SortOptions {
+  readonly classes: JobClasses;
+  readonly scratchFolder: string;
+  readonly memoryBytes: number;
+}
+
+type Compare = (a: unknown, b: unknown) => number;
+
+/** A record's key, its value, and room in the arrays that hold them and their order. */
+const bytesPerRecord = 32;
+const blockRecords = 4096;
+const maxBlockBytes = 1 << 18;
+
+/**
+ * The pairs of segments ordered by key; equal keys stay in the order in which they came. What doesn't fit in memory is
+ * sorted in runs, which are written to scratch files and merged.
+ */
+export function* sortedPairs(
+  segments: Iterable<Segment>,
+  compare: Compare,
+  options: SortOptions,
+): Generator<unknown[]> {
+  const { classes, scratchFolder, memoryBytes } = options;
+  const runs: Segment[][] = [];
+  let scratch: ScratchSegments | undefined;
+  let run = new Run();
+  try {
+    for (const segment of segments) {
+      const [keys, values] = columnsOf(segment, 2, classes);
+      run.add(keys, values);
+      if (run.bytes < memoryBytes) continue;
+      scratch ??= new ScratchSegments(scratchFolder);
+      runs.push(run.write(compare, scratch, classes));
+      run = new Run();
+    }
+    if (!scratch) {
+      yield* run.blocks(compare);
+      return;
+    }
+    runs.push(run.write(compare, scratch, classes));
+    run = new Run();
+    yield* merged(
+      runs.map((segments) => new RunReader(segments, classes)),
+      compare,
+    );
+  } finally {
+    scratch?.close();
+  }
+}
+
+class Run {
+  readonly #keys: unknown[] = [];
+  readonly #values: unknown[] = [];
+  readonly #size = new SizeTally();
+
+  get bytes(): number {
+    return this.#size.bytes + bytesPerRecord * this.#keys.length;
+  }
+
+  add(keys: unknown[], values: unknown[]): void {
+    for (let i = 0; i < keys.length; i++) {
+      this.#keys.push(keys[i]);
+      this.#values.push(values[i]);
+      this.#size.add(keys[i]);
+      this.#size.add(values[i]);
+    }
+  }
+
+  *blocks(compare: Compare): Generator<[unknown, unknown][]> {
+    const order = this.#order(compare);
+    for (let start = 0; start < order.length; start += blockRecords) {
+      yield Array.from(order.subarray(start, start + blockRecords), (i) => [this.#keys[i], this.#values[i]]);
+    }
+  }
+
+  write(compare: Compare, scratch: ScratchSegments, classes: JobClasses): Segment[] {
+    const order = this.#order(compare);
+    // Merging holds a block of each run.
+    const average = this.#size.bytes / Math.max(1, order.length);
+    const size = Math.max(16, Math.min(blockRecords, Math.floor(maxBlockBytes / (average + 1))));
+    const segments: Segment[] = [];
+    for (let start = 0; start < order.length; start += size) {
+      const part = order.subarray(start, start + size);
+      const columns = [this.#keys, this.#values].map((column) => Array.from(part, (i) => column[i]));
+      const about = { dependency: 0, source: 0, seq: segments.length, bucket: -1, count: part.length };
+      segments.push(scratch.add(about, encodeSegment(columns, classes)));
+    }
+    return segments;
+  }
+
+  #order(compare: Compare): Uint32Array {
+    const keys = this.#keys;
+    const order = Uint32Array.from(keys, (_, i) => i);
+    return order.sort((a, b) => compare(keys[a], keys[b]) || a - b);
+  }
+}
+
+class RunReader {
+  readonly #segments: Segment[];
+  readonly #classes: JobClasses;
+  #next = 0;
+  #keys: unknown[] = [];
+  #values: unknown[] = [];
+  #at = 0;
+
+  constructor(segments: Segment[], classes: JobClasses) {
+    this.#segments = segments;
+    this.#classes = classes;
+  }
+
+  /** Goes to the next record; false after the last. */
+  advance(): boolean {
+    if (++this.#at < this.#keys.length) return true;
+    if (this.#next === this.#segments.length) return false;
+    [this.#keys, this.#values] = columnsOf(this.#segments[this.#next++], 2, this.#classes);
+    this.#at = 0;
+    return true;
+  }
+
+  get key(): unknown {
+    return this.#keys[this.#at];
+  }
+
+  get pair(): [unknown, unknown] {
+    return [this.#keys[this.#at], this.#values[this.#at]];
+  }
+}
+
+/** A heap of the runs by their next key; of equal keys the earlier run is first. */
+function* merged(runs: RunReader[], compare: Compare): Generator<unknown[]> {
+  const heap = runs.map((reader, index) => ({ reader, index })).filter(({ reader }) => reader.advance());
+  const isBefore = (a: (typeof heap)[number], b: (typeof heap)[number]) =>
+    (compare(a.reader.key, b.reader.key) || a.index - b.index) < 0;
+  const sink = (from: number) => {
+    for (let at = from; ;) {
+      let least = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < heap.length && isBefore(heap[child], heap[least])) least = child;
+      }
+      if (least === at) return;
+      [heap[at], heap[least]] = [heap[least], heap[at]];
+      at = least;
+    }
+  };
+  for (let at = heap.length >> 1; at >= 0; at--) sink(at);
+  let block: unknown[] = [];
+  while (heap.length > 0) {
+    const { reader } = heap[0];
+    if (block.push(reader.pair) === blockRecords) {
+      yield block;
+      block = [];
+    }
+    if (!reader.advance()) {
+      const last = heap.pop()!;
+      if (heap.length > 0 && last.reader !== reader) heap[0] = last;
+    }
+    sink(0);
+  }
+  if (block.length > 0) yield block;
+}

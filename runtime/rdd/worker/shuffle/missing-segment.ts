@@ -1,0 +1,10 @@
+/** What a map partition wrote isn't there, or not whole: that partition has to be computed again. */
+export class MissingSegment extends Error {
+  readonly path: string;
+
+  constructor(path: string, what: string) {
+    super(`The shuffle file ${path} ${what}.\nRun the job again: its partition is computed anew.`);
+    this.name = "MissingSegment";
+    this.path = path;
+  }
+}
