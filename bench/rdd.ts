@@ -1,99 +1,135 @@
-// `npm run bench rdd [-- --rounds N] [--megabytes N] [--save]`: processor time of textFile → map → count over one file, ours on
-// the embedded engine and PySpark's, by turns. Goal: ours uses less (ratio below 1).
-import { type ChildProcess, spawn } from "node:child_process";
+// `npm run bench rdd [-- --rounds N] [--programs a,b] [--engines a,b] [--scale N] [--save]`: RDD programs on the same files, by
+// turns: ours on the embedded engine and on Spark, PySpark's RDD with two cores, and one Node process written by hand. Fails
+// when a goal of bench/rdd/program-list.ts is missed, or the answers differ. `--scale 0.01` is for a quick trial.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface, type Interface } from "node:readline";
-import { logFile } from "./rdd/log-file.ts";
+import { dataFile } from "./rdd/data-files.ts";
+import { type MemorySeen, watchMemory } from "./rdd/memory-watch.ts";
 import { treeCpuSeconds } from "./rdd/process-tree.ts";
+import { type Figures, type Program, programList, workerMegabytes } from "./rdd/program-list.ts";
+import { Peer } from "./support/peer.ts";
 import { benchOptions, median, saveResult } from "./support/report.ts";
 
-const root = join(import.meta.dirname, "..");
-const python = join(root, ".sightline", "spark", "bin", "python");
+const python = join(import.meta.dirname, "..", ".sightline", "spark", "bin", "python");
+const programFile = (name: string) => join(import.meta.dirname, "rdd", "programs", name);
+const commands: Readonly<Record<string, readonly string[]>> = {
+  pyspark: [python, programFile("pyspark_rdd.py")],
+  sail: [process.execPath, programFile("sightline.ts"), "sail"],
+  spark: [process.execPath, programFile("sightline.ts"), "local[2]"],
+  // It holds everything in memory.
+  node: [process.execPath, "--max-old-space-size=12000", programFile("node.ts")],
+};
+const ours = ["sail", "spark"];
 
-interface Measure {
-  readonly cpuSeconds: number;
-  readonly wallSeconds: number;
-}
-
-/** A program that answers paths with numbers, and whose processes' time is counted. */
-class Peer {
+interface Result extends Figures {
   readonly name: string;
-  readonly measures: Measure[] = [];
-  readonly #child: ChildProcess;
-  readonly #answers: Interface;
-
-  constructor(name: string, command: readonly string[]) {
-    this.name = name;
-    const [file, ...args] = command;
-    this.#child = spawn(file, args, { cwd: root, env: process.env, stdio: ["pipe", "pipe", "ignore"] });
-    this.#answers = createInterface({ input: this.#child.stdout! });
-  }
-
-  async run(path: string): Promise<Measure & { readonly count: number }> {
-    const start = performance.now();
-    const before = treeCpuSeconds(this.#child.pid!);
-    const answer = new Promise<string>((resolve, reject) => {
-      this.#answers.once("line", resolve);
-      this.#child.once("exit", (code) => reject(new Error(`${this.name} ended with ${code}.`)));
-    });
-    this.#child.stdin!.write(`${path}\n`);
-    const count = Number(await answer);
-    const cpuSeconds = treeCpuSeconds(this.#child.pid!) - before;
-    return { count, cpuSeconds, wallSeconds: (performance.now() - start) / 1000 };
-  }
-
-  end(): Promise<void> {
-    const exited = new Promise<void>((resolve) => this.#child.once("exit", () => resolve()));
-    this.#child.stdin!.end();
-    return exited;
-  }
+  readonly workers?: MemorySeen;
+  readonly rounds: readonly Figures[];
 }
 
-const { rounds, megabytes, save } = benchOptions({ rounds: 3, megabytes: 300 });
-const path = join(root, ".sightline", "bench", `log-${megabytes}.txt`);
-const warmUp = join(root, ".sightline", "bench", "log-1.txt");
-logFile(path, megabytes * 1e6);
-logFile(warmUp, 1e6);
+const { rounds, scale, programs, engines, save } = benchOptions(
+  { rounds: 3, scale: 1 },
+  { programs: Object.keys(programList), engines: Object.keys(commands) },
+);
+const hasSpark = existsSync(python);
+if (!hasSpark) console.log("SKIP what runs on Spark: npm run setup -- --spark");
+const peerNames = engines.filter((name) => hasSpark || name === "sail" || name === "node");
 
-const peers = [
-  new Peer("sightline", [process.execPath, join(import.meta.dirname, "rdd", "sightline-peer.ts")]),
-];
-if (existsSync(python))
-  peers.push(new Peer("pyspark", [python, join(import.meta.dirname, "rdd", "pyspark_peer.py")]));
-else console.log("SKIP PySpark's side: npm run setup -- --spark");
+const report: Record<string, object> = {};
+let missed = 0;
+for (const name of programs) {
+  const program = programList[name];
+  console.log(`\n${name}: ${program.title}${scale === 1 ? "" : `, at ${scale} of that`}`);
+  const { answer, results } = await measure(name, program);
+  const goals = results
+    .filter((result) => ours.includes(result.name))
+    .flatMap((result) => reached(program, result, results));
+  missed += goals.filter(({ isReached }) => !isReached).length;
+  report[name] = { title: program.title, answer, goals, results };
+}
+const firstRatio = (report.wordCount as { goals: { ratio: number }[] } | undefined)?.goals[0]?.ratio;
+if (save) saveResult("rdd", { scale, ratio: firstRatio, programs: report });
+if (missed > 0) {
+  console.log(`\n${missed} goals MISSED`);
+  process.exitCode = 1;
+}
 
-for (const peer of peers) await peer.run(warmUp);
-const counts = new Set<number>();
-for (let round = 1; round <= rounds; round++) {
-  for (const peer of peers) {
-    const { count, ...measure } = await peer.run(path);
-    counts.add(count);
-    peer.measures.push(measure);
-    const { cpuSeconds, wallSeconds } = measure;
-    console.log(
-      `round ${round}  ${peer.name.padEnd(9)}  ${cpuSeconds.toFixed(2)} CPU s  ${wallSeconds.toFixed(2)} s`,
-    );
+async function measure(name: string, { files }: Program) {
+  const ask = (at: number) =>
+    JSON.stringify({ program: name, paths: files.map((file) => dataFile(file, at)) });
+  const question = ask(scale);
+  const warmUp = ask(scale / 100);
+  const peers = peerNames.map((peer) => new Peer(peer, commands[peer]));
+  const measures = new Map<string, Figures[]>(peerNames.map((peer) => [peer, []]));
+  const answers = new Set<string>();
+  const workers = new Map<string, MemorySeen>();
+  try {
+    for (const peer of peers) await peer.ask(warmUp);
+    const watches = peers.map(({ pid }) => watchMemory(pid, "rdd-worker"));
+    for (let round = 1; round <= rounds; round++) {
+      for (const peer of peers) {
+        const { answer, ...figures } = await run(peer, question);
+        answers.add(answer);
+        measures.get(peer.name)!.push(figures);
+        console.log(`  round ${round}  ${line(peer.name, figures)}`);
+      }
+    }
+    for (const [index, peer] of peers.entries()) workers.set(peer.name, watches[index]());
+  } finally {
+    await Promise.all(peers.map((peer) => peer.end()));
   }
+  if (answers.size !== 1) throw new Error(`The answers to ${name} differ: ${[...answers].join(" and ")}.`);
+  const results = peerNames.map((peer): Result => {
+    const all = measures.get(peer)!;
+    return {
+      name: peer,
+      cpuSeconds: median(all.map(({ cpuSeconds }) => cpuSeconds)),
+      wallSeconds: median(all.map(({ wallSeconds }) => wallSeconds)),
+      ...(ours.includes(peer) && { workers: workers.get(peer) }),
+      rounds: all,
+    };
+  });
+  for (const result of results) {
+    const { workers: seen } = result;
+    const memory = seen
+      ? `  ${seen.processes} workers, ${seen.peakMegabytes} MB at most${seen.hasSpilled ? ", spilled" : ""}`
+      : "";
+    console.log(`  median   ${line(result.name, result)}${memory}`);
+  }
+  return { answer: JSON.parse([...answers][0]) as unknown, results };
 }
-await Promise.all(peers.map((peer) => peer.end()));
-if (counts.size !== 1) throw new Error(`The peers don't count the same: ${[...counts].join(", ")}.`);
 
-const results = peers.map(({ name, measures }) => ({
-  name,
-  cpuSeconds: median(measures.map((measure) => measure.cpuSeconds)),
-  wallSeconds: median(measures.map((measure) => measure.wallSeconds)),
-  rounds: measures,
-}));
-for (const { name, cpuSeconds, wallSeconds } of results) {
-  console.log(`median   ${name.padEnd(9)}  ${cpuSeconds.toFixed(2)} CPU s  ${wallSeconds.toFixed(2)} s`);
+async function run(peer: Peer, question: string): Promise<Figures & { readonly answer: string }> {
+  const before = treeCpuSeconds(peer.pid);
+  const start = performance.now();
+  const answer = JSON.stringify(await peer.ask(question));
+  const wallSeconds = (performance.now() - start) / 1000;
+  return { answer, wallSeconds, cpuSeconds: treeCpuSeconds(peer.pid) - before };
 }
-const [ours, theirs] = results;
-const ratio = theirs && ours.cpuSeconds / theirs.cpuSeconds;
-if (ratio !== undefined) {
-  console.log(
-    `ratio    ${ratio.toFixed(2)} of PySpark's CPU (goal: below 1): ${ratio < 1 ? "reached" : "MISSED"}`,
-  );
-  if (ratio >= 1) process.exitCode = 1;
+
+/** Says which of a program's goals a result reaches; those whose peer didn't run are left out. */
+function reached({ goals }: Program, result: Result, results: readonly Result[]) {
+  const found = goals.flatMap(({ figure, peer, atMost }) => {
+    const other = results.find((each) => each.name === peer);
+    if (!other) return [];
+    const ratio = result[figure] / other[figure];
+    const what = `${result.name}: ${ratio.toFixed(2)} × ${peer}'s ${figure === "cpuSeconds" ? "CPU" : "time"}`;
+    return [{ what, ratio, atMost, isReached: ratio <= atMost }];
+  });
+  const { peakMegabytes } = result.workers!;
+  const memory = {
+    what: `${result.name}: ${peakMegabytes} MB in a worker`,
+    ratio: peakMegabytes / workerMegabytes,
+    atMost: 1,
+    isReached: peakMegabytes <= workerMegabytes,
+  };
+  for (const { what, atMost, isReached } of found) {
+    console.log(`  ${what} (goal: ${atMost}): ${isReached ? "REACHED" : "MISSED"}`);
+  }
+  console.log(`  ${memory.what} (goal: ${workerMegabytes}): ${memory.isReached ? "REACHED" : "MISSED"}`);
+  return [...found, memory];
 }
-if (save) saveResult("rdd", { megabytes, lines: [...counts][0], ratio, results });
+
+function line(name: string, { cpuSeconds, wallSeconds }: Figures): string {
+  return `${name.padEnd(8)} ${cpuSeconds.toFixed(2).padStart(7)} CPU s ${wallSeconds.toFixed(2).padStart(7)} s`;
+}

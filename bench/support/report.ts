@@ -9,12 +9,19 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
-/** The words after `npm run bench NAME --`: numbers by name with their defaults, and whether to keep the result. */
-export function benchOptions<N extends string>(
+/**
+ * The words after `npm run bench NAME --`: numbers by name with their defaults, and whether to keep the result.
+ * @param lists what may be chosen from by `--NAME one,two`; default: all of it
+ */
+export function benchOptions<N extends string, L extends string = never>(
   defaults: Readonly<Record<N, number>>,
-): Record<N, number> & { save: boolean } {
+  lists = {} as Readonly<Record<L, readonly string[]>>,
+): Record<N, number> & Record<L, readonly string[]> & { save: boolean } {
   const names = Object.keys(defaults) as N[];
-  const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+  const listNames = Object.keys(lists) as L[];
+  const options = Object.fromEntries(
+    [...names, ...listNames].map((name) => [name, { type: "string" as const }]),
+  );
   const { values } = parseArgs({ options: { ...options, save: { type: "boolean" } } }) as {
     values: Record<string, string | boolean | undefined>;
   };
@@ -22,7 +29,15 @@ export function benchOptions<N extends string>(
   for (const name of names) {
     if (!(numbers[name] > 0)) throw new Error(`--${name} was given ${values[name]}.\nPass a number above 0.`);
   }
-  return { ...(numbers as Record<N, number>), save: values.save === true };
+  const chosen = Object.fromEntries(
+    listNames.map((name) => [name, (values[name] as string | undefined)?.split(",") ?? lists[name]]),
+  ) as Record<L, readonly string[]>;
+  for (const name of listNames) {
+    const unknown = chosen[name].find((each) => !lists[name].includes(each));
+    if (unknown !== undefined)
+      throw new Error(`--${name} was given ${unknown}.\nChoose from ${lists[name].join(",")}.`);
+  }
+  return { ...(numbers as Record<N, number>), ...chosen, save: values.save === true };
 }
 
 /** Keeps a result, with what it was measured on, in `bench/results/NAME.json`. */
