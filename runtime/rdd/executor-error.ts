@@ -1,6 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { EngineError } from "../engines/engine-error.ts";
 import { ClosureError } from "./closures/closure-error.ts";
+import { withPackedPlaces } from "./closures/packed-places.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { ExecutorFailure, ThrownCause } from "./stage.ts";
 
@@ -11,7 +12,8 @@ export function executorFailure(error: unknown): ExecutorFailure | undefined {
   const packed = /<sightline:([A-Za-z0-9+/=]+)>/.exec(`${error.message}\n${serverTrace}`)?.[1];
   if (!packed) return undefined;
   try {
-    return JSON.parse(inflateRawSync(Buffer.from(packed, "base64")).toString()) as ExecutorFailure;
+    const text = inflateRawSync(Buffer.from(packed, "base64")).toString();
+    return JSON.parse(withPackedPlaces(text)) as ExecutorFailure;
   } catch {
     return undefined; // the engine cut its message
   }

@@ -34,6 +34,8 @@ export function capturedFunction(
   const { bundle } = capture([{ method, fn }], {
     isLocal,
     warn,
+    largeRemedy:
+      "Take only what the function needs from it before, or put it in a file that the function reads.",
     provided: (provided ??= providedValues()),
     made,
   });

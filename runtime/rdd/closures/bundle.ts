@@ -11,6 +11,34 @@ export interface SourcePlace {
   readonly column: number;
 }
 
+/** A property's name: text, or one of the symbols that every Node has. */
+export type PropertyName = string | { readonly symbol: string };
+
+/** The properties of an object, where they aren't what V8 copies by itself. */
+export interface Properties {
+  readonly fields?: readonly (readonly [name: PropertyName, value: NodeId])[];
+  /** Those that aren't listed by Object.keys. */
+  readonly hidden?: readonly (readonly [name: PropertyName, value: NodeId])[];
+  readonly accessors?: readonly Accessor[];
+  /** What may no longer be done to it. */
+  readonly locked?: "frozen" | "sealed" | "complete";
+}
+
+export interface Accessor {
+  readonly name: PropertyName;
+  readonly isHidden: boolean;
+  readonly get?: NodeId;
+  readonly set?: NodeId;
+}
+
+/** A variable that a function uses from outside. */
+export interface Variable {
+  readonly name: string;
+  readonly value: NodeId;
+  /** Functions with the same number have this variable in common: what one assigns, the others see. */
+  readonly shared?: number;
+}
+
 export interface CodeNode {
   readonly kind: "function" | "class";
   readonly name: string;
@@ -21,39 +49,66 @@ export interface CodeNode {
   /** Whether instances have `#fields`, which can't be copied. */
   readonly hasPrivateFields: boolean;
   readonly place: SourcePlace | undefined;
-  /** The variables it uses from outside. */
-  readonly scope: readonly (readonly [name: string, value: NodeId])[];
+  readonly scope: readonly Variable[];
   /** Properties set on it, such as static fields. */
-  readonly properties: readonly (readonly [name: string, value: NodeId])[];
+  readonly properties: Properties;
+  /** The prototype of a function that is used as a class was before there were classes. */
+  readonly prototype?: NodeId;
+  /** What was added to a class's prototype later. */
+  readonly additions?: Properties;
 }
+
+/** A path from a module's exports: none for the exports themselves. */
+export type MemberPath = readonly string[];
 
 export type BundleNode =
   | CodeNode
   /** Anything V8 serialises; data of one bundle keep their identity. */
   | { readonly kind: "data"; readonly value: unknown }
-  | {
-      readonly kind: "object";
-      readonly isBare: boolean;
-      readonly fields: readonly (readonly [string, NodeId])[];
-    }
-  | { readonly kind: "array"; readonly items: readonly NodeId[] }
-  | { readonly kind: "map"; readonly entries: readonly (readonly [NodeId, NodeId])[] }
-  | { readonly kind: "set"; readonly items: readonly NodeId[] }
-  | {
-      readonly kind: "instance";
-      readonly class: NodeId;
-      readonly fields: readonly (readonly [string, NodeId])[];
-    }
+  /** An object with the usual prototype, none (null), or another object as its prototype. */
+  | ({ readonly kind: "object"; readonly prototype?: NodeId | null } & Properties)
+  | ({ readonly kind: "array"; readonly items: readonly NodeId[] } & Properties)
+  | ({ readonly kind: "map"; readonly entries: readonly (readonly [NodeId, NodeId])[] } & Properties)
+  | ({ readonly kind: "set"; readonly items: readonly NodeId[] } & Properties)
+  | ({ readonly kind: "error"; readonly class: string } & Properties)
+  | ({ readonly kind: "regexp"; readonly source: string; readonly flags: string } & Properties)
+  /** An instance of a class; `base` is what is behind it where that extends Array, Map, Error and the like. */
+  | ({ readonly kind: "instance"; readonly class: NodeId; readonly base?: NodeId } & Properties)
+  /** What a class of Node's makes of arguments: `new URL("…")`. */
+  | { readonly kind: "new"; readonly path: MemberPath; readonly arguments: readonly unknown[] }
+  /** A symbol of the global registry. */
+  | { readonly kind: "symbol"; readonly key: string }
+  /** The prototype of a class. */
+  | { readonly kind: "prototype"; readonly class: NodeId }
   /** Something that every Node has, such as `Math.max`. */
-  | { readonly kind: "global"; readonly path: readonly string[] }
-  /** A module, or an export of it: `node:path`, or the absolute path of a file. */
-  | { readonly kind: "module"; readonly specifier: string; readonly member: string | undefined }
+  | { readonly kind: "global"; readonly path: MemberPath }
+  /** A module, or what it exports: `node:path`, or the absolute path of a file. */
+  | { readonly kind: "module"; readonly specifier: string; readonly path: MemberPath }
+  /** The same of a module that travels along, in a text of many. */
+  | {
+      readonly kind: "packed";
+      readonly pack: NodeId;
+      readonly entry: number;
+      readonly path: MemberPath;
+    }
   /** Something that the worker brings along: a library, or an export of it. */
   | { readonly kind: "provided"; readonly library: string; readonly member: string | undefined }
   /** An object that a class the worker brings along makes of one argument. */
   | { readonly kind: "made"; readonly library: string; readonly member: string; readonly argument: unknown }
-  /** The `require` of a CommonJS file or a cell. */
-  | { readonly kind: "require"; readonly from: string };
+  /** The `require` of a CommonJS file or a cell, or (`import`) its `import()`. */
+  | {
+      readonly kind: "require" | "import";
+      /** The files whose modules it finds, the first first. */
+      readonly from: readonly string[];
+      /** What travels along, by specifier. */
+      readonly packed?: Readonly<Record<string, { readonly pack: NodeId; readonly entry: number }>>;
+    };
+
+/** npm packages in one text: a CommonJS module, whose exports are functions that give a module each. */
+export interface Pack {
+  readonly hash: string;
+  readonly text: string;
+}
 
 export interface ClosureBundle {
   readonly nodes: readonly BundleNode[];

@@ -7,6 +7,6 @@ test("a long string is mentioned as other large captures are, with its name and 
   const fn = (record: number) => blob.length + record;
   capture([{ method: "map", fn }], { isLocal: true, warn: (message) => void warnings.push(message) });
   expect(warnings).toEqual([
-    expect.stringMatching(/^The function given to map uses `blob`, 12 MB, .*\nTake only/),
+    expect.stringMatching(/^The function given to map uses `blob`, 12 MB, .*\nBroadcast it/),
   ]);
 });

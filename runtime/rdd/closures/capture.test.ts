@@ -291,7 +291,7 @@ describe("a function of a cell", () => {
       stack = (error as Error).stack!;
     }
     expect(stack).toContain("at thrower (Cell [7].ts:3:22)");
-    expect(stack).toContain("at Cell [7].ts:6:22");
+    expect(stack).toContain("at thrown (Cell [7].ts:6:22)");
   });
 
   test.each([
@@ -324,7 +324,6 @@ describe("what can't travel is refused before the job:", () => {
   const proxy = new Proxy({}, {});
   const weak = new WeakMap();
   const iterator = [1].values();
-  const inherited = Object.create({ a: 1 }) as object;
   const generating = (function* () {})();
   const unique = Symbol("unique");
 
@@ -370,12 +369,6 @@ describe("what can't travel is refused before the job:", () => {
     ["a WeakMap", () => weak, "uses `weak`, a WeakMap", "Use a Map"],
     ["a running iterator", () => iterator, "a running iterator", "[...iterator]"],
     ["a generator", () => generating, "a running iterator", "[...iterator]"],
-    [
-      "an object with a prototype of its own",
-      () => inherited,
-      "an object with a prototype of its own",
-      "mapPartitions",
-    ],
     ["a symbol", () => unique, "uses `unique`, a symbol", "Use a string"],
     [
       "this of an arrow function",
@@ -398,9 +391,9 @@ describe("what can't travel is refused before the job:", () => {
     expect(rest.join("\n")).toContain(remedy);
   });
 
-  test("an npm package, when the executors are on another machine", () => {
+  test("an npm package with a native addon, when the executors are on another machine", () => {
     const { message } = refused(() => parseSync, false);
-    expect(message).toContain("npm package oxc-parser");
+    expect(message).toContain("npm package oxc-parser, a native addon");
     expect(message.split("\n")[1]).toContain("on collected data");
   });
 });
@@ -409,7 +402,9 @@ test("a large capture is mentioned, with its name and size", () => {
   const cache = Buffer.alloc(11 << 20);
   capture([{ method: "filter", fn: () => cache }], options);
   expect(warnings).toEqual([expect.stringContaining("The function given to filter uses `cache`, 11 MB")]);
-  expect(warnings[0].split("\n")[1]).toContain("Take only what the function needs");
+  expect(warnings[0].split("\n")[1]).toBe(
+    "Broadcast it: const b = sc.broadcast(cache); then read b.value inside.",
+  );
 });
 
 declare const neverDefined: unknown;

@@ -1,13 +1,17 @@
-import { serialize } from "node:v8";
 import { types } from "node:util";
 import type { BundleNode, ClosureBundle, NodeId } from "./bundle.ts";
 import { ClosureError } from "./closure-error.ts";
 import { captureCode, type CaptureOptions, type CodeCapture } from "./capture-code.ts";
+import { objectNode } from "./capture-object.ts";
+import { isColumnFunction } from "./column-function.ts";
 import { releaseInternals } from "./function-internals.ts";
 import { knownValue } from "./known-values.ts";
+import { LargeCaptures } from "./large-captures.ts";
+import { checkSymbol } from "./object-properties.ts";
+import { packModules, type Wanted } from "./pack-modules.ts";
 import { isPlainData } from "./plain-data.ts";
-import { isColumnFunction } from "./column-function.ts";
-import { article, refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
+import { SharedVariables } from "./shared-variables.ts";
 import { Trail } from "./trail.ts";
 
 /** A function that an RDD's method was given. */
@@ -24,21 +28,24 @@ export interface Captured {
   readonly classes: ReadonlyMap<number, new (...args: never[]) => object>;
 }
 
-/** A capture above this is copied to every task, and worth a word. */
-const largeBytes = 10 << 20;
-/** Shorter strings count nothing: measuring each would take longer than sending it. */
-const longText = 1 << 16;
-
 /**
  * Copies functions with everything they use: variables as they are now, functions and classes they call, modules.
  * @throws ClosureError for what can't travel, naming the variable and the way out
  */
 export function capture(roots: readonly RootFunction[], options: CaptureOptions): Captured {
   const walk = new Capture(options);
+  let trail = new Trail(roots[0]?.method ?? "");
   try {
-    const ids = roots.map(({ method, fn }) => walk.add(fn, new Trail(method)));
-    walk.warnIfLarge();
+    const ids = roots.map(({ method, fn }) => walk.add(fn, (trail = new Trail(method))));
+    walk.finish();
     return { bundle: { nodes: walk.nodes, roots: ids }, classes: walk.classes };
+  } catch (error) {
+    if (!(error instanceof RangeError && error.message.includes("call stack"))) throw error;
+    throw new ClosureError(
+      `${trail} uses objects that refer to each other too deeply to be sent to the executors.`,
+      "Put them into an array, or make them inside the function.",
+      { cause: error },
+    );
   } finally {
     releaseInternals();
   }
@@ -48,18 +55,21 @@ class Capture implements CodeCapture {
   readonly nodes: BundleNode[] = [];
   readonly classes = new Map<number, new (...args: never[]) => object>();
   readonly options: CaptureOptions;
+  readonly shared = new SharedVariables();
+  readonly modules: Wanted[] = [];
   readonly #ids = new Map<unknown, NodeId>();
-  readonly #data: { trail: Trail; value: unknown }[] = [];
+  readonly #large: LargeCaptures;
 
   constructor(options: CaptureOptions) {
     this.options = options;
+    this.#large = new LargeCaptures(this.nodes);
   }
 
   add(value: unknown, trail: Trail): NodeId {
     const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
     if (!isObject) {
-      if (typeof value === "symbol") return this.#symbol(value, trail);
-      if (typeof value === "string" && value.length > longText) this.#data.push({ trail, value });
+      if (typeof value === "symbol") return this.push(symbolNode(value, trail));
+      if (typeof value === "string") this.#large.note(value, trail);
       return this.push({ kind: "data", value });
     }
     const seen = this.#ids.get(value);
@@ -74,6 +84,15 @@ class Capture implements CodeCapture {
         'Inside, work on the values, text.toUpperCase(); outside, on columns: df.withColumn("x", upper("text")).',
       );
     }
+    const made = this.options.made?.(value);
+    if (made) return this.push(made, value);
+    const refused = refusal(value);
+    if (refused) {
+      throw new ClosureError(
+        `${trail}, ${refused.what}, which can't be sent to the executors.`,
+        refused.remedy,
+      );
+    }
     return typeof value === "function" ? captureCode(this, value, trail) : this.#object(value, trail);
   }
 
@@ -84,102 +103,28 @@ class Capture implements CodeCapture {
     return id;
   }
 
-  warnIfLarge(): void {
-    const sizes = this.#data.map(({ trail, value }) => ({ trail, bytes: serialize(value).length }));
-    const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (total <= largeBytes) return;
-    const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a));
-    const megabytes = (largest.bytes / (1 << 20)).toFixed(0);
-    this.options.warn(
-      `${largest.trail}, ${megabytes} MB, which is copied to every task.\n` +
-        "Take only what the function needs from it before, or put it in a file that the function reads.",
-    );
-  }
-
-  #symbol(value: symbol, trail: Trail): NodeId {
-    const name = Object.getOwnPropertyNames(Symbol).find(
-      (key) => (Symbol as unknown as Record<string, unknown>)[key] === value,
-    );
-    if (name) return this.push({ kind: "global", path: ["Symbol", name] });
-    throw new ClosureError(
-      `${trail}, a symbol, which is another one on each executor.`,
-      "Use a string instead.",
-    );
+  /** What is known only when everything is there. */
+  finish(): void {
+    this.shared.number(this.nodes);
+    if (!this.options.isLocal) packModules(this.nodes, this.modules);
+    this.#large.warn(this.options);
   }
 
   #object(value: object, trail: Trail): NodeId {
-    const made = this.options.made?.(value);
-    if (made) return this.push(made, value);
-    const refused = refusal(value);
-    if (refused)
-      throw new ClosureError(
-        `${trail}, ${refused.what}, which can't be sent to the executors.`,
-        refused.remedy,
-      );
     if (isPlainData(value)) {
-      this.#data.push({ trail, value });
+      this.#large.note(value, trail);
       return this.push({ kind: "data", value }, value);
     }
-    const id = this.nodes.push({ kind: "data", value: undefined }) - 1; // its place, for cycles
-    this.#ids.set(value, id);
-    this.nodes[id] = this.#container(value, trail);
+    const id = this.push({ kind: "data", value: undefined }, value); // its place, for cycles
+    this.nodes[id] = objectNode(this, value, trail);
+    this.#large.noteNodes(value, id, trail);
     return id;
   }
+}
 
-  #container(value: object, trail: Trail): BundleNode {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    const isDirect = prototype === null || Object.getPrototypeOf(prototype) === Object.prototype;
-    if (Array.isArray(value) && isDirect) {
-      return { kind: "array", items: value.map((item, index) => this.add(item, trail.item(index))) };
-    }
-    if (types.isMap(value) && isDirect) {
-      const entries = [...value].map(
-        ([key, item]) =>
-          [this.add(key, trail.member("key")), this.add(item, trail.member(String(key)))] as const,
-      );
-      return { kind: "map", entries };
-    }
-    if (types.isSet(value) && isDirect) {
-      return { kind: "set", items: [...value].map((item, index) => this.add(item, trail.item(index))) };
-    }
-    if (prototype === null || Object.getPrototypeOf(prototype) === null) {
-      const isModule = types.isModuleNamespaceObject(value);
-      return { kind: "object", isBare: prototype === null && !isModule, fields: this.#fields(value, trail) };
-    }
-    return this.#instance(value, prototype as object, trail);
-  }
-
-  #instance(value: object, prototype: object, trail: Trail): BundleNode {
-    const { constructor } = prototype;
-    const isOfClass = typeof constructor === "function" && constructor.prototype === prototype;
-    const isBuiltIn =
-      types.isNativeError(value) ||
-      Array.isArray(value) ||
-      types.isMap(value) ||
-      types.isSet(value) ||
-      ArrayBuffer.isView(value);
-    const known = isOfClass ? knownValue(constructor) : undefined;
-    if (!isOfClass || known || isBuiltIn) {
-      throw new ClosureError(
-        `${trail}, ${isOfClass ? article(value) : "an object with a prototype of its own"}, which can't be sent to the executors.`,
-        "Make it inside the function, or once for each partition in mapPartitions.",
-      );
-    }
-    const classId = this.add(constructor, trail.member("constructor"));
-    const node = this.nodes[classId];
-    if ("hasPrivateFields" in node && node.hasPrivateFields) {
-      throw new ClosureError(
-        `${trail}, ${article(value)}, whose #private fields can't be copied to the executors.`,
-        "Make it inside the function, or declare the fields without #.",
-      );
-    }
-    return { kind: "instance", class: classId, fields: this.#fields(value, trail) };
-  }
-
-  #fields(value: object, trail: Trail): (readonly [string, NodeId])[] {
-    return Object.keys(value).map((name) => {
-      const field = (value as Record<string, unknown>)[name];
-      return [name, this.add(field, trail.member(name))] as const;
-    });
-  }
+function symbolNode(symbol: symbol, trail: Trail): BundleNode {
+  const { symbol: name } = checkSymbol(symbol, trail);
+  return name.startsWith("for:")
+    ? { kind: "symbol", key: name.slice(4) }
+    : { kind: "global", path: ["Symbol", name] };
 }

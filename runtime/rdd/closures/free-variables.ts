@@ -8,6 +8,18 @@ export interface FreeVariable {
   readonly members: ReadonlySet<string> | undefined;
   /** Whether it is only asked `typeof`, so that it needn't exist. */
   readonly isOnlyTypeof: boolean;
+  /** Whether the text gives it another value. */
+  readonly isAssigned: boolean;
+  /** The texts it is called with, such as `"lodash"` in `require("lodash")`. */
+  readonly calledWith: ReadonlySet<string>;
+}
+
+/** An `import("…")` in a text. */
+export interface DynamicImport {
+  /** Where its word `import` stands in the text. */
+  readonly start: number;
+  /** What it imports, where the text says so. */
+  readonly specifier: string | undefined;
 }
 
 export interface FunctionText {
@@ -18,11 +30,14 @@ export interface FunctionText {
   readonly isAsync: boolean;
   /** An arrow function that uses the `this` of where it stands. */
   readonly usesOuterThis: boolean;
+  /** The same of `arguments`. */
+  readonly usesOuterArguments: boolean;
   readonly usesImportMeta: boolean;
   /** A method that uses the `super` of its class. */
   readonly usesOuterSuper: boolean;
-  /** The name after `extends`: it is used when the class is defined, and V8 may have forgotten it since. */
-  readonly parentName: string | undefined;
+  /** What stands after `extends`, as a range of the text: it was evaluated when the class was defined. */
+  readonly parent: readonly [start: number, end: number] | undefined;
+  readonly imports: readonly DynamicImport[];
   /** The computed name of a method, as a range of the text; used at the definition too. */
   readonly computedName: readonly [start: number, end: number] | undefined;
   readonly hasPrivateFields: boolean;
@@ -39,22 +54,23 @@ export function readFunction(source: string): FunctionText | undefined {
   if (!root) return undefined;
   const node = asMethod ? (root.value as Node) : root;
   const walk = new Walk();
-  walk.visit(node, walk.top);
   const parent = node.type === "ClassExpression" ? (node.superClass as Node | null) : null;
+  walk.visit(parent ? { ...node, superClass: null } : node, walk.top);
   const key = asMethod && root.computed ? (root.key as Node) : undefined;
   return {
-    variables: [...walk.found.values()].map(({ name, members, isWhole, isOnlyTypeof }) => ({
-      name,
+    variables: [...walk.found.values()].map(({ members, isWhole, ...found }) => ({
+      ...found,
       members: isWhole ? undefined : members,
-      isOnlyTypeof,
     })),
     isMethod: asMethod !== undefined,
     isClass: node.type === "ClassExpression",
     isAsync: node.async === true,
     usesOuterThis: walk.usesOuterThis,
+    usesOuterArguments: walk.usesOuterArguments,
     usesImportMeta: walk.usesImportMeta,
     usesOuterSuper: walk.usesOuterSuper,
-    parentName: parent?.type === "Identifier" ? (parent.name as string) : undefined,
+    parent: parent ? [parent.start - prefix, parent.end - prefix] : undefined,
+    imports: walk.imports.map(({ start, specifier }) => ({ start: start - prefix, specifier })),
     computedName: key && [key.start - prefix, key.end - prefix],
     hasPrivateFields: walk.hasPrivateFields,
     anchor: anchorOf(node, root, source, prefix) - prefix,
@@ -88,14 +104,18 @@ function anchorOf(node: Node, root: Node, source: string, prefix: number): numbe
 interface Found {
   readonly name: string;
   readonly members: Set<string>;
+  readonly calledWith: Set<string>;
   isWhole: boolean;
   isOnlyTypeof: boolean;
+  isAssigned: boolean;
 }
 
 class Walk {
   readonly top = new Scope(undefined);
   readonly found = new Map<string, Found>();
+  readonly imports: DynamicImport[] = [];
   usesOuterThis = false;
+  usesOuterArguments = false;
   usesImportMeta = false;
   usesOuterSuper = false;
   hasPrivateFields = false;
@@ -131,6 +151,28 @@ class Walk {
       }
       case "MemberExpression":
         this.#member(node, scope);
+        break;
+      case "ImportExpression": {
+        const specifier = textOf(node.source as Node);
+        this.imports.push({ start: node.start, specifier });
+        this.#children(node, scope);
+        break;
+      }
+      case "CallExpression": {
+        const callee = node.callee as Node;
+        const [first] = node.arguments as Node[];
+        const calledWith = first && textOf(first);
+        if (callee.type === "Identifier" && calledWith !== undefined)
+          this.#use(callee.name as string, scope, { isWhole: true, calledWith });
+        this.#children(node, scope);
+        break;
+      }
+      case "AssignmentExpression":
+      case "UpdateExpression":
+      case "ForInStatement":
+      case "ForOfStatement":
+        this.#assigns(node.left ?? node.argument, scope);
+        this.#loopOrChildren(node, scope);
         break;
       case "Property":
         if (node.computed) this.visit(node.key, scope);
@@ -180,13 +222,8 @@ class Walk {
         break;
       }
       case "ForStatement":
-      case "ForInStatement":
-      case "ForOfStatement": {
-        const inner = new Scope(scope);
-        declareLexical([(node.init ?? node.left) as Node], inner);
-        this.#children(node, inner);
+        this.#loopOrChildren(node, scope);
         break;
-      }
       default:
         this.#children(node, scope);
     }
@@ -194,6 +231,22 @@ class Walk {
 
   #children(node: Node, scope: Scope): void {
     for (const field in node) if (field !== "type") this.visit(node[field], scope);
+  }
+
+  #loopOrChildren(node: Node, scope: Scope): void {
+    if (!node.type.startsWith("For")) return this.#children(node, scope);
+    const inner = new Scope(scope);
+    declareLexical([(node.init ?? node.left) as Node], inner);
+    this.#children(node, inner);
+  }
+
+  /** Notes the variables that an assignment's left side gives values to. */
+  #assigns(target: unknown, scope: Scope): void {
+    if (!isNode(target) || target.type === "VariableDeclaration" || target.type === "MemberExpression")
+      return;
+    const names = new Scope(undefined);
+    declare(target, names);
+    for (const name of names.names) this.#use(name, scope, { isWhole: true, isAssigned: true });
   }
 
   #statements(statements: Node[], scope: Scope): void {
@@ -230,11 +283,8 @@ class Walk {
     this.visit(node.superClass, inner);
     this.#classDepth++;
     for (const member of (node.body as Node).body as Node[]) {
-      if (
-        (member.key as Node | undefined)?.type === "PrivateIdentifier" &&
-        !member.static &&
-        isField(member)
-      ) {
+      // Private methods count too: who calls one must have been made by the constructor.
+      if ((member.key as Node | undefined)?.type === "PrivateIdentifier" && !member.static) {
         this.hasPrivateFields = true;
       }
       if (member.type === "StaticBlock") this.visit(member, inner);
@@ -262,21 +312,48 @@ class Walk {
     }
   }
 
-  #use(name: string, scope: Scope, use: { member?: string; isWhole?: boolean; isTypeof?: boolean }): void {
+  #use(
+    name: string,
+    scope: Scope,
+    use: {
+      member?: string;
+      isWhole?: boolean;
+      isTypeof?: boolean;
+      isAssigned?: boolean;
+      calledWith?: string;
+    },
+  ): void {
     if (scope.has(name)) return;
     if (name === "arguments") {
-      this.usesOuterThis = true;
+      this.usesOuterArguments = true;
       return;
     }
     let found = this.found.get(name);
-    if (!found)
-      this.found.set(name, (found = { name, members: new Set(), isWhole: false, isOnlyTypeof: true }));
+    if (!found) this.found.set(name, (found = newlyFound(name)));
     if (use.member !== undefined) found.members.add(use.member);
     if (use.isWhole) found.isWhole = true;
     if (!use.isTypeof) found.isOnlyTypeof = false;
+    if (use.isAssigned) found.isAssigned = true;
+    if (use.calledWith !== undefined) found.calledWith.add(use.calledWith);
   }
 }
 
-function isField(member: Node): boolean {
-  return member.type === "PropertyDefinition" || member.type === "AccessorProperty";
+function newlyFound(name: string): Found {
+  return {
+    name,
+    members: new Set(),
+    calledWith: new Set(),
+    isWhole: false,
+    isOnlyTypeof: true,
+    isAssigned: false,
+  };
+}
+
+/** The text of a literal: `"lodash"`. */
+function textOf(node: Node): string | undefined {
+  if (node.type === "Literal" && typeof node.value === "string") return node.value;
+  if (node.type !== "TemplateLiteral" || (node.expressions as Node[]).length > 0) return undefined;
+  return ((node.quasis as { value: { cooked?: string } }[])[0].value.cooked ?? undefined) as
+    | string
+    | undefined;
 }

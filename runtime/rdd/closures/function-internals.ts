@@ -4,12 +4,25 @@ import { Session } from "node:inspector";
 import { scriptUrl } from "./script-urls.ts";
 
 export interface FunctionInternals {
-  /** The outer variables of this name, the innermost; undefined if there is none. */
-  variable(name: string): { readonly value: unknown } | undefined;
+  /** The outer variable of this name, the innermost; undefined if there is none. */
+  variable(name: string): OuterVariable | undefined;
   /** Whether the text is of an ES module, and so strict. */
   readonly isModule: boolean;
   /** Where V8 says it starts (see `FunctionText.anchor`), from 0; undefined for native functions. */
   readonly location: { readonly url: string; readonly line: number; readonly column: number } | undefined;
+}
+
+export interface OuterVariable {
+  readonly value: unknown;
+  readonly scope: OuterScope;
+}
+
+/** Variables that were declared together. V8 gives a copy of them, so that two can't be told to be the same. */
+export interface OuterScope {
+  /** "Module", "Closure", "Block" and so on, with the function's name. */
+  readonly title: string;
+  /** The values of all its variables, in their order; each time they are asked for, they are asked of V8. */
+  read(): readonly (readonly [name: string, value: unknown])[];
 }
 
 interface RemoteValue {
@@ -50,15 +63,18 @@ export function functionInternals(fn: object): FunctionInternals {
   const url = place && scriptUrl(place.scriptId);
   return {
     variable(name) {
-      const property = scopes
-        .values()
-        .map((scope) => scope.get(name))
-        .find((value) => value !== undefined);
-      return property && { value: local(property) };
+      const scope = scopes.find((one) => one.has(name));
+      return scope && { value: local(scope.get(name)!), scope };
     },
     isModule: scopes.some((scope) => scope.kind === "Module"),
     location: url ? { url, line: place.lineNumber, column: place.columnNumber ?? 0 } : undefined,
   };
+}
+
+/** Whether a function is JavaScript's or Node's own. */
+export function isNodesOwn(fn: object): boolean {
+  if (/\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn))) return true;
+  return functionInternals(fn).location?.url.startsWith("node:") ?? false;
 }
 
 /** Lets go of what the inspector keeps for the functions looked at so far. */
@@ -66,8 +82,19 @@ export function releaseInternals(): void {
   post("Runtime.releaseObjectGroup", { objectGroup: group });
 }
 
-class Variables extends Map<string, RemoteValue> {
-  kind = "";
+class Variables extends Map<string, RemoteValue> implements OuterScope {
+  readonly kind: string;
+  readonly title: string;
+
+  constructor(kind: string, title: string) {
+    super();
+    this.kind = kind;
+    this.title = title;
+  }
+
+  read() {
+    return [...this].map(([name, value]) => [name, local(value)] as const);
+  }
 }
 
 // The global scope is left out: its names are looked up on globalThis, by whoever asks.
@@ -77,8 +104,7 @@ function scopeChain(chain: RemoteValue | undefined): Variables[] {
   for (const { name, value } of properties(chain).result) {
     const kind = /^(\w+)/.exec(value?.description ?? "")?.[1];
     if (!value || !/^\d+$/.test(name) || !kind || kind === "Global") continue;
-    const variables = new Variables();
-    variables.kind = kind;
+    const variables = new Variables(kind, value.description!);
     for (const variable of properties(value).result) {
       // Without a value: not initialised yet, or optimised away.
       if (variable.value) variables.set(variable.name, variable.value);

@@ -46,6 +46,7 @@ function knownGlobals(): Map<unknown, BundleNode> {
     if (!isObject(value) || value === globalThis || name === "process") continue;
     for (const [key, member] of dataMembers(value)) add(member, [name, key]);
     const { prototype } = value as { prototype?: unknown };
+    if (isObject(prototype)) add(prototype, [name, "prototype"]);
     if (isObject(prototype))
       for (const [key, member] of dataMembers(prototype)) add(member, [name, "prototype", key]);
   }
@@ -57,9 +58,10 @@ function knownModules(): Map<unknown, BundleNode> {
   for (const name of modules) {
     const specifier = `node:${name}`;
     const exports = process.getBuiltinModule(specifier) as object;
-    if (!table.has(exports)) table.set(exports, { kind: "module", specifier, member: undefined });
+    if (!table.has(exports)) table.set(exports, { kind: "module", specifier, path: [] });
     for (const [member, value] of dataMembers(exports)) {
-      if (isObject(value) && !table.has(value)) table.set(value, { kind: "module", specifier, member });
+      if (isObject(value) && !table.has(value))
+        table.set(value, { kind: "module", specifier, path: [member] });
     }
   }
   return table;

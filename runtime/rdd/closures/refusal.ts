@@ -42,6 +42,15 @@ export function refusal(value: object): Refusal | undefined {
     return { what: "a promise", remedy: "Await it first, and use the value inside." };
   if (types.isProxy(value))
     return { what: "a Proxy", remedy: "Copy what is needed into a plain object first." };
+  if (
+    types.isSharedArrayBuffer(value) ||
+    (ArrayBuffer.isView(value) && types.isSharedArrayBuffer(value.buffer))
+  ) {
+    return {
+      what: "memory shared between threads",
+      remedy: "Executors share no memory. Copy it: const bytes = Uint8Array.from(shared);",
+    };
+  }
   if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
     return { what: article(value), remedy: "Use a Map or a Set, or the value itself." };
   }

@@ -28,6 +28,12 @@ export class Trail {
     );
   }
 
+  /** What a Map has under a key. */
+  entry(key: unknown): Trail {
+    const shown = typeof key === "string" ? JSON.stringify(key) : typeof key === "object" ? "…" : String(key);
+    return new Trail(this.method, this.through, `${this.expression}.get(${shown})`);
+  }
+
   item(index: number): Trail {
     return new Trail(this.method, this.through, `${this.expression}[${index}]`);
   }

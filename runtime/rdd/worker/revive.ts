@@ -1,6 +1,7 @@
-import { createRequire } from "node:module";
-import { runInThisContext } from "node:vm";
-import type { BundleNode, ClosureBundle, CodeNode, NodeId } from "../closures/bundle.ts";
+import type { BundleNode, ClosureBundle, CodeNode, NodeId, PropertyName } from "../closures/bundle.ts";
+import { cellsOf, type Cells, compile } from "./compile-code.ts";
+import { exportOf, importer, loaded, packed, requirer } from "./load-module.ts";
+import { lock, restoreProperties, type SetLater } from "./restore-properties.ts";
 import type { ClassEntry } from "./records.ts";
 
 export interface Revived {
@@ -26,8 +27,11 @@ class Reviver {
   readonly #libraries: Libraries;
   readonly #values = new Map<NodeId, unknown>();
   readonly #underWay = new Set<NodeId>();
+  readonly #cells: Cells = new Map();
   /** Values wanted while they were being made, as in a class that mentions itself through a function. */
   readonly #later: (() => void)[] = [];
+  /** What is locked can't be filled any more. */
+  readonly #locks: (() => void)[] = [];
 
   constructor(bundle: ClosureBundle, libraries: Libraries) {
     this.#nodes = bundle.nodes;
@@ -44,13 +48,19 @@ class Reviver {
 
   finish(): void {
     for (const task of this.#later) task();
+    for (const task of this.#locks) task();
+  }
+
+  /** Whether it can't be had now: it is being made. */
+  #isPending(id: NodeId): boolean {
+    return !this.#values.has(id) && this.#underWay.has(id);
   }
 
   /** Calls `set` with a value, at once or, in a cycle, when it is made. */
-  #whenMade(id: NodeId, set: (value: unknown) => void): void {
-    if (!this.#values.has(id) && this.#underWay.has(id)) this.#later.push(() => set(this.value(id)));
+  readonly #whenMade: SetLater = (id, set) => {
+    if (this.#isPending(id)) this.#later.push(() => set(this.value(id)));
     else set(this.value(id));
-  }
+  };
 
   #make(id: NodeId, node: BundleNode): void {
     switch (node.kind) {
@@ -61,122 +71,175 @@ class Reviver {
       case "class":
         this.#makeCode(id, node);
         break;
-      case "object":
+      case "object": {
+        const { prototype } = node;
+        const isUsual = prototype === undefined || prototype === null;
+        this.#keep(
+          id,
+          Object.create(isUsual ? (prototype === null ? null : Object.prototype) : null) as object,
+        );
+        if (!isUsual) this.#prototype(id, prototype, (value) => value as object);
+        break;
+      }
       case "instance": {
-        const prototype =
-          node.kind === "instance"
-            ? prototypeOf(this.value(node.class))
-            : node.isBare
-              ? null
-              : Object.prototype;
-        const object = Object.create(prototype) as Record<string, unknown>;
+        // The base isn't known by its own number: what refers to it means the instance.
+        const object = node.base === undefined ? {} : (this.value(node.base) as object);
         this.#values.set(id, object);
-        for (const [name, field] of node.fields)
-          this.#whenMade(field, (value) => define(object, name, value));
+        this.#prototype(id, node.class, (owner) => (owner as { prototype: object }).prototype);
+        this.#restore(object, node);
         break;
       }
       case "array": {
-        const array: unknown[] = Array.from({ length: node.items.length });
-        this.#values.set(id, array);
+        const array = new Array<unknown>(node.items.length);
+        this.#keep(id, array);
         node.items.forEach((item, index) => this.#whenMade(item, (value) => (array[index] = value)));
         break;
       }
       case "map": {
         const map = new Map<unknown, unknown>();
-        this.#values.set(id, map);
-        for (const [key, item] of node.entries) map.set(this.value(key), this.value(item));
+        this.#keep(id, map);
+        this.#inOrder(node.entries, ([key, item]) => map.set(this.value(key), this.value(item)));
         break;
       }
       case "set": {
         const set = new Set<unknown>();
-        this.#values.set(id, set);
-        for (const item of node.items) set.add(this.value(item));
-        break;
-      }
-      case "global":
-        this.#values.set(
-          id,
-          node.path.reduce<unknown>((value, name) => member(value, name), globalThis),
+        this.#keep(id, set);
+        this.#inOrder(
+          node.items.map((item) => [item]),
+          ([item]) => set.add(this.value(item)),
         );
         break;
+      }
+      case "error": {
+        const Made = globalOf([node.class]) as new () => Error;
+        const error = node.class === "AggregateError" ? new AggregateError([]) : new Made();
+        delete error.stack;
+        this.#keep(id, error);
+        break;
+      }
+      case "regexp":
+        this.#keep(id, new RegExp(node.source, node.flags));
+        break;
+      case "new": {
+        const Made = globalOf(node.path) as new (...args: readonly unknown[]) => object;
+        this.#values.set(id, new Made(...node.arguments));
+        break;
+      }
+      case "symbol":
+        this.#values.set(id, Symbol.for(node.key));
+        break;
+      case "prototype":
+        this.#values.set(id, (this.value(node.class) as { prototype: object }).prototype);
+        break;
+      case "global":
+        this.#values.set(id, globalOf(node.path));
+        break;
       case "module":
-        this.#values.set(id, imported(node.specifier, node.member));
+        this.#module(id, exportOf(loaded(node.specifier), node.path));
+        break;
+      case "packed":
+        this.#module(id, exportOf(packed(this.#pack(node.pack), node.entry), node.path));
         break;
       case "provided": {
         const library = this.#libraries[node.library];
-        this.#values.set(id, node.member === undefined ? library : member(library, node.member));
+        this.#values.set(id, node.member === undefined ? library : exportOf(library, [node.member]));
         break;
       }
       case "made": {
-        const Maker = member(this.#libraries[node.library], node.member) as new (argument: unknown) => object;
+        const library = this.#libraries[node.library];
+        const Maker = exportOf(library, [node.member]) as new (argument: unknown) => object;
         this.#values.set(id, new Maker(node.argument));
         break;
       }
       case "require":
-        this.#values.set(id, createRequire(node.from));
+      case "import": {
+        const entries = Object.entries(node.packed ?? {}).map(
+          ([specifier, { pack, entry }]) => [specifier, () => packed(this.#pack(pack), entry)] as const,
+        );
+        const make = node.kind === "require" ? requirer : importer;
+        this.#values.set(id, make(node.from, new Map(entries)));
         break;
+      }
+    }
+  }
+
+  #pack(id: NodeId) {
+    return this.value(id) as Parameters<typeof packed>[0];
+  }
+
+  /** A class that a package exports counts as one of the job's, too. */
+  #module(id: NodeId, value: unknown): void {
+    this.#values.set(id, value);
+    if (typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value)))
+      this.#isClass(id, value, false);
+  }
+
+  #isClass(id: NodeId, value: unknown, hasPrivateFields: boolean): void {
+    this.classes.set(id, { constructor: value as ClassEntry["constructor"], hasPrivateFields });
+  }
+
+  /** Keeps an object that is still empty, so that what is inside can refer to it, and fills in its properties. */
+  #keep(id: NodeId, object: object): void {
+    this.#values.set(id, object);
+    this.#restore(object, this.#nodes[id] as Extract<BundleNode, { kind: "object" }>);
+  }
+
+  #restore(object: object, node: Parameters<typeof restoreProperties>[1]): void {
+    restoreProperties(object, node, this.#whenMade);
+    if (node.locked) this.#locks.push(() => lock(object, node.locked!));
+  }
+
+  #prototype(id: NodeId, of: NodeId, prototypeOf: (value: unknown) => object): void {
+    const object = this.#values.get(id) as object;
+    this.#whenMade(of, (value) => Object.setPrototypeOf(object, prototypeOf(value)));
+  }
+
+  /** Adds to a Map or a Set in order, all that comes after something that isn't made yet included. */
+  #inOrder<E extends readonly NodeId[]>(entries: readonly E[], add: (entry: E) => void): void {
+    for (const [index, entry] of entries.entries()) {
+      if (!entry.some((id) => this.#isPending(id))) {
+        add(entry);
+        continue;
+      }
+      this.#later.push(() => entries.slice(index).forEach(add));
+      return;
     }
   }
 
   #makeCode(id: NodeId, node: CodeNode): void {
-    const { setters, evaluate } = compile(node);
-    const bind = () => node.scope.forEach(([name, value]) => this.#whenMade(value, setters[name]));
+    const cells = cellsOf(node, this.#cells);
+    const { setters, evaluate } = compile(node, cells);
+    const bind = () => {
+      for (const { name, value, shared } of node.scope) {
+        if (shared === undefined) this.#whenMade(value, setters[name]);
+        else if (!cells[name].isSet) {
+          cells[name].isSet = true;
+          this.#whenMade(value, (made) => (cells[name].value = made));
+        }
+      }
+    };
     // A class looks at what it uses when it is defined (`extends`, static fields); a function when it is called.
     if (node.kind === "class") bind();
-    const value = evaluate();
+    const value = evaluate() as object;
+    rename(value, node.name);
     this.#values.set(id, value);
-    if (node.kind === "class") {
-      const constructor = value as ClassEntry["constructor"];
-      this.classes.set(id, { constructor, hasPrivateFields: node.hasPrivateFields });
-    } else bind();
-    for (const [name, property] of node.properties) {
-      this.#whenMade(property, (item) => define(value as object, name, item));
-    }
+    if (node.kind === "class") this.#isClass(id, value, node.hasPrivateFields);
+    else bind();
+    this.#restore(value, node.properties);
+    const { prototype } = value as { prototype: object };
+    if (node.additions) restoreProperties(prototype, node.additions, this.#whenMade);
+    if (node.prototype === undefined) return;
+    this.#isClass(id, value, false);
+    this.#whenMade(node.prototype, (made) => ((value as { prototype: unknown }).prototype = made));
   }
 }
 
-interface Compiled {
-  /** For each variable that the code uses from outside, what gives it its value. */
-  readonly setters: Readonly<Record<string, (value: unknown) => void>>;
-  readonly evaluate: () => unknown;
+function rename(fn: object, name: string): void {
+  const own = Object.getOwnPropertyDescriptor(fn, "name");
+  if (own?.value === name || (own && (!own.configurable || typeof own.value !== "string"))) return;
+  Object.defineProperty(fn, "name", { value: name, configurable: true });
 }
 
-/** Compiles a function's text where it stood in its file, with its outer variables around it. */
-function compile({ source, isMethod, isStrict, place, scope, name }: CodeNode): Compiled {
-  const names = scope.map(([variable]) => variable);
-  let parameter = "value";
-  while (names.includes(parameter)) parameter += "_";
-  const declarations = names.length > 0 ? `let ${names.join()};` : "";
-  const setters = names.map((variable) => `${variable}(${parameter}) { ${variable} = ${parameter}; }`).join();
-  const [open, close] = isMethod ? ["({", "})"] : ["(", ")"];
-  const { file = `function ${name}`, line = 0, column = 0 } = place ?? {};
-  // The head takes a line of its own, so that the text starts at its own line and column.
-  const head = `(function () { ${isStrict ? '"use strict";' : ""} ${declarations} return { setters: { ${setters} }, evaluate: () => ${open}`;
-  const code = `${head}\n${" ".repeat(column)}${source}\n${close} }; })()`;
-  const compiled = runInThisContext(code, { filename: file, lineOffset: line - 1 }) as Compiled;
-  if (!isMethod) return compiled;
-  return { setters: compiled.setters, evaluate: () => methodOf(compiled.evaluate() as object) };
-}
-
-function methodOf(holder: object): unknown {
-  const { value, get, set } = Object.getOwnPropertyDescriptor(holder, Reflect.ownKeys(holder)[0])!;
-  return value ?? get ?? set;
-}
-
-function define(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-}
-
-function prototypeOf(constructor: unknown): object {
-  return (constructor as { prototype: object }).prototype;
-}
-
-function member(value: unknown, name: string): unknown {
-  return (value as Record<string, unknown>)[name];
-}
-
-// Node loads ES modules through `require` too, unless they wait at the top level.
-function imported(specifier: string, name: string | undefined): unknown {
-  const exports: unknown = createRequire(specifier.startsWith("/") ? specifier : process.execPath)(specifier);
-  return name === undefined ? exports : member(exports, name);
+function globalOf(path: readonly PropertyName[]): unknown {
+  return exportOf(globalThis, path as readonly string[]);
 }
