@@ -1,0 +1,119 @@
+// V8's own serialisation keeps Map, Set, Date, bigint, typed arrays and cycles. It drops classes, so instances of the
+// classes that the job's functions use get a tag and are revived on the other side.
+import { deserialize, serialize } from "node:v8";
+
+/** The classes of a job, by their number in its bundle. */
+export type JobClasses = ReadonlyMap<number, ClassEntry>;
+
+export interface ClassEntry {
+  readonly constructor: new (...args: never[]) => object;
+  readonly hasPrivateFields: boolean;
+}
+
+const plain = 0;
+const tagged = 1;
+const tag = "\u0000class";
+
+/** The bytes of any value: whether there are tags, then V8's format, which starts with its version. */
+export function encodeByV8(records: unknown, classes: JobClasses): Buffer {
+  const ids =
+    classes.size > 0 && hasInstances(records, constructors(classes), 0) ? constructors(classes) : undefined;
+  const body = serialize(ids ? withTags(records, ids, classes, new Map()) : records);
+  return Buffer.concat([Uint8Array.of(ids ? tagged : plain), body]);
+}
+
+/** What {@link encodeByV8} was given, or an equal of it. */
+export function decodeByV8(bytes: Uint8Array, classes: JobClasses): unknown {
+  const value: unknown = deserialize(bytes.subarray(1));
+  return bytes[0] === tagged ? withoutTags(value, classes, new Map()) : value;
+}
+
+type Ids = ReadonlyMap<unknown, number>;
+const idsOf = new WeakMap<JobClasses, Ids>();
+
+function constructors(classes: JobClasses): Ids {
+  let ids = idsOf.get(classes);
+  if (!ids) idsOf.set(classes, (ids = new Map([...classes].map(([id, entry]) => [entry.constructor, id]))));
+  return ids;
+}
+
+// A record that refers to itself would never end; no one tags instances this deep.
+const maxDepth = 64;
+
+function hasInstances(value: unknown, ids: Ids, depth: number): boolean {
+  if (typeof value !== "object" || value === null || depth > maxDepth) return false;
+  if (Array.isArray(value)) return value.some((item) => hasInstances(item, ids, depth + 1));
+  if (ids.has(value.constructor)) return true;
+  if (value instanceof Map || value instanceof Set) {
+    return [...value.entries()].some((entry) =>
+      entry.some((item: unknown) => hasInstances(item, ids, depth + 1)),
+    );
+  }
+  if (ArrayBuffer.isView(value) || value instanceof Date) return false;
+  return Object.values(value).some((item) => hasInstances(item, ids, depth + 1));
+}
+
+function withTags(value: unknown, ids: Ids, classes: JobClasses, seen: Map<unknown, unknown>): unknown {
+  const walk = (item: unknown) => withTags(item, ids, classes, seen);
+  if (typeof value !== "object" || value === null) return value;
+  if (seen.has(value)) return seen.get(value);
+  const id = ids.get(value.constructor);
+  if (id !== undefined) {
+    if (classes.get(id)?.hasPrivateFields) {
+      throw new TypeError(
+        `A record is an instance of ${value.constructor.name}, whose #private fields can't be copied. ` +
+          "Return plain data, or make the fields public.",
+      );
+    }
+    const copy: unknown[] = [];
+    seen.set(value, { [tag]: [id, copy] });
+    copy.push(...Object.entries(value).map(([name, item]) => [name, walk(item)]));
+    return seen.get(value);
+  }
+  return rebuilt(value, walk, seen);
+}
+
+function withoutTags(value: unknown, classes: JobClasses, seen: Map<unknown, unknown>): unknown {
+  const walk = (item: unknown) => withoutTags(item, classes, seen);
+  if (typeof value !== "object" || value === null) return value;
+  if (seen.has(value)) return seen.get(value);
+  if (tag in value) {
+    const [id, fields] = value[tag] as [number, [string, unknown][]];
+    const instance = Object.create(classes.get(id)?.constructor.prototype ?? Object.prototype) as Record<
+      string,
+      unknown
+    >;
+    seen.set(value, instance);
+    for (const [name, item] of fields) instance[name] = walk(item);
+    return instance;
+  }
+  return rebuilt(value, walk, seen);
+}
+
+/** A copy of a container with its contents walked; other values as they are. */
+function rebuilt(value: object, walk: (item: unknown) => unknown, seen: Map<unknown, unknown>): unknown {
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [];
+    seen.set(value, copy);
+    for (const item of value) copy.push(walk(item));
+    return copy;
+  }
+  if (value instanceof Map) {
+    const copy = new Map<unknown, unknown>();
+    seen.set(value, copy);
+    for (const [key, item] of value) copy.set(walk(key), walk(item));
+    return copy;
+  }
+  if (value instanceof Set) {
+    const copy = new Set<unknown>();
+    seen.set(value, copy);
+    for (const item of value) copy.add(walk(item));
+    return copy;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  const copy: Record<string, unknown> = {};
+  seen.set(value, copy);
+  for (const [name, item] of Object.entries(value)) copy[name] = walk(item);
+  return copy;
+}
