@@ -276,7 +276,7 @@ function hasPrototype(value: unknown, prototype: object): boolean {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === prototype;
 }
 
-const beyondLatin1 = /[^\u0000-\u00ff]/;
+const beyondLatin1 = /[\u0100-\uffff]/;
 
 function fitsLatin1(text: string): boolean {
   // The first is quicker, and says yes to ASCII alone.
