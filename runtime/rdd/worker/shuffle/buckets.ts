@@ -1,6 +1,5 @@
 // Large shuffles divide the keys of a reduce partition into buckets, so that it works on one of them at a time: a V8
 // map of millions of keys costs eight times what a hundred smaller ones cost (findings, spikes/rdd).
-import { hashKey } from "../key-map.ts";
 
 /** The bucket of records that stay in the order in which they came. */
 export const unbucketed = -1;
@@ -14,12 +13,10 @@ export function bucketsFor(partitions: number): number {
   return buckets;
 }
 
-/** A key's bucket. Its highest bit says how many there are, so that it can be read without knowing. */
-export function bucketOf(key: unknown, buckets: number, level = 0): number {
-  return bucketOfHash(hashKey(key), buckets, level);
-}
-
-/** Reduce partitions of some keys are chosen by the same hash, and so are buckets of buckets: each takes other bits. */
+/**
+ * The bucket of a key's hash. Its highest bit says how many buckets there are, so that it can be read without knowing.
+ * Some reduce partitions are chosen by the same hash, and so are buckets of buckets: each level takes other bits.
+ */
 export function bucketOfHash(hash: number, buckets: number, level: number): number {
   let spread = Math.imul(hash ^ (hash >>> 15) ^ Math.imul(level, 0x9e3779b1), 0x2c1b3c6d);
   spread = Math.imul(spread ^ (spread >>> 13), 0x297a2d39);

@@ -1,6 +1,6 @@
 import type { JobClasses } from "../records.ts";
 import { encodeSegment } from "./segment-columns.ts";
-import { columnsOf } from "./segment-pairs.ts";
+import { keysOf, type Pairs, readPairs } from "./pair-segment.ts";
 import { ScratchSegments } from "./scratch-segments.ts";
 import type { Segment } from "./segment.ts";
 import { SizeTally } from "./rough-size.ts";
@@ -33,8 +33,7 @@ export function* sortedPairs(
   let run = new Run();
   try {
     for (const segment of segments) {
-      const [keys, values] = columnsOf(segment, 2, classes);
-      run.add(keys, values);
+      run.add(readPairs(segment, classes));
       if (run.bytes < memoryBytes) continue;
       scratch ??= new ScratchSegments(scratchFolder);
       runs.push(run.write(compare, scratch, classes));
@@ -64,7 +63,9 @@ class Run {
     return this.#size.bytes + bytesPerRecord * this.#keys.length;
   }
 
-  add(keys: unknown[], values: unknown[]): void {
+  add(pairs: Pairs): void {
+    const keys = keysOf(pairs.keys);
+    const { values } = pairs;
     for (let i = 0; i < keys.length; i++) {
       this.#keys.push(keys[i]);
       this.#values.push(values[i]);
@@ -106,8 +107,8 @@ class RunReader {
   readonly #segments: Segment[];
   readonly #classes: JobClasses;
   #next = 0;
-  #keys: unknown[] = [];
-  #values: unknown[] = [];
+  #keys: readonly unknown[] = [];
+  #values: ArrayLike<unknown> = [];
   #at = 0;
 
   constructor(segments: Segment[], classes: JobClasses) {
@@ -119,7 +120,9 @@ class RunReader {
   advance(): boolean {
     if (++this.#at < this.#keys.length) return true;
     if (this.#next === this.#segments.length) return false;
-    [this.#keys, this.#values] = columnsOf(this.#segments[this.#next++], 2, this.#classes);
+    const { keys, values } = readPairs(this.#segments[this.#next++], this.#classes);
+    this.#keys = keysOf(keys);
+    this.#values = values;
     this.#at = 0;
     return true;
   }

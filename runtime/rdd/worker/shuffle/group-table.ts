@@ -1,5 +1,8 @@
-import { KeyMap } from "../key-map.ts";
+import { ByteKeys } from "./byte-keys.ts";
+import type { PairBuffer } from "./pair-buffer.ts";
+import type { Pairs } from "./pair-segment.ts";
 import { roughSize, SizeTally } from "./rough-size.ts";
+import { type KeyPlaces, ValueKeys } from "./value-keys.ts";
 
 /** What becomes of the values of a key. */
 export interface Grouping {
@@ -15,8 +18,7 @@ export interface Grouping {
   readonly keepsValues: boolean;
 }
 
-/** A place in the map, in the arrays beside it. */
-const bytesPerKey = 100;
+const bytesPerState = 16;
 const bytesPerValue = 16;
 const checkedStates = 32;
 const blockRecords = 4096;
@@ -24,41 +26,69 @@ const blockRecords = 4096;
 /** The keys of a bucket with what became of their values, in the order in which the keys came first. */
 export class GroupTable {
   readonly #grouping: Grouping;
-  readonly #places = new KeyMap<number>();
-  readonly #keys: unknown[] = [];
+  #keys: KeyPlaces | undefined;
   readonly #states: unknown[] = [];
-  readonly #keySize = new SizeTally();
   readonly #valueSize = new SizeTally();
   #values = 0;
   readonly #counts: number[] = [];
   #largest = 0;
+  #places = new Int32Array(4096);
 
   constructor(grouping: Grouping) {
     this.#grouping = grouping;
   }
 
-  addAll(keys: unknown[], values: unknown[], dependency: number): void {
-    const { keepsValues } = this.#grouping;
-    const states = this.#states;
-    for (let i = 0; i < keys.length; i++) {
-      const place = this.#places.get(keys[i]);
-      if (place === undefined) {
-        this.#places.set(keys[i], this.#keys.push(keys[i]) - 1);
-        states.push(this.#grouping.create(values[i], dependency));
-        this.#keySize.add(keys[i]);
-        if (keepsValues) this.#counts.push(1);
-      } else {
-        states[place] = this.#grouping.merge(states[place], values[i], dependency);
-        if (keepsValues && ++this.#counts[place] > this.#largest) this.#largest = this.#counts[place];
-      }
-      if (keepsValues) this.#valueSize.add(values[i]);
+  add({ keys, values }: Pairs, dependency: number): void {
+    const count = values.length;
+    if (count > this.#places.length) this.#places = new Int32Array(count);
+    this.#keysFor(keys).places(keys, this.#places);
+    if (this.#grouping.keepsValues) this.#keep(values, dependency);
+    else this.#join(values, dependency);
+    this.#values += count;
+  }
+
+  /** Keys stay bytes as long as all are. */
+  #keysFor(keys: Pairs["keys"]): KeyPlaces {
+    const isBytes = "bytes" in keys;
+    this.#keys ??= isBytes ? new ByteKeys() : new ValueKeys([]);
+    if (!isBytes && this.#keys instanceof ByteKeys) {
+      this.#keys = new ValueKeys(this.#keys.read(0, this.#keys.count));
     }
-    this.#values += keys.length;
+    return this.#keys;
+  }
+
+  #join(values: ArrayLike<unknown>, dependency: number): void {
+    const states = this.#states;
+    const places = this.#places;
+    const grouping = this.#grouping;
+    for (let i = 0; i < values.length; i++) {
+      const place = places[i];
+      if (place === states.length) states.push(grouping.create(values[i], dependency));
+      else states[place] = grouping.merge(states[place], values[i], dependency);
+    }
+  }
+
+  #keep(values: ArrayLike<unknown>, dependency: number): void {
+    const states = this.#states;
+    const counts = this.#counts;
+    const places = this.#places;
+    const grouping = this.#grouping;
+    for (let i = 0; i < values.length; i++) {
+      const place = places[i];
+      this.#valueSize.add(values[i]);
+      if (place === states.length) {
+        states.push(grouping.create(values[i], dependency));
+        counts.push(1);
+      } else {
+        grouping.merge(states[place], values[i], dependency);
+        if (++counts[place] > this.#largest) this.#largest = counts[place];
+      }
+    }
   }
 
   /** About how much memory it takes, but for the values of the largest key: another table would take them too. */
   get bytes(): number {
-    const keys = this.#keySize.bytes + bytesPerKey * this.#keys.length;
+    const keys = (this.#keys?.size ?? 0) + bytesPerState * this.#states.length;
     if (!this.#grouping.keepsValues) return keys + this.#stateBytes();
     return keys + (this.#values - this.#largest) * (this.#valueSize.average + bytesPerValue);
   }
@@ -75,23 +105,32 @@ export class GroupTable {
   }
 
   *blocks(): Generator<unknown[]> {
-    const { length } = this.#keys;
+    const states = this.#states;
+    const { length } = states;
     for (let start = 0; start < length; start += blockRecords) {
-      const block: unknown[] = [];
-      for (let i = start; i < Math.min(length, start + blockRecords); i++) {
-        block.push(this.#grouping.result(this.#keys[i], this.#states[i]));
-        this.#states[i] = undefined;
+      const end = Math.min(length, start + blockRecords);
+      const keys = this.#keys!.read(start, end);
+      const block: unknown[] = new Array(end - start);
+      for (let i = start; i < end; i++) {
+        block[i - start] = this.#grouping.result(keys[i - start], states[i]);
+        if (this.#grouping.keepsValues) states[i] = undefined;
       }
       yield block;
     }
   }
 
-  *pairs(): Generator<[key: unknown, value: unknown, dependency: number]> {
-    for (let i = 0; i < this.#keys.length; i++) {
-      for (const [dependency, value] of this.#grouping.values(this.#states[i])) {
-        yield [this.#keys[i], value, dependency];
+  /** Moves all it has to other buckets. */
+  divide(buffer: PairBuffer): void {
+    const keys = this.#keys;
+    const column = keys instanceof ByteKeys ? keys.column() : undefined;
+    const list = column ? [] : (keys?.read(0, this.#states.length) ?? []);
+    this.#states.forEach((state, place) => {
+      const start = column && place > 0 ? column.ends[place - 1] : 0;
+      for (const [dependency, value] of this.#grouping.values(state)) {
+        if (column) buffer.pushBytes(dependency, column.bytes, start, column.ends[place], value);
+        else buffer.push(dependency, list[place], value);
       }
-      this.#states[i] = undefined;
-    }
+      this.#states[place] = undefined;
+    });
   }
 }

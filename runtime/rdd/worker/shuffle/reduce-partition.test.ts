@@ -255,7 +255,7 @@ describe("bad segments", () => {
     const wrong = segments(0).map((segment) => ({ ...segment, count: 2 }));
     const options = { classes: noClasses, scratchFolder: folder };
     expect(() => [...reducePartition(wrong, combine, options)]).toThrow(
-      "Segment 0 of map partition 0 should have 2 columns of 2 records, but has 1 and 1.\nRun the job again.",
+      "Segment 0 of map partition 0 should have 2 pairs, but has 1 keys and 1 values.\nRun the job again.",
     );
   });
 });

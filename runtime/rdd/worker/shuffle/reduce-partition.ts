@@ -3,8 +3,9 @@ import { bucketCount, unbucketed } from "./buckets.ts";
 import { sortedPairs } from "./external-sort.ts";
 import { GroupTable, type Grouping } from "./group-table.ts";
 import { cogrouped, combining, distinct, grouped } from "./grouping.ts";
+import { keysOf, readPairs } from "./pair-segment.ts";
+import { readRecords } from "./segment-columns.ts";
 import { ScratchBuckets } from "./scratch-buckets.ts";
-import { columnsOf } from "./segment-pairs.ts";
 import type { Segment } from "./segment.ts";
 
 /** What a reduce partition makes of the records that were sent to it. */
@@ -49,12 +50,12 @@ export function* reducePartition(
   const options = { ...rest, memoryBytes };
   switch (mode.mode) {
     case "records":
-      for (const segment of segments) yield columnsOf(segment, 1, options.classes)[0];
+      for (const segment of segments) yield readRecords(segment, options.classes);
       return;
     case "pairs":
       for (const segment of segments) {
-        const [keys, values] = columnsOf(segment, 2, options.classes);
-        yield keys.map((key, i) => [key, values[i]]);
+        const { keys, values } = readPairs(segment, options.classes);
+        yield keysOf(keys).map((key, i) => [key, values[i]]);
       }
       return;
     case "sort":
@@ -115,9 +116,19 @@ function* groupedBuckets(segments: Segment[], grouping: Grouping, options: Optio
   }
 }
 
-function divide(segment: Segment, divided: ScratchBuckets, classes: JobClasses): void {
-  const [keys, values] = columnsOf(segment, 2, classes);
-  for (let i = 0; i < keys.length; i++) divided.push(keys[i], values[i], segment.dependency);
+function divide(segment: Segment, { buffer }: ScratchBuckets, classes: JobClasses): void {
+  const { keys, values } = readPairs(segment, classes);
+  const { dependency } = segment;
+  if (!("bytes" in keys)) {
+    for (let i = 0; i < keys.length; i++) buffer.push(dependency, keys[i], values[i]);
+    return;
+  }
+  const { bytes, ends } = keys;
+  let { start } = keys;
+  for (let i = 0; i < keys.count; i++) {
+    buffer.pushBytes(dependency, bytes, start, ends[i], values[i]);
+    start = ends[i];
+  }
 }
 
 /** Into how many a bucket is divided that is too large, and how often. */
@@ -138,11 +149,10 @@ function* groupedSegments(
         divide(segment, divided, options.classes);
         continue;
       }
-      const [keys, values] = columnsOf(segment, 2, options.classes);
-      table!.addAll(keys, values, segment.dependency);
+      table!.add(readPairs(segment, options.classes), segment.dependency);
       if (level > maxLevel || table!.bytes < options.memoryBytes) continue;
       divided = new ScratchBuckets({ ...options, buckets: bucketsOfBucket, level });
-      for (const [key, value, dependency] of table!.pairs()) divided.push(key, value, dependency);
+      table!.divide(divided.buffer);
       table = undefined;
     }
     if (!divided) {

@@ -1,7 +1,6 @@
 import type { JobClasses } from "../records.ts";
-import { bucketOf } from "./buckets.ts";
+import { PairBuffer } from "./pair-buffer.ts";
 import { ScratchSegments } from "./scratch-segments.ts";
-import { SegmentBuffer } from "./segment-buffer.ts";
 import type { Segment } from "./segment.ts";
 
 export interface ScratchBucketsOptions {
@@ -18,7 +17,7 @@ export class ScratchBuckets {
   readonly #scratch: ScratchSegments;
   readonly #segments = new Map<number, Segment[]>();
   /** A target of it is a dependency. */
-  readonly #buffer: SegmentBuffer;
+  readonly buffer: PairBuffer;
   #seq = 0;
 
   constructor(options: ScratchBucketsOptions) {
@@ -28,22 +27,17 @@ export class ScratchBuckets {
       const about = { dependency, source: 0, seq: this.#seq++, bucket, count };
       this.#list(bucket).push(this.#scratch.add(about, bytes));
     };
-    this.#buffer = new SegmentBuffer({ segment }, 2, options.classes);
-  }
-
-  push(key: unknown, value: unknown, dependency: number): void {
-    const { buckets, level } = this.#options;
-    this.#buffer.push(dependency, bucketOf(key, buckets, level), key, value);
+    this.buffer = new PairBuffer({ ...options, output: { segment } });
   }
 
   /** A segment that is in the right bucket already. */
   append(segment: Segment, bucket: number): void {
-    this.#buffer.flushBucket(segment.dependency, bucket);
+    this.buffer.flushBucket(segment.dependency, bucket);
     this.#list(bucket).push(segment);
   }
 
   *buckets(): Generator<Segment[]> {
-    this.#buffer.flush();
+    this.buffer.flush();
     const { buckets } = this.#options;
     for (let bucket = buckets; bucket < 2 * buckets; bucket++) {
       const segments = this.#segments.get(bucket);

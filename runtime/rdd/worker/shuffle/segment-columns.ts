@@ -1,5 +1,6 @@
-// The bytes of a segment: its keys and values, or its records, as columns.
+// The bytes of a segment as columns: of keys and values, or of records.
 import { decodeRecords, encodeRecords, type JobClasses } from "../records.ts";
+import type { Segment } from "./segment.ts";
 
 export function encodeSegment(columns: readonly (readonly unknown[])[], classes: JobClasses): Buffer {
   return encodeRecords(columns, classes);
@@ -7,4 +8,14 @@ export function encodeSegment(columns: readonly (readonly unknown[])[], classes:
 
 export function decodeSegment(bytes: Uint8Array, classes: JobClasses): unknown[][] {
   return decodeRecords(bytes, classes) as unknown[][];
+}
+
+/** The records of a segment of one column, as many as it says. */
+export function readRecords(segment: Segment, classes: JobClasses): unknown[] {
+  const [records = []] = decodeSegment(segment.read(), classes);
+  if (records.length === segment.count) return records;
+  throw new Error(
+    `Segment ${segment.seq} of map partition ${segment.source} should have ${segment.count} records, but has ` +
+      `${records.length}.\nRun the job again.`,
+  );
 }

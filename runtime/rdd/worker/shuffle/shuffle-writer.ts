@@ -1,7 +1,8 @@
 import type { JobClasses } from "../records.ts";
 import { KeyMap } from "../key-map.ts";
-import { bucketOf, bucketsFor, unbucketed } from "./buckets.ts";
-import { SegmentBuffer } from "./segment-buffer.ts";
+import { bucketsFor, unbucketed } from "./buckets.ts";
+import { ColumnBuffer } from "./column-buffer.ts";
+import { PairBuffer } from "./pair-buffer.ts";
 import type { SegmentOutput } from "./segment.ts";
 import { roughSize, SizeTally } from "./rough-size.ts";
 
@@ -42,8 +43,12 @@ const skippedRecords = 40 * maxCombined;
  */
 export class ShuffleWriter {
   readonly #side: MapSide;
-  readonly #buffer: SegmentBuffer;
-  readonly #buckets: number;
+  readonly #output: SegmentOutput;
+  readonly #classes: JobClasses;
+  /** Of records whose order is kept. */
+  readonly #columns: ColumnBuffer;
+  /** Of those whose keys are brought together. */
+  #pairs: PairBuffer | undefined;
   readonly #isGrouped: boolean;
   readonly #combined = new KeyMap<unknown>();
   #keys: unknown[] = [];
@@ -57,28 +62,30 @@ export class ShuffleWriter {
 
   constructor(side: MapSide, output: SegmentOutput, classes: JobClasses) {
     this.#side = side;
-    this.#buckets = bucketsFor(side.partitions);
+    this.#output = output;
+    this.#classes = classes;
     this.#isGrouped = side.isGrouped ?? side.combine !== undefined;
-    this.#buffer = new SegmentBuffer(output, side.record === "pair" ? 2 : 1, classes);
+    this.#columns = new ColumnBuffer(output, side.record === "pair" ? 2 : 1, classes);
   }
 
   push(record: unknown): void {
     const { combine, record: kind, place } = this.#side;
     if (kind === "any") {
-      this.#buffer.push(place(undefined, record), unbucketed, record);
+      this.#columns.push(place(undefined, record), unbucketed, record);
       return;
     }
     if (!Array.isArray(record)) throw notAPair("A shuffle", record);
     const [key, value] = record as [unknown, unknown];
     if (combine) this.#combine(combine, key, value);
-    else if (!this.#isGrouped) this.#buffer.push(place(key, record), unbucketed, key, value);
+    else if (!this.#isGrouped) this.#columns.push(place(key, record), unbucketed, key, value);
     else if (this.#isLarge) this.#send(key, value);
     else this.#hold(key, value);
   }
 
   end(): void {
     this.#drain();
-    this.#buffer.flush();
+    this.#pairs?.flush();
+    this.#columns.flush();
   }
 
   #hold(key: unknown, value: unknown): void {
@@ -132,8 +139,13 @@ export class ShuffleWriter {
   }
 
   #send(key: unknown, value: unknown): void {
-    const target = this.#side.place(key, undefined);
-    this.#buffer.push(target, this.#isLarge ? bucketOf(key, this.#buckets) : unbucketed, key, value);
+    this.#pairs ??= new PairBuffer({
+      output: this.#output,
+      classes: this.#classes,
+      buckets: this.#isLarge ? bucketsFor(this.#side.partitions) : undefined,
+      level: 0,
+    });
+    this.#pairs.push(this.#side.place(key, undefined), key, value);
   }
 }
 

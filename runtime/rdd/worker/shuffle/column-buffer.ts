@@ -11,7 +11,7 @@ const maxHeldRecords = 1 << 19;
 const maxHeldBytes = 16 << 20;
 
 /** Collects the records for each target and bucket and writes them as segments. */
-export class SegmentBuffer {
+export class ColumnBuffer {
   readonly #output: SegmentOutput;
   readonly #classes: JobClasses;
   readonly #width: number;
@@ -49,12 +49,6 @@ export class SegmentBuffer {
 
   flush(): void {
     for (const [place, columns] of this.#held) this.#write(place, columns);
-  }
-
-  flushBucket(target: number, bucket: number): void {
-    const place = placeOf(target, bucket);
-    const columns = this.#held.get(place);
-    if (columns) this.#write(place, columns);
   }
 
   #write(place: number, columns: unknown[][]): void {

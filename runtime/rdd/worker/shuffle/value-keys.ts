@@ -1,0 +1,55 @@
+import { KeyMap } from "../key-map.ts";
+import { keysOf, type Pairs } from "./pair-segment.ts";
+import { SizeTally } from "./rough-size.ts";
+
+/** Distinct keys, each with its place: 0 for the first that came. */
+export interface KeyPlaces {
+  readonly count: number;
+  /** About how much memory they take. */
+  readonly size: number;
+  /** The place of each key; new ones get the next. */
+  places(keys: Pairs["keys"], places: Int32Array): void;
+  /** The keys of some places. */
+  read(from: number, to: number): unknown[];
+}
+
+/** A place in the map, and in the list. */
+const bytesPerKey = 100;
+
+/** Keys of any kind. */
+export class ValueKeys implements KeyPlaces {
+  readonly #map = new KeyMap<number>();
+  readonly #keys: unknown[] = [];
+  readonly #tally = new SizeTally();
+
+  constructor(keys: readonly unknown[]) {
+    this.places(keys, new Int32Array(keys.length));
+  }
+
+  get count(): number {
+    return this.#keys.length;
+  }
+
+  get size(): number {
+    return this.#tally.bytes + bytesPerKey * this.#keys.length;
+  }
+
+  places(column: Pairs["keys"], places: Int32Array): void {
+    const keys = keysOf(column);
+    for (let i = 0; i < keys.length; i++) {
+      const entry = this.#map.entry(keys[i]);
+      if (entry) {
+        places[i] = entry.value;
+        continue;
+      }
+      const place = this.#keys.push(keys[i]) - 1;
+      this.#map.add(keys[i], place);
+      this.#tally.add(keys[i]);
+      places[i] = place;
+    }
+  }
+
+  read(from: number, to: number): unknown[] {
+    return this.#keys.slice(from, to);
+  }
+}
