@@ -6,11 +6,13 @@ import { join } from "node:path";
 const python = join(import.meta.dirname, "../../../.sightline/spark/bin/python");
 const rdd = join(import.meta.dirname, "../../../runtime/rdd");
 
-record("portable_hash.py", "worker/partition-of.golden.json");
+record(python, "portable_hash.py", "worker/partition-of.golden.json");
+record(python, "python_random.py", "random/python-random.golden.json");
+record("java", "JavaDraws.java", "random/java-random.golden.json");
 
 /** Keeps a script's lines, each JSON, as one JSON array with a line for each. */
-function record(script: string, golden: string): void {
-  const output = execFileSync(python, [join(import.meta.dirname, script)], {
+function record(program: string, script: string, golden: string): void {
+  const output = execFileSync(program, [join(import.meta.dirname, script)], {
     encoding: "utf8",
     env: { ...process.env, PYTHONHASHSEED: "0" },
     maxBuffer: 64 << 20,
