@@ -16,7 +16,7 @@ const rooms = {
   cli: ["dev", "runtime/index.ts", "runtime/text"],
   runtime: ["runtime"],
   "runtime/ml": overSql,
-  "runtime/rdd": overSql,
+  "runtime/rdd": [...overSql, "runtime/storage"],
   "runtime/udf": [...overSql, "runtime/rdd"],
   "runtime/ingest": [...overSql, "runtime/storage"],
   "runtime/graph": overSql,

@@ -52,7 +52,8 @@ function isHidden(name: string): boolean {
   return name.startsWith(".") || (name.startsWith("_") && !name.includes("="));
 }
 
-function segmentMatcher(segment: string): RegExp {
+/** What tells whether a name is one that a name with wildcards, but without braces, stands for. */
+export function segmentMatcher(segment: string): RegExp {
   const source = segment.replaceAll(
     /\\(.)|\[([!^]?)((?:\\.|[^\]\\])+)\]|\*+|\?|[.+^$()|{}[\]\\/]/gsu,
     (piece, escaped?: string, not?: string, members?: string) => {

@@ -7,6 +7,8 @@ export interface FileStatus {
   readonly pathSuffix: string;
   readonly type: "FILE" | "DIRECTORY" | "SYMLINK";
   readonly length: number;
+  /** Bytes of a block; 0 for a folder. */
+  readonly blockSize: number;
   readonly modificationTime: number;
   /** Stays the same when the file is moved, and is never given again: by it we know our own. */
   readonly fileId: number;

@@ -6,7 +6,9 @@ import { DataNodes } from "./data-nodes.ts";
 import { type FileStatus, fileStatus } from "./file-status.ts";
 import { hdfsError } from "./hdfs-error.ts";
 import { hdfsSegments, type HdfsUrl } from "./hdfs-url.ts";
+import type { HdfsAccess } from "./hdfs-access.ts";
 import { hdfsUser } from "./hdfs-user.ts";
+import type { LocalFile } from "./http-exchange.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { moveFile } from "./move-file.ts";
 import { NameNode, type Parameters } from "./name-node.ts";
@@ -25,12 +27,15 @@ const slowBytesPerMs = 1000;
  */
 export class HdfsStorage implements Storage {
   readonly url: string;
+  /** How others reach the same HDFS. */
+  readonly access: HdfsAccess;
   readonly #root: readonly string[];
   readonly #nameNode: NameNode;
   readonly #transfer: Transfer;
 
-  private constructor(url: HdfsUrl, nameNode: NameNode) {
+  private constructor(url: HdfsUrl, nameNode: NameNode, addresses: readonly URL[]) {
     this.url = url.url;
+    this.access = { addresses: addresses.map(({ origin }) => origin), user: nameNode.user };
     this.#root = url.segments;
     this.#nameNode = nameNode;
     this.#transfer = new Transfer(nameNode, new DataNodes(nameNode));
@@ -46,7 +51,7 @@ export class HdfsStorage implements Storage {
   ): Promise<HdfsStorage> {
     const addresses = await webhdfsAddresses(url, options.webhdfs);
     const nameNode = new NameNode(addresses, hdfsUser(options.user), limits);
-    const storage = new HdfsStorage(url, nameNode);
+    const storage = new HdfsStorage(url, nameNode, addresses);
     // One that has just started takes long for its first answer, but it takes the connection.
     const totalMs = Math.min(limits.totalMs, limits.openMs + limits.answerMs);
     const patience = new Patience(totalMs, limits.openMs);
@@ -59,6 +64,14 @@ export class HdfsStorage implements Storage {
     const to = this.#file(path);
     await this.#do(to, this.#timeFor(bytes.length), async (patience) => {
       await this.#viaTemporary(patience, to, bytes, "OVERWRITE");
+    });
+  }
+
+  /** Like `write`, with the bytes of a local file. */
+  async writeFrom(path: string, file: LocalFile): Promise<void> {
+    const to = this.#file(path);
+    await this.#do(to, this.#timeFor(file.length), async (patience) => {
+      await this.#viaTemporary(patience, to, file, "OVERWRITE");
     });
   }
 
@@ -105,9 +118,20 @@ export class HdfsStorage implements Storage {
   }
 
   async list(path: string): Promise<StorageEntry[]> {
+    return (await this.statuses(path)).map(toEntry);
+  }
+
+  /** What HDFS knows of a file or folder; undefined where nothing is. */
+  async status(path: string): Promise<FileStatus | undefined> {
+    const file = this.#path(path);
+    return this.#do(file, this.#timeFor(0), (patience) => fileStatus(this.#nameNode, patience, file));
+  }
+
+  /** What HDFS knows of what a folder holds, sorted by name; [] when it is missing. */
+  async statuses(path: string): Promise<FileStatus[]> {
     const folder = this.#path(path);
     return this.#do(folder, this.#timeFor(0), async (patience) => {
-      const entries: StorageEntry[] = [];
+      const entries: FileStatus[] = [];
       let startAfter: string | undefined;
       for (;;) {
         const parameters: Parameters = startAfter === undefined ? {} : { startAfter };
@@ -119,7 +143,7 @@ export class HdfsStorage implements Storage {
           });
         const page: FileStatus[] = answer?.DirectoryListing.partialListing.FileStatuses.FileStatus ?? [];
         if (page[0]?.pathSuffix === "") throw notFolder(folder);
-        entries.push(...page.filter(({ pathSuffix }) => !isTemporaryName(pathSuffix)).map(toEntry));
+        entries.push(...page.filter(({ pathSuffix }) => !isTemporaryName(pathSuffix)));
         if (page.length === 0 || !answer.DirectoryListing.remainingEntries) return entries.sort(byName);
         startAfter = page[page.length - 1].pathSuffix;
         patience.calm();
@@ -128,11 +152,7 @@ export class HdfsStorage implements Storage {
   }
 
   async exists(path: string): Promise<boolean> {
-    const file = this.#path(path);
-    const status = await this.#do(file, this.#timeFor(0), (patience) =>
-      fileStatus(this.#nameNode, patience, file),
-    );
-    return status !== undefined;
+    return (await this.status(path)) !== undefined;
   }
 
   async remove(path: string): Promise<void> {
@@ -143,7 +163,7 @@ export class HdfsStorage implements Storage {
   async #viaTemporary(
     patience: Patience,
     to: string,
-    bytes: Uint8Array,
+    bytes: Uint8Array | LocalFile,
     how: "NONE" | "OVERWRITE",
   ): Promise<boolean> {
     const newPath = () => to.slice(0, to.lastIndexOf("/") + 1) + temporaryName();
@@ -193,8 +213,8 @@ function notFolder(path: string): StorageError {
   return new StorageError("OTHER", `${path} is a file where a folder is needed.`, "Choose another path.");
 }
 
-function byName(a: StorageEntry, b: StorageEntry): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+function byName(a: FileStatus, b: FileStatus): number {
+  return a.pathSuffix < b.pathSuffix ? -1 : a.pathSuffix > b.pathSuffix ? 1 : 0;
 }
 
 /** Where nobody said the web address, another HDFS of the same machine may be at the usual one. */

@@ -1,4 +1,5 @@
 // One request and its answer, over node:http: fetch fails on the "100 Continue" that DataNodes send.
+import { createReadStream } from "node:fs";
 import { type Agent, type IncomingMessage, request } from "node:http";
 
 // A page of 1000 names is half a megabyte, the list of a thousand DataNodes one.
@@ -16,9 +17,16 @@ export interface ExchangeOptions {
   /** How long all of it may take. */
   readonly totalMs: number;
   /** Sent once the server says that it takes it. */
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | LocalFile;
   /** Gets what a good answer holds, as it arrives, instead of `body`. */
   readonly onData?: (chunk: Buffer) => void;
+}
+
+/** A file of this machine, to be sent as it is. */
+export interface LocalFile {
+  readonly path: string;
+  /** In bytes. */
+  readonly length: number;
 }
 
 export interface Answer {
@@ -87,8 +95,15 @@ export function exchange(url: URL, options: ExchangeOptions): Promise<Answer> {
   });
   sent.on("response", (response) => receive(response, options, fail).then(resolve, reject));
   if (body) {
+    let isSending = false;
     const sendBody = () => {
-      if (!sent.writableEnded) sent.end(body);
+      if (sent.writableEnded || isSending) return;
+      isSending = true;
+      if (body instanceof Uint8Array) sent.end(body);
+      else
+        createReadStream(body.path, { highWaterMark: 1 << 20 })
+          .on("error", (error) => fail(error.message, error))
+          .pipe(sent);
     };
     sent.once("continue", sendBody);
     timers.push(setTimeout(sendBody, continueMs));

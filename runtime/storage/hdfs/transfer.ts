@@ -3,7 +3,7 @@ import { StorageError } from "../storage-error.ts";
 import type { DataNodes } from "./data-nodes.ts";
 import { type FileStatus, fileStatus } from "./file-status.ts";
 import { hdfsError, isUnplaceable } from "./hdfs-error.ts";
-import { exchange, type ExchangeOptions, NoAnswer } from "./http-exchange.ts";
+import { exchange, type ExchangeOptions, type LocalFile, NoAnswer } from "./http-exchange.ts";
 import type { NameNode } from "./name-node.ts";
 import type { Patience } from "./patience.ts";
 import { RemoteException } from "./remote-exception.ts";
@@ -27,7 +27,7 @@ export class Transfer {
   async create(
     patience: Patience,
     newPath: () => string,
-    bytes: Uint8Array,
+    bytes: Uint8Array | LocalFile,
   ): Promise<{ path: string; fileId: number }> {
     const failed = new Set<string>();
     const leftovers: string[] = [];
@@ -80,6 +80,26 @@ export class Transfer {
       status = now;
     }
     throw new StorageError("NOT_FOUND", `${path} was removed while it was read.`, "Check the path.");
+  }
+
+  /**
+   * Fills `target` with the bytes of a file from `offset` on; goes on with another DataNode where one broke off.
+   * @returns how many there were: fewer where the file ends
+   */
+  async readRange(patience: Patience, path: string, offset: number, target: Buffer): Promise<number> {
+    const failed = new Set<string>();
+    let at = 0;
+    const onData = (chunk: Buffer) => {
+      at += chunk.copy(target, at);
+    };
+    for (;;) {
+      const before = at;
+      const range = { offset: offset + at, length: target.length - at };
+      const url = await this.#dataNodes.choose(patience, "OPEN", path, range, failed);
+      const isAnswered = await this.#attempt(patience, url, path, failed, { method: "GET", onData });
+      if (at > before) patience.calm();
+      if (isAnswered || at === target.length) return at;
+    }
   }
 
   /** One try; whether it went through. Waits where another may. */
