@@ -1,8 +1,9 @@
 /** A file that the stage reads is not there any more, can't be read, or isn't what its name says. */
 export class InputError extends Error {
-  constructor(path: string, isGzip: boolean, error: unknown) {
+  /** @param kind what it should be: "gzip" */
+  constructor(path: string, kind: string | undefined, error: unknown) {
     const { code = "", message } = error as NodeJS.ErrnoException;
-    const why = code.startsWith("E") ? code : message;
-    super(`The file ${path} can't be read${isGzip ? " as gzip" : ""}: ${why}.`, { cause: error });
+    const why = /^E[A-Z]+$/.test(code) ? code : message.split("\n")[0].replace(/\.$/, "");
+    super(`The file ${path} can't be read${kind ? ` as ${kind}` : ""}: ${why}.`, { cause: error });
   }
 }

@@ -12,7 +12,7 @@ const carriageReturn = 13;
 /** Yields the lines in arrays of a few thousand. `chunkBytes` is for tests. */
 export function* readLines(split: TextSplit, chunkBytes = 1 << 18): Generator<string[]> {
   if (split.isGzip) return yield* gzipLines(split.path, chunkBytes);
-  const fd = reading(split.path, false, () => openSync(split.path, "r"));
+  const fd = reading(split.path, undefined, () => openSync(split.path, "r"));
   try {
     const size = fstatSync(fd).size;
     const first = split.start === 0 ? bomLength(fd) : nextLineStart(fd, split.start, size, chunkBytes);
@@ -23,11 +23,11 @@ export function* readLines(split: TextSplit, chunkBytes = 1 << 18): Generator<st
   }
 }
 
-function reading<T>(path: string, isGzip: boolean, read: () => T): T {
+function reading<T>(path: string, kind: string | undefined, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new InputError(path, isGzip, error);
+    throw new InputError(path, kind, error);
   }
 }
 
@@ -99,6 +99,6 @@ function isBom(bytes: Buffer): boolean {
 
 // Node has no synchronous streaming decompression: the text is held as a whole, outside the heap.
 function* gzipLines(path: string, chunkBytes: number): Generator<string[]> {
-  const text = reading(path, true, () => gunzipSync(readFileSync(path)));
+  const text = reading(path, "gzip", () => gunzipSync(readFileSync(path)));
   yield* lines((target, at) => text.copy(target, 0, at), isBom(text) ? 3 : 0, text.length, chunkBytes);
 }
