@@ -19,6 +19,11 @@ export function executorFailure(error: unknown): ExecutorFailure | undefined {
   }
 }
 
+const nodeRemedy =
+  "Functions on executors run in Node 22 or later. Install it on every executor, as `node` on its PATH or named by " +
+  'await spark.conf.set("spark.sightline.node.path", "/opt/node/bin/node"); or send this machine\'s: ' +
+  'await spark.conf.set("spark.sightline.node.archive", "true");';
+
 /** What the user is told of a job that failed. */
 export function executorError(error: unknown): unknown {
   const failure = executorFailure(error);
@@ -48,9 +53,12 @@ export function executorError(error: unknown): unknown {
         { cause: error },
       );
     case "node":
+      return new EngineError(failure.message, nodeRemedy, { cause: error });
+    case "memory":
       return new EngineError(
         failure.message,
-        "Functions on executors run in Node: install Node 22 or later on every executor, as `node` on its PATH.",
+        "Let functions keep less at a time (more partitions, reduceByKey in place of groupByKey, mapPartitions over an " +
+          'iterator), or give workers more: await spark.conf.set("spark.sightline.worker.memory", "4g");',
         { cause: error },
       );
     default:

@@ -9,10 +9,14 @@ messages are described in runtime/rdd/worker/batch-output.ts and main.ts.
 import base64
 import contextlib
 import fcntl
+import glob
 import hashlib
 import json
 import os
 import re
+import shutil
+import signal
+import socket
 import stat
 import struct
 import subprocess
@@ -26,7 +30,10 @@ import zlib
 import pyarrow as pa
 
 READY, BATCH, COMPLETE, FAILURE = 1, 2, 3, 4
-IDLE_SECONDS = 60
+IDLE_SECONDS = 20
+# How long a job waits for a place among the workers of others before it goes on: they may wait for each other.
+PLACE_SECONDS = 10
+OLDEST_NODE = 22
 PIPE_BYTES = 1 << 20
 INPUTS = {
     "range": pa.schema([("id", pa.int64())]),
@@ -38,18 +45,24 @@ INPUTS = {
 
 def shared_state():
     """What every stage in this process shares; the shim itself is loaded anew for each."""
-    state = sys.modules.get("_sightline_rdd")
+    # The number rises when its fields change: clients of two versions may use one server.
+    state = sys.modules.get("_sightline_workers_1")
     if state is None:
-        state = types.ModuleType("_sightline_rdd")
+        state = types.ModuleType("_sightline_workers_1")
         state.lock = threading.Lock()
         state.idle = []  # (key, worker, since)
+        state.evictor = None  # the thread that ends those that waited long, while there are any
         state.slots = {}  # stage -> [semaphore, users]
+        state.places = threading.Condition()
+        state.busy = {}  # job -> workers
+        state.nodes = {}  # path, size, time -> what is wrong with it, or None
         state.folder = None
-        state = sys.modules.setdefault("_sightline_rdd", state)
+        state = sys.modules.setdefault("_sightline_workers_1", state)
     return state
 
 
 STATE = shared_state()
+CORES = max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
 
 
 def failure(kind, message):
@@ -134,27 +147,112 @@ def file_hash(path):
         return None
 
 
+def find_node(config):
+    """The Node that runs functions here: the one that was named, or that was sent, or that is on the PATH."""
+    node = config["node"]
+    if "/" in node:
+        if config["workerPath"]:
+            return node
+        if not os.access(node, os.X_OK):
+            raise failure("node", f"There is no Node at {node} on the executor {socket.gethostname()}.")
+    else:
+        sent = sent_node(config.get("nodeHash", ""))
+        node = sent or shutil.which(node)
+        if node is None:
+            raise failure("node", f"There is no `node` on the PATH of the executor {socket.gethostname()}.")
+    wrong = node_problem(node)
+    if wrong:
+        raise failure("node", wrong)
+    return node
+
+
+def sent_node(digest):
+    """The Node of an archive that was given to the session; the client's own is known by its hash."""
+    roots = [path for path in sys.path if "spark" in path and os.path.isdir(path)]
+    with contextlib.suppress(Exception):
+        from pyspark.core.files import SparkFiles
+
+        roots.insert(0, SparkFiles.getRootDirectory())
+    for root in roots:
+        for name in ("sightline-node", "node"):
+            for path in ("bin/node", "node", "*/bin/node"):
+                for found in glob.glob(os.path.join(glob.escape(os.path.join(root, name)), path)):
+                    if not os.path.isfile(found):
+                        continue
+                    if digest not in ("", "any") and name == "sightline-node" and once(found, file_hash) != digest:
+                        raise failure("node", f"The Node that was sent to {socket.gethostname()} arrived damaged.")
+                    return found
+    if digest:
+        raise failure("node", f"The Node that was sent didn't reach the executor {socket.gethostname()}.")
+    return None
+
+
+def once(path, ask):
+    """An answer about a file, asked once while it stays as it is."""
+    found = os.stat(path)
+    key = (ask.__name__, path, found.st_size, found.st_mtime_ns)
+    if key not in STATE.nodes:
+        STATE.nodes[key] = ask(path)
+    return STATE.nodes[key]
+
+
+def node_problem(node):
+    return once(node, ask_version)
+
+
+def ask_version(node):
+    where = f"{node} on the executor {socket.gethostname()}"
+    try:
+        said = subprocess.run([node, "--version"], capture_output=True, timeout=30, env=node_environment())
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{where} can't be run: {getattr(error, 'strerror', None) or error}."
+    version = re.match(r"v(\d+)\.", said.stdout.decode(errors="replace"))
+    if not version:
+        text = (said.stderr or said.stdout).decode(errors="replace").strip()[:300]
+        return f"{where} can't be run: {text or f'it ended with exit code {said.returncode}'}."
+    if int(version[1]) < OLDEST_NODE:
+        return f"{where} is Node {said.stdout.decode().strip()[1:]}, which is too old."
+    return None
+
+
+def node_environment():
+    return {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
+
+
 class Worker:
     """A Node process and the two pipes to it."""
 
-    def __init__(self, node, program):
+    def __init__(self, node, program, memory):
+        self.memory = memory
+        self.is_limited = False
         read_fd, write_fd = os.pipe()
         # Its standard output and error hold what native code prints, for the message if it dies.
         self.log = tempfile.TemporaryFile()
-        env = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
         try:
             self.process = subprocess.Popen(
-                [node, "--max-semi-space-size=32", program, str(write_fd), str(os.getpid())],
+                [
+                    node,
+                    f"--max-semi-space-size={32 if memory >= 512 else 16}",
+                    # The rest is for what lies outside of the heap.
+                    f"--max-old-space-size={memory * 3 // 4}",
+                    program,
+                    str(write_fd),
+                    str(os.getpid()),
+                    str(memory),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=self.log,
                 stderr=self.log,
                 pass_fds=(write_fd,),
                 bufsize=0,
-                env=env,
+                env=node_environment(),
+                # With what functions start, it is ended as a whole.
+                process_group=0,
             )
-        except FileNotFoundError:
+        except OSError as error:
             os.close(read_fd)
-            raise failure("node", f"There is no `{node}` on the executor's PATH.") from None
+            where = f"{node} on the executor {socket.gethostname()}"
+            raise failure("node", f"{where} can't be run: {error.strerror}.") from None
         finally:
             os.close(write_fd)
         self.output = os.fdopen(read_fd, "rb", buffering=0)
@@ -162,15 +260,36 @@ class Worker:
             with contextlib.suppress(OSError):  # above the account's limit: smaller pipes work too
                 fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
+    def limit(self):
+        """The kernel's own limit, for one allocation that is too large: the worker looks a few times a second only."""
+        if self.is_limited:
+            return
+        self.is_limited = True
+        with contextlib.suppress(ImportError, OSError, ValueError, TypeError, AttributeError):
+            import resource
+
+            resource.prlimit(self.process.pid, resource.RLIMIT_CORE, (0, 0))
+            with open(f"/proc/{self.process.pid}/status") as status:
+                # Node reserves a gigabyte of addresses, which counts, and uses little of it.
+                reserved = int(re.search(r"VmData:\s+(\d+)", status.read())[1]) << 10
+            bytes_allowed = reserved + (self.memory << 20)
+            resource.prlimit(self.process.pid, resource.RLIMIT_DATA, (bytes_allowed, bytes_allowed))
+
     def start(self, cancel_file, payload):
         """Hands it a stage; False if it is dead, as one that waited idle may be."""
         try:
             for part in (cancel_file.encode(), payload):
                 write_all(self.process.stdin, struct.pack("<I", len(part)))
                 write_all(self.process.stdin, part)
-            return self.header() == (READY, 0, 0)
+            return self.is_ready()
         except (BrokenPipeError, EOFError):
             return False
+
+    def is_ready(self):
+        if self.header() != (READY, 0, 0):
+            return False
+        self.limit()
+        return True
 
     def header(self):
         return struct.unpack("<III", self.read(12))
@@ -186,23 +305,45 @@ class Worker:
             done += count
         return buffer
 
+    def kill(self):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
     def end(self):
-        self.process.kill()
+        self.kill()
         self.process.wait()
         self.process.stdin.close()
         self.output.close()
         self.log.close()
 
-    def last_words(self):
+    def death(self):
+        """How it died, as an error for the client."""
         try:
             code = self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            code = "none"
+            code = None
+        text = self.said()
+        if "out of memory" in text or "FatalOOM" in text or "memory limit reached" in text:
+            where = f"on the executor {socket.gethostname()}"
+            return failure("memory", f"A Node process {where} used more than {self.memory} MB of memory.")
+        words = text[-600:].strip()
+        how = "closed its output" if code is None else f"exited with code {code}"
+        if code is not None and code < 0:
+            how = f"was ended by {signal_name(-code)}"
+        said = f" It said: {words}" if words else ""
+        return failure("crash", f"The Node process {how} in the middle of the stage.{said}")
+
+    def said(self):
         self.log.seek(0, os.SEEK_END)
-        self.log.seek(max(0, self.log.tell() - 600))
-        text = self.log.read().decode(errors="replace").strip()
-        how = f"was ended by signal {-code}" if isinstance(code, int) and code < 0 else f"exited with code {code}"
-        return f"The Node process {how} in the middle of the stage." + (f" It said: {text}" if text else "")
+        self.log.seek(max(0, self.log.tell() - 20_000))
+        return self.log.read().decode(errors="replace")
+
+
+def signal_name(number):
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def write_all(pipe, data):
@@ -213,32 +354,74 @@ def write_all(pipe, data):
 
 def take_worker(config, program, payload):
     """An idle worker, or a new one, that has begun the stage."""
-    key = (config["node"], program, os.getpid())
+    node, memory = find_node(config), memory_of(config)
+    key = (node, program, memory, os.getpid())
     while True:
         with STATE.lock:
             found = next((entry for entry in STATE.idle if entry[0] == key), None)
             if found:
                 STATE.idle.remove(found)
-        worker = found[1] if found else Worker(config["node"], program)
+        worker = found[1] if found else Worker(node, program, memory)
         if worker.start(config["cancelFile"], payload):
             return key, worker
-        words = worker.last_words()
+        death = worker.death()
         worker.end()
         if not found:
-            raise failure("crash", words)
+            raise death
+
+
+def memory_of(config):
+    """How many megabytes a worker may use."""
+    return config.get("memory") or 2048
 
 
 def give_back(key, worker):
-    """Keeps a worker for the next stage; ends those that waited long or are too many."""
-    now = time.monotonic()
+    """Keeps a worker for the next stage, whichever job it is of."""
     with STATE.lock:
-        STATE.idle.append((key, worker, now))
-        limit = max(2, os.cpu_count() or 2)
-        keep = [entry for entry in STATE.idle if now - entry[2] < IDLE_SECONDS][-limit:]
-        ended = [entry for entry in STATE.idle if entry not in keep]
-        STATE.idle = keep
+        STATE.idle.append((key, worker, time.monotonic()))
+        ended = STATE.idle[:-CORES]
+        STATE.idle = STATE.idle[-CORES:]
+        if STATE.evictor is None:
+            STATE.evictor = threading.Thread(target=evict, daemon=True)
+            STATE.evictor.start()
     for entry in ended:
         entry[1].end()
+
+
+def evict():
+    """Ends workers that waited long, until none waits."""
+    while True:
+        time.sleep(IDLE_SECONDS / 10)
+        now = time.monotonic()
+        with STATE.lock:
+            ended = [entry for entry in STATE.idle if now - entry[2] >= IDLE_SECONDS]
+            STATE.idle = [entry for entry in STATE.idle if entry not in ended]
+            is_done = not STATE.idle
+            if is_done:
+                STATE.evictor = None
+        for entry in ended:
+            entry[1].end()
+        if is_done:
+            return
+
+
+@contextlib.contextmanager
+def place(job):
+    """Bounds the workers of all jobs together: a job waits while others have many, but not for ever."""
+    with STATE.places:
+        STATE.places.wait_for(
+            lambda: sum(count for other, count in STATE.busy.items() if other != job) < 4 * CORES,
+            timeout=PLACE_SECONDS,
+        )
+        STATE.busy[job] = STATE.busy.get(job, 0) + 1
+    try:
+        yield
+    finally:
+        with STATE.places:
+            STATE.busy[job] -= 1
+            if STATE.busy[job] == 0:
+                del STATE.busy[job]
+            STATE.places.notify_all()
 
 
 @contextlib.contextmanager
@@ -248,7 +431,7 @@ def slot(stage):
     Counted for each stage by itself: a stage that waits for the one before it must not hold its places.
     """
     with STATE.lock:
-        entry = STATE.slots.setdefault(stage, [threading.BoundedSemaphore(max(2, os.cpu_count() or 2)), 0])
+        entry = STATE.slots.setdefault(stage, [threading.BoundedSemaphore(CORES), 0])
         entry[1] += 1
     try:
         with entry[0]:
@@ -271,7 +454,7 @@ def feed(worker, schema, first, rest, errors):
         pass  # the reader sees that the worker is gone, and why
     except BaseException as error:
         errors.append(error)
-        worker.process.kill()
+        worker.kill()
 
 
 def chain(first, rest):
@@ -333,7 +516,7 @@ def make(config_json, payload, worker_source):
         first = next((batch for batch in batches if batch.num_rows), None)
         if first is None:
             return  # the engine has more tasks than we have partitions
-        with slot(config["stage"]):
+        with slot(config["stage"]), place(config["stage"].rpartition("/")[0]):
             key, worker = take_worker(config, worker_program(config, worker_source), payload)
             errors = []
             is_done = False
@@ -347,7 +530,7 @@ def make(config_json, payload, worker_source):
             except EOFError:
                 if errors:
                     raise errors[0] from None
-                raise failure("crash", worker.last_words()) from None
+                raise worker.death() from None
             finally:
                 if is_done:
                     give_back(key, worker)

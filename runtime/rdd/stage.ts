@@ -84,7 +84,7 @@ export interface ThrownCause {
 
 /** What went wrong on an executor, as it travels inside the engine's error message. */
 export interface ExecutorFailure {
-  readonly kind: "closure" | "row" | "input" | "crash" | "worker-missing" | "node";
+  readonly kind: "closure" | "row" | "input" | "crash" | "memory" | "worker-missing" | "node";
   /** `name` and `message` of what the user's function threw. */
   readonly name?: string;
   readonly message: string;

@@ -57,7 +57,7 @@ export type { SqlParameters };
 /** What a room above does beside a session's jobs: UDFs learn of the engine before them, and show what was printed after. */
 export interface SessionExtension {
   /** Before each job; the job waits for it. */
-  before?(signal: AbortSignal | undefined): Promise<void>;
+  before?(signal: AbortSignal | undefined, client: ConnectClient): Promise<void>;
   /** After each job, also a failed one. */
   after?(): void;
   /** On a newly started engine, before the temp views are put back. */
@@ -531,7 +531,7 @@ export class SparkSession {
     let client: ConnectClient | undefined;
     try {
       client = await this.#connection.client();
-      for (const extension of this.#extensions) await extension.before?.(signal);
+      for (const extension of this.#extensions) await extension.before?.(signal, client);
       return await work(client, signal);
     } catch (error) {
       const explained = await this.#connection.explain(error, client);

@@ -7,6 +7,7 @@ import type { Job } from "../jobs/index.ts";
 import type { Command } from "../plan/command.ts";
 import { pickledCall } from "../plan/map-partitions.ts";
 import { executorError } from "../rdd/executor-error.ts";
+import { ExecutorSettings } from "../rdd/executor-settings.ts";
 import { workerProgram } from "../rdd/worker-program.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { activeSession } from "../sql/spark-session-builder.ts";
@@ -41,6 +42,7 @@ export class SessionFunctions {
   }
 
   readonly session: SparkSession;
+  readonly #settings: ExecutorSettings;
   readonly #console: ConsoleFile | undefined;
   readonly #workers: CancelFile | undefined;
   readonly #registered = new Map<string, Command>();
@@ -48,6 +50,7 @@ export class SessionFunctions {
 
   private constructor(session: SparkSession) {
     this.session = session;
+    this.#settings = ExecutorSettings.of(session);
     const { engine, sessionFolder } = session;
     if (engine.isLocal) {
       this.#console = new ConsoleFile(join(sessionFolder, `printed-${randomUUID()}`));
@@ -56,7 +59,8 @@ export class SessionFunctions {
     }
     session.explainErrors(executorError);
     session.extend({
-      before: async (signal) => {
+      before: async (signal, client) => {
+        await this.#settings.prepare(client);
         this.#pythonVersion ??= await engine.pythonVersion();
         await this.#workers?.ready();
         this.#workers?.begin(signal);
@@ -67,6 +71,7 @@ export class SessionFunctions {
         this.#console?.rest();
       },
       restore: async (client) => {
+        if (this.#registered.size > 0) await this.#settings.prepare(client);
         this.#pythonVersion ??= await engine.pythonVersion();
         for (const command of this.#registered.values()) await client.command(command);
       },
@@ -92,7 +97,7 @@ export class SessionFunctions {
       isArrow: spec.isArrow ?? false,
       returns: spec.returns,
       schema: resultSchema(spec),
-      node: this.isLocal ? process.execPath : "node",
+      ...this.#settings.current,
       workerPath: this.isLocal ? program.path : "",
       workerHash: program.hash,
       cancelFile: this.#workers?.path ?? "",

@@ -21,23 +21,25 @@ class Calls:
     @contextlib.contextmanager
     def worker(self):
         """A worker that has begun a call. It is ended if the call isn't: what is left in its pipes is of no use."""
-        key, worker = self.take()
-        is_done = False
-        try:
-            yield worker
-            is_done = len(worker.known) < MAX_KNOWN
-        except (EOFError, BrokenPipeError):
-            raise failure("crash", worker.last_words()) from None
-        finally:
-            if is_done:
-                give_back(key, worker)
-            else:
-                worker.end()
+        with place(self.config["key"]):
+            key, worker = self.take()
+            is_done = False
+            try:
+                yield worker
+                is_done = len(worker.known) < MAX_KNOWN
+            except (EOFError, BrokenPipeError):
+                raise worker.death() from None
+            finally:
+                if is_done:
+                    give_back(key, worker)
+                else:
+                    worker.end()
 
     def take(self):
         if self.program is None:
             self.program = worker_program(self.config, self.source and zlib.decompress(self.source))
-        key = (self.config["node"], self.program, os.getpid())
+        node, memory = find_node(self.config), memory_of(self.config)
+        key = (node, self.program, memory, os.getpid())
         name = self.config["key"]
         if self.config["cancelFile"] and os.path.exists(self.config["cancelFile"]):
             raise failure("crash", "The job was cancelled.")
@@ -47,15 +49,15 @@ class Calls:
                 found = next((entry for entry in ours if name in entry[1].known), ours[-1] if ours else None)
                 if found:
                     STATE.idle.remove(found)
-            worker = found[1] if found else Worker(self.config["node"], self.program)
+            worker = found[1] if found else Worker(node, self.program, memory)
             if not found:
                 worker.known = set()
             if self.begin(worker, name):
                 return key, worker
-            words = worker.last_words()
+            death = worker.death()
             worker.end()
             if not found:
-                raise failure("crash", words)
+                raise death
 
     def begin(self, worker, name):
         head = json.dumps({"cancelFile": self.config["cancelFile"], "key": name}).encode()
@@ -64,7 +66,7 @@ class Calls:
             write_all(worker.process.stdin, struct.pack("<I", len(head)) + head + struct.pack("<I", len(body)))
             write_all(worker.process.stdin, body)
             worker.known.add(name)
-            return worker.header() == (READY, 0, 0)
+            return worker.is_ready()
         except (BrokenPipeError, EOFError):
             return False
 
@@ -207,7 +209,7 @@ def batches(calls):
             pass  # the reader sees that the worker is gone, and why
         except BaseException as error:
             errors.append(error)
-            worker.process.kill()
+            worker.kill()
 
     def run(source):
         source = iter(source)

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { hostname, tmpdir, userInfo } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { EngineError, SparkSession } from "../../runtime/index.ts";
@@ -99,8 +99,8 @@ describe("executors of a server that isn't ours", () => {
     );
     expect(error).toBeInstanceOf(EngineError);
     expect(error?.message.split("\n")).toEqual([
-      "There is no `node` on the executor's PATH.",
-      expect.stringContaining("install Node 22 or later on every executor"),
+      `There is no \`node\` on the PATH of the executor ${hostname()}.`,
+      expect.stringContaining("Install it on every executor"),
     ]);
     expect(statSync(temporary).isDirectory()).toBe(true);
   });
