@@ -8,6 +8,9 @@ import { checkText } from "../sql/check-text.ts";
 import { SparkConf } from "../sql/spark-conf.ts";
 import { SparkSession } from "../sql/spark-session.ts";
 import { staysHere } from "./closures/stays-here.ts";
+import { Accumulator } from "./accumulator.ts";
+import type { AccumulatorParam } from "./accumulator-param.ts";
+import { Broadcast } from "./broadcast.ts";
 import { RDD } from "./rdd.ts";
 import { StageRunner } from "./stage-runner.ts";
 
@@ -299,6 +302,40 @@ export class SparkContext {
     const edge = (index: number) => Math.floor((index * all.length) / numSlices);
     const slices = Array.from({ length: numSlices }, (_, index) => all.slice(edge(index), edge(index + 1)));
     return new RDD(this.#session, this.#runner, { kind: "slices", slices });
+  }
+
+  /**
+   * A value for functions on the executors, sent to each of them once, not with each task. It is copied as it is now.
+   * @param value data: numbers, text, arrays, objects, Map, Set, Date, typed arrays, and instances of classes
+   * @throws ClosureError for what can't travel, such as functions, naming the way to it
+   * @example
+   * const countries = sc.broadcast(new Map([["SE", "Sweden"]]));
+   * await rdd.map((code) => countries.value.get(code)).collect();
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.broadcast.html
+   */
+  broadcast<T>(value: T): Broadcast<T> {
+    return new Broadcast(this.#session, value);
+  }
+
+  /**
+   * A sum that functions on the executors add to and that is read here, after an action. Runs nothing.
+   * @param value what it begins with: a number, a bigint, or with `accumParam` whatever that adds
+   * @param accumParam how other values are added: `zero(value)` and `addInPlace(a, b)`, as {@link AccumulatorParam} has them
+   * @throws PlanError for other values without `accumParam`
+   * @example
+   * const errors = sc.accumulator(0);
+   * await lines.foreach((line) => { if (line.includes("error")) errors.add(1); });
+   * errors.value;
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.accumulator.html
+   */
+  accumulator(value: number, accumParam?: null): Accumulator<number>;
+  accumulator(value: bigint, accumParam?: null): Accumulator<bigint>;
+  accumulator<T>(value: T, accumParam: Pick<AccumulatorParam<T>, "zero" | "addInPlace">): Accumulator<T>;
+  accumulator<T>(
+    value: T,
+    accumParam?: Pick<AccumulatorParam<T>, "zero" | "addInPlace"> | null,
+  ): Accumulator<T> {
+    return new Accumulator(this.#session, value, accumParam);
   }
 
   /**

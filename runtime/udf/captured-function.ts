@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { serialize } from "node:v8";
 import { PlanError } from "../connect/plan-error.ts";
+import { Accumulator } from "../rdd/accumulator.ts";
 import type { BundleNode } from "../rdd/closures/bundle.ts";
 import { capture } from "../rdd/closures/capture.ts";
 import { libraries } from "./libraries.ts";
@@ -14,6 +15,8 @@ export interface CapturedFunction {
   readonly payload: Uint8Array;
   /** The hash of the payload: workers keep functions under it. */
   readonly key: string;
+  /** What must not be collected as long as it may be called. */
+  readonly held: readonly object[];
 }
 
 /** A function, or a class for a table function. */
@@ -31,7 +34,7 @@ export function capturedFunction(
   isLocal: boolean,
 ): CapturedFunction {
   const warn = (message: string) => console.warn(message);
-  const { bundle } = capture([{ method, fn }], {
+  const { bundle, held } = capture([{ method, fn }], {
     isLocal,
     warn,
     largeRemedy:
@@ -39,9 +42,15 @@ export function capturedFunction(
     provided: (provided ??= providedValues()),
     made,
   });
+  if (!isLocal && held.some((shared) => shared instanceof Accumulator)) {
+    warn(
+      `The function given to ${method} adds to an accumulator, which is lost: on another machine's engine only the actions ` +
+        "of RDDs count.\nCount with the engine: df.agg(sum(…)), or in rdd.foreach().",
+    );
+  }
   const whole = { ...spec, closures: bundle };
   const payload = serialize(whole);
-  return { spec: whole, payload, key: createHash("sha256").update(payload).digest("base64url") };
+  return { spec: whole, payload, key: createHash("sha256").update(payload).digest("base64url"), held };
 }
 
 let provided: ReadonlyMap<unknown, BundleNode> | undefined;

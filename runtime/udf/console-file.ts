@@ -1,16 +1,17 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { LineFile } from "../rdd/line-file.ts";
 
 const periodMs = 200;
 
 /** What functions print on executors of this machine: workers append lines to a file, and this prints them here. */
 export class ConsoleFile {
   readonly path: string;
-  #offset = 0;
+  readonly #lines: LineFile;
   #jobs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string) {
     this.path = path;
+    this.#lines = new LineFile(path);
   }
 
   /** While a job runs, what its functions print appears a few times a second. */
@@ -28,16 +29,7 @@ export class ConsoleFile {
   }
 
   flush(): void {
-    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size <= this.#offset) return;
-    const bytes = Buffer.alloc(size - this.#offset);
-    const file = openSync(this.path, "r");
-    const count = readSync(file, bytes, 0, bytes.length, this.#offset);
-    closeSync(file);
-    // The last line may be under way.
-    const end = bytes.subarray(0, count).lastIndexOf(0x0a) + 1;
-    this.#offset += end;
-    for (const line of bytes.subarray(0, end).toString().split("\n")) if (line) print(line);
+    for (const line of this.#lines.read()) print(line);
   }
 }
 

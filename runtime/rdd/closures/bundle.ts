@@ -95,6 +95,30 @@ export type BundleNode =
   | { readonly kind: "provided"; readonly library: string; readonly member: string | undefined }
   /** An object that a class the worker brings along makes of one argument. */
   | { readonly kind: "made"; readonly library: string; readonly member: string; readonly argument: unknown }
+  /** A class that whoever makes the value has already: values that are shared leave theirs to the functions. */
+  | { readonly kind: "slot"; readonly index: number }
+  /** A broadcast variable: workers read the file of its value when they are asked for it. */
+  | {
+      readonly kind: "broadcast";
+      /** Where it lies: a path, or the name of a file of the session. */
+      readonly file: string;
+      /** The classes of instances in the value, in the order of its slots. */
+      readonly classes: readonly NodeId[];
+    }
+  /** An accumulator: workers add to a copy that starts at zero. */
+  | {
+      readonly kind: "accumulator";
+      readonly id: number;
+      /** By which of the client's captures it came, whose classes its terms may be instances of. */
+      readonly capture: number;
+      /** How terms are added; undefined for numbers. */
+      readonly param: NodeId | undefined;
+      /** As `captureValue` makes it. */
+      readonly zero: Uint8Array;
+      readonly classes: readonly NodeId[];
+      /** Where functions over columns write what they have added; "" for nowhere. */
+      readonly file: string;
+    }
   /** The `require` of a CommonJS file or a cell, or (`import`) its `import()`. */
   | {
       readonly kind: "require" | "import";

@@ -24,8 +24,10 @@ export interface CaptureOptions {
   readonly made?: (value: object) => BundleNode | undefined;
   /** What to do about a large capture; by default, to broadcast it. */
   readonly largeRemedy?: string;
-  /** Tells the user of something that isn't an error. */
-  readonly warn: (message: string) => void;
+  /** Tells the user of something that isn't an error. Without it nothing is measured. */
+  readonly warn?: (message: string) => void;
+  /** What becomes of functions and classes, in the place of {@link captureCode}. */
+  readonly code?: (capture: CodeCapture, fn: object, trail: Trail) => NodeId;
 }
 
 /** The part of a capture that functions need. */
@@ -35,6 +37,8 @@ export interface CodeCapture {
   readonly options: CaptureOptions;
   readonly shared: SharedVariables;
   readonly modules: Wanted[];
+  /** What must not be collected as long as the capture is in use. */
+  readonly held: object[];
   add(value: unknown, trail: Trail): NodeId;
   push(node: BundleNode, value?: object): NodeId;
 }

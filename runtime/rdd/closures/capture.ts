@@ -13,11 +13,14 @@ import { isPlainData } from "./plain-data.ts";
 import { refusal } from "./refusal.ts";
 import { SharedVariables } from "./shared-variables.ts";
 import { Trail } from "./trail.ts";
+import { isTravelling, travels } from "./travels.ts";
 
 /** A function that an RDD's method was given. */
 export interface RootFunction {
   readonly method: string;
-  readonly fn: object;
+  readonly fn: unknown;
+  /** How messages name it, if not by the method. */
+  readonly trail?: Trail;
 }
 
 export type { CaptureOptions };
@@ -26,6 +29,8 @@ export interface Captured {
   readonly bundle: ClosureBundle;
   /** The classes that records may be instances of, by their node. */
   readonly classes: ReadonlyMap<number, new (...args: never[]) => object>;
+  /** What must not be collected as long as the capture is in use: broadcast variables, whose files go with them. */
+  readonly held: readonly object[];
 }
 
 /**
@@ -36,18 +41,19 @@ export function capture(roots: readonly RootFunction[], options: CaptureOptions)
   const walk = new Capture(options);
   let trail = new Trail(roots[0]?.method ?? "");
   try {
-    const ids = roots.map(({ method, fn }) => walk.add(fn, (trail = new Trail(method))));
+    const ids = roots.map((root) => walk.add(root.fn, (trail = root.trail ?? new Trail(root.method))));
     walk.finish();
-    return { bundle: { nodes: walk.nodes, roots: ids }, classes: walk.classes };
+    return { bundle: { nodes: walk.nodes, roots: ids }, classes: walk.classes, held: walk.held };
   } catch (error) {
     if (!(error instanceof RangeError && error.message.includes("call stack"))) throw error;
     throw new ClosureError(
-      `${trail} uses objects that refer to each other too deeply to be sent to the executors.`,
+      `${trail}${trail.isValue ? "," : " uses"} objects that refer to each other too deeply to be sent to the executors.`,
       "Put them into an array, or make them inside the function.",
       { cause: error },
     );
   } finally {
-    releaseInternals();
+    // A value is captured without looking into functions, and within a capture that does.
+    if (!options.code) releaseInternals();
   }
 }
 
@@ -57,6 +63,7 @@ class Capture implements CodeCapture {
   readonly options: CaptureOptions;
   readonly shared = new SharedVariables();
   readonly modules: Wanted[] = [];
+  readonly held: object[] = [];
   readonly #ids = new Map<unknown, NodeId>();
   readonly #large: LargeCaptures;
 
@@ -86,6 +93,7 @@ class Capture implements CodeCapture {
     }
     const made = this.options.made?.(value);
     if (made) return this.push(made, value);
+    if (isTravelling(value)) return this.push(value[travels](this, trail), value);
     const refused = refusal(value);
     if (refused) {
       throw new ClosureError(
@@ -93,7 +101,8 @@ class Capture implements CodeCapture {
         refused.remedy,
       );
     }
-    return typeof value === "function" ? captureCode(this, value, trail) : this.#object(value, trail);
+    if (typeof value !== "function") return this.#object(value, trail);
+    return (this.options.code ?? captureCode)(this, value, trail);
   }
 
   /** Adds a node, and remembers whose it is. */
@@ -107,7 +116,8 @@ class Capture implements CodeCapture {
   finish(): void {
     this.shared.number(this.nodes);
     if (!this.options.isLocal) packModules(this.nodes, this.modules);
-    this.#large.warn(this.options);
+    const { warn } = this.options;
+    if (warn) this.#large.warn({ ...this.options, warn });
   }
 
   #object(value: object, trail: Trail): NodeId {

@@ -1,4 +1,7 @@
+import { addingNumbers, type Adding, AccumulatorParam } from "../accumulator-param.ts";
 import type { BundleNode, ClosureBundle, CodeNode, NodeId, PropertyName } from "../closures/bundle.ts";
+import { AccumulatorCopy, zeroMaker } from "./accumulator-updates.ts";
+import { BroadcastValue, type ReviveValue, sweepBroadcasts } from "./broadcast-value.ts";
 import { cellsOf, type Cells, compile } from "./compile-code.ts";
 import { exportOf, importer, loaded, packed, requirer } from "./load-module.ts";
 import { lock, restoreProperties, type SetLater } from "./restore-properties.ts";
@@ -15,11 +18,14 @@ export type Libraries = Readonly<Record<string, object>>;
 
 /** Makes the functions of a bundle, with everything they use. */
 export function revive(bundle: ClosureBundle, libraries: Libraries = {}): Revived {
+  sweepBroadcasts();
   const reviver = new Reviver(bundle, libraries);
   const functions = bundle.roots.map((id) => reviver.value(id) as (...args: unknown[]) => unknown);
   reviver.finish();
   return { functions, classes: reviver.classes };
 }
+
+const sharedLibrary = { AccumulatorParam };
 
 class Reviver {
   readonly classes = new Map<number, ClassEntry>();
@@ -32,10 +38,12 @@ class Reviver {
   readonly #later: (() => void)[] = [];
   /** What is locked can't be filled any more. */
   readonly #locks: (() => void)[] = [];
+  readonly #slots: readonly unknown[];
 
-  constructor(bundle: ClosureBundle, libraries: Libraries) {
+  constructor(bundle: ClosureBundle, libraries: Libraries, slots: readonly unknown[] = []) {
     this.#nodes = bundle.nodes;
-    this.#libraries = libraries;
+    this.#libraries = { ...libraries, shared: sharedLibrary };
+    this.#slots = slots;
   }
 
   value(id: NodeId): unknown {
@@ -151,6 +159,19 @@ class Reviver {
         this.#values.set(id, new Maker(node.argument));
         break;
       }
+      case "slot":
+        this.#values.set(id, this.#slots[node.index]);
+        break;
+      case "broadcast":
+        this.#values.set(id, new BroadcastValue(node.file, this.#classesOf(node), this.#reviveValue));
+        break;
+      case "accumulator": {
+        const { param } = node;
+        const made = () => (param === undefined ? addingNumbers : this.value(param)) as Adding<unknown>;
+        const zero = zeroMaker(node.zero, this.#classesOf(node), this.#reviveValue);
+        this.#values.set(id, new AccumulatorCopy({ ...node, param: made, zero, classes: this.classes }));
+        break;
+      }
       case "require":
       case "import": {
         const entries = Object.entries(node.packed ?? {}).map(
@@ -204,6 +225,17 @@ class Reviver {
       this.#later.push(() => entries.slice(index).forEach(add));
       return;
     }
+  }
+
+  readonly #reviveValue: ReviveValue = (bundle, slots) => {
+    const reviver = new Reviver(bundle, this.#libraries, slots);
+    const value = reviver.value(bundle.roots[0]);
+    reviver.finish();
+    return value;
+  };
+
+  #classesOf({ classes }: { readonly classes: readonly NodeId[] }) {
+    return () => classes.map((id) => this.value(id) as { prototype: object });
   }
 
   #makeCode(id: NodeId, node: CodeNode): void {

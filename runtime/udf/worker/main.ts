@@ -6,7 +6,9 @@
 // runtime/rdd/worker/batch-output.ts and what is printed, to the file descriptor in argv; after it comes the process
 // id of the executor.
 import { isMainThread } from "node:worker_threads";
+import { accumulatorUpdates } from "../../rdd/worker/accumulator-updates.ts";
 import { BatchOutput } from "../../rdd/worker/batch-output.ts";
+import { sweepBroadcasts } from "../../rdd/worker/broadcast-value.ts";
 import { ConsoleCapture } from "../../rdd/worker/console-capture.ts";
 import { closureFailure, failureText } from "../../rdd/worker/failure-text.ts";
 import { readFully, writeFully } from "../../rdd/worker/pipes.ts";
@@ -34,8 +36,10 @@ function serve(): void {
     const payload = readSized();
     if (!payload) process.exit(0);
     output.ready();
+    sweepBroadcasts();
     const failure = nodeFailure() ?? call(key, payload);
     say(console.take());
+    if (!failure) accumulatorUpdates.write();
     if (failure) {
       // What is left of the input can't be told from the next call.
       output.failure(failureText(failure));
