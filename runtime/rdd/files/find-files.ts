@@ -4,6 +4,7 @@ import { PlanError } from "../../connect/plan-error.ts";
 import { type FileEntry, type FileSystem, fileSystemOf } from "./file-system.ts";
 import { isHidden, isPattern, matchPattern } from "./match-pattern.ts";
 import type { Codec, FilePlace } from "./splits.ts";
+import { codecSuffix } from "./text-output.ts";
 
 /** A file with what its splits depend on. */
 export interface FoundFile {
@@ -17,12 +18,6 @@ export interface FileSearch {
   /** What to do about a folder in a folder. */
   readonly folders: "refuse" | "skip";
 }
-
-const codecs: readonly (readonly [end: RegExp, codec: Codec])[] = [
-  [/\.gz$/i, "gzip"],
-  [/\.zst$/i, "zstd"],
-  [/\.deflate$/i, "deflate"],
-];
 
 /**
  * Looks up the files of a path, sorted; those of a folder without what begins with "_" or ".".
@@ -120,7 +115,8 @@ async function filesAt(
 }
 
 function foundFile({ root, hdfs }: FileSystem, { path, name, size, blockBytes }: FileEntry): FoundFile {
-  const codec = codecs.find(([end]) => end.test(name))?.[1];
+  const end = /\.[a-z]+$/i.exec(name)?.[0].toLowerCase();
+  const codec = (Object.keys(codecSuffix) as Codec[]).find((each) => codecSuffix[each] === end);
   return { place: { url: `${root}${path}`, path, size, codec, hdfs }, blockBytes };
 }
 
