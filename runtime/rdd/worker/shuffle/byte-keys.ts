@@ -90,6 +90,12 @@ export class ByteKeys implements KeyPlaces {
     this.#slots = slots;
   }
 
+  clear(): void {
+    this.#slots.fill(0);
+    this.#used = 0;
+    this.count = 0;
+  }
+
   /** The keys of some places. */
   read(from: number, to: number): unknown[] {
     const start = from === 0 ? 0 : this.#ends[from - 1];

@@ -1,5 +1,6 @@
 import type { JobClasses } from "../records.ts";
 import { encodeSegment } from "./segment-columns.ts";
+import { HeapWatch } from "./heap-watch.ts";
 import type { SegmentOutput } from "./segment.ts";
 import { SizeTally } from "./rough-size.ts";
 
@@ -18,6 +19,7 @@ export class ColumnBuffer {
   readonly #held = new Map<number, unknown[][]>();
   readonly #seqs = new Map<number, number>();
   readonly #size = new SizeTally();
+  readonly #heap = new HeapWatch();
   #heldCount = 0;
 
   /** `width`: how many columns there are, 2 of pairs. */
@@ -37,7 +39,8 @@ export class ColumnBuffer {
     this.#size.add(first);
     if (this.#width === 2) this.#size.add(second);
     const { length } = columns[0];
-    if (length >= maxRecords || length * this.#size.average * this.#width > maxSegmentBytes) {
+    if (this.#heap.isFull()) this.flush();
+    else if (length >= maxRecords || length * this.#size.average * this.#width > maxSegmentBytes) {
       this.#write(place, columns);
     } else if (
       this.#heldCount > maxHeldRecords ||
@@ -49,6 +52,7 @@ export class ColumnBuffer {
 
   flush(): void {
     for (const [place, columns] of this.#held) this.#write(place, columns);
+    this.#heap.flushed();
   }
 
   #write(place: number, columns: unknown[][]): void {

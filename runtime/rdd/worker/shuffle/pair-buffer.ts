@@ -1,8 +1,9 @@
 import { hashKey } from "../key-map.ts";
 import type { JobClasses } from "../records.ts";
 import { bucketOfHash, unbucketed } from "./buckets.ts";
+import { HeapWatch } from "./heap-watch.ts";
 import { hashBytes, KeyBytes } from "./key-bytes.ts";
-import { encodeBytePairs, encodePairs } from "./pair-segment.ts";
+import { encodeBytePairs, encodePairs, type Pairs } from "./pair-segment.ts";
 import { SizeTally } from "./rough-size.ts";
 import type { SegmentOutput } from "./segment.ts";
 
@@ -31,6 +32,7 @@ export class PairBuffer {
   readonly #seqs: number[] = [];
   readonly #key = new KeyBytes();
   readonly #valueSize = new SizeTally();
+  readonly #heap = new HeapWatch();
   /** Of those that are held, and their keys. */
   #records = 0;
   #keyBytes = 0;
@@ -56,6 +58,20 @@ export class PairBuffer {
     this.#pushBytes(slot, bytes, start, end, value);
   }
 
+  /** The pairs of a segment. */
+  pushAll(target: number, { keys, values }: Pairs): void {
+    if (!("bytes" in keys)) {
+      for (let i = 0; i < keys.length; i++) this.push(target, keys[i], values[i]);
+      return;
+    }
+    const { bytes, ends } = keys;
+    let { start } = keys;
+    for (let i = 0; i < keys.count; i++) {
+      this.pushBytes(target, bytes, start, ends[i], values[i]);
+      start = ends[i];
+    }
+  }
+
   #pushBytes(slot: Slot, bytes: Buffer, start: number, end: number, value: unknown): void {
     slot.add(bytes, start, end);
     this.#keyBytes += end - start;
@@ -76,7 +92,8 @@ export class PairBuffer {
     const count = slot.values.push(value);
     this.#records++;
     this.#valueSize.add(value);
-    if (count >= maxRecords || slot.used >= maxKeyBytes) this.#write(slot);
+    if (this.#heap.isFull()) this.flush();
+    else if (count >= maxRecords || slot.used >= maxKeyBytes) this.#write(slot);
     else if ((count & 15) === 0) this.#check(slot, count);
   }
 
@@ -90,6 +107,7 @@ export class PairBuffer {
   /** Writes all that is held. */
   flush(): void {
     for (const slot of this.#slots) if (slot) this.#write(slot);
+    this.#heap.flushed();
   }
 
   /** Writes what is held of a bucket. */

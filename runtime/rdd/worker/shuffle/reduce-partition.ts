@@ -108,26 +108,11 @@ function* groupedBuckets(segments: Segment[], grouping: Grouping, options: Optio
   try {
     for (const segment of segments) {
       if (segment.bucket !== unbucketed) divided.append(segment, buckets | (segment.bucket & (buckets - 1)));
-      else divide(segment, divided, options.classes);
+      else divided.buffer.pushAll(segment.dependency, readPairs(segment, options.classes));
     }
     for (const bucket of divided.buckets()) yield* groupedSegments(bucket, grouping, options, 1);
   } finally {
     divided.close();
-  }
-}
-
-function divide(segment: Segment, { buffer }: ScratchBuckets, classes: JobClasses): void {
-  const { keys, values } = readPairs(segment, classes);
-  const { dependency } = segment;
-  if (!("bytes" in keys)) {
-    for (let i = 0; i < keys.length; i++) buffer.push(dependency, keys[i], values[i]);
-    return;
-  }
-  const { bytes, ends } = keys;
-  let { start } = keys;
-  for (let i = 0; i < keys.count; i++) {
-    buffer.pushBytes(dependency, bytes, start, ends[i], values[i]);
-    start = ends[i];
   }
 }
 
@@ -146,7 +131,7 @@ function* groupedSegments(
   try {
     for (const segment of segments) {
       if (divided) {
-        divide(segment, divided, options.classes);
+        divided.buffer.pushAll(segment.dependency, readPairs(segment, options.classes));
         continue;
       }
       table!.add(readPairs(segment, options.classes), segment.dependency);

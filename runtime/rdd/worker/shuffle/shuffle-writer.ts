@@ -1,10 +1,12 @@
 import type { JobClasses } from "../records.ts";
-import { KeyMap } from "../key-map.ts";
 import { bucketsFor, unbucketed } from "./buckets.ts";
 import { ColumnBuffer } from "./column-buffer.ts";
+import { type Combiner, CombineTable } from "./combine-table.ts";
+import { HeapWatch } from "./heap-watch.ts";
+import { HeldSegments } from "./held-segments.ts";
 import { PairBuffer } from "./pair-buffer.ts";
+import { readPairs } from "./pair-segment.ts";
 import type { SegmentOutput } from "./segment.ts";
-import { roughSize, SizeTally } from "./rough-size.ts";
 
 /** The map side of a shuffle. */
 export interface MapSide {
@@ -23,135 +25,151 @@ export interface MapSide {
   readonly isGrouped?: boolean;
 }
 
-export interface Combiner {
-  create(value: unknown): unknown;
-  mergeValue(combined: unknown, value: unknown): unknown;
-  mergeCombiners(a: unknown, b: unknown): unknown;
-}
-
-/** The combining map is written out at this size: a V8 map of millions is slower than no map (findings, spikes/rdd). */
-const maxCombined = 200_000;
+/** A table of more keys is slower than none: it is written out (findings, spikes/rdd). */
+const maxKeys = 200_000;
 const maxHeldBytes = 24 << 20;
-/** A map that has taken fewer records per key than this isn't worth having; it is skipped for a while. */
+/** A table that has taken fewer records per key than this isn't worth having; it is skipped for a while. */
 const worthwhileRatio = 1.3;
-const checkedMerges = 64;
-const skippedRecords = 40 * maxCombined;
+const skippedRecords = 40 * maxKeys;
+const checkedRecords = 256;
 
 /**
  * Writes what one map partition has for each reduce partition. Up to some 200 thousand keys or 24 MB, everything is in
  * the order in which it came first; above, the keys of a reduce partition are divided into buckets.
  */
 export class ShuffleWriter {
+  readonly #add: (key: unknown, value: unknown, record: unknown) => void;
+  readonly #isPair: boolean;
+  readonly end: () => void;
+
+  constructor(side: MapSide, output: SegmentOutput, classes: JobClasses) {
+    this.#isPair = side.record === "pair";
+    const isGrouped = side.isGrouped ?? side.combine !== undefined;
+    const writer =
+      !this.#isPair || !isGrouped
+        ? new OrderedWriter(side, output, classes)
+        : side.combine
+          ? new CombiningWriter(side, side.combine, output, classes)
+          : new GroupingWriter(side, output, classes);
+    this.#add = (key, value, record) => writer.add(key, value, record);
+    this.end = () => writer.end();
+  }
+
+  push(record: unknown): void {
+    if (!this.#isPair) this.#add(undefined, undefined, record);
+    else if (Array.isArray(record)) this.#add(record[0], record[1], record);
+    else throw notAPair("A shuffle", record);
+  }
+}
+
+/** Keeps the order of the records. */
+class OrderedWriter {
+  readonly #side: MapSide;
+  readonly #buffer: ColumnBuffer;
+
+  constructor(side: MapSide, output: SegmentOutput, classes: JobClasses) {
+    this.#side = side;
+    this.#buffer = new ColumnBuffer(output, side.record === "pair" ? 2 : 1, classes);
+  }
+
+  add(key: unknown, value: unknown, record: unknown): void {
+    const target = this.#side.place(key, record);
+    if (this.#side.record === "pair") this.#buffer.push(target, unbucketed, key, value);
+    else this.#buffer.push(target, unbucketed, record);
+  }
+
+  end(): void {
+    this.#buffer.flush();
+  }
+}
+
+/** Brings equal keys together, but joins nothing. */
+class GroupingWriter {
   readonly #side: MapSide;
   readonly #output: SegmentOutput;
   readonly #classes: JobClasses;
-  /** Of records whose order is kept. */
-  readonly #columns: ColumnBuffer;
-  /** Of those whose keys are brought together. */
-  #pairs: PairBuffer | undefined;
-  readonly #isGrouped: boolean;
-  readonly #combined = new KeyMap<unknown>();
-  #keys: unknown[] = [];
-  #values: unknown[] = [];
-  readonly #size = new SizeTally();
-  /** By how much the combined values have grown. */
-  #growth = 0;
-  #isLarge = false;
-  #seen = 0;
-  #skip = 0;
+  #held: HeldSegments | undefined = new HeldSegments();
+  #buffer: PairBuffer;
+  #count = 0;
 
   constructor(side: MapSide, output: SegmentOutput, classes: JobClasses) {
     this.#side = side;
     this.#output = output;
     this.#classes = classes;
-    this.#isGrouped = side.isGrouped ?? side.combine !== undefined;
-    this.#columns = new ColumnBuffer(output, side.record === "pair" ? 2 : 1, classes);
+    this.#buffer = new PairBuffer({ output: this.#held!, classes, buckets: undefined, level: 0 });
   }
 
-  push(record: unknown): void {
-    const { combine, record: kind, place } = this.#side;
-    if (kind === "any") {
-      this.#columns.push(place(undefined, record), unbucketed, record);
-      return;
-    }
-    if (!Array.isArray(record)) throw notAPair("A shuffle", record);
-    const [key, value] = record as [unknown, unknown];
-    if (combine) this.#combine(combine, key, value);
-    else if (!this.#isGrouped) this.#columns.push(place(key, record), unbucketed, key, value);
-    else if (this.#isLarge) this.#send(key, value);
-    else this.#hold(key, value);
+  add(key: unknown, value: unknown): void {
+    this.#buffer.push(this.#side.place(key, undefined), key, value);
+    if (!this.#held || ++this.#count % checkedRecords !== 0) return;
+    if (this.#count >= maxKeys || this.#held.bytes > maxHeldBytes) this.#divide(this.#held);
+  }
+
+  /** Goes over to buckets. */
+  #divide(held: HeldSegments): void {
+    this.#buffer.flush();
+    this.#held = undefined;
+    const options = { output: this.#output, classes: this.#classes, level: 0 };
+    this.#buffer = new PairBuffer({ ...options, buckets: bucketsFor(this.#side.partitions) });
+    for (const segment of held.list) this.#buffer.pushAll(segment.target, readPairs(segment, this.#classes));
   }
 
   end(): void {
-    this.#drain();
-    this.#pairs?.flush();
-    this.#columns.flush();
-  }
-
-  #hold(key: unknown, value: unknown): void {
-    this.#size.add(key);
-    this.#size.add(value);
-    this.#values.push(value);
-    if (this.#keys.push(key) >= maxCombined || this.#size.bytes > maxHeldBytes) this.#grow();
-  }
-
-  #combine(combine: Combiner, key: unknown, value: unknown): void {
-    if (this.#skip > 0) {
-      this.#skip--;
-      this.#send(key, combine.create(value));
-      return;
+    this.#buffer.flush();
+    for (const segment of this.#held?.list ?? []) {
+      this.#output.segment(segment.target, segment.bucket, segment.seq, segment.count, segment.read());
     }
-    const combined = this.#combined;
-    this.#seen++;
-    const current = combined.get(key);
-    if (current !== undefined || combined.has(key)) {
-      const isChecked = this.#seen % checkedMerges === 0;
-      const before = isChecked ? roughSize(current) : 0;
-      const merged = combine.mergeValue(current, value);
-      if (merged !== current) combined.set(key, merged);
-      if (!isChecked) return;
-      this.#growth += (roughSize(merged) - before) * checkedMerges;
-    } else {
-      const created = combine.create(value);
-      combined.set(detached(key), created);
-      this.#size.add(key);
-      this.#size.add(created);
-    }
-    if (combined.size < maxCombined && this.#size.bytes + this.#growth < maxHeldBytes) return;
-    if (this.#seen / combined.size < worthwhileRatio) this.#skip = skippedRecords;
-    this.#seen = 0;
-    this.#grow();
-  }
-
-  #grow(): void {
-    this.#isLarge = true;
-    this.#drain();
-    this.#size.clear();
-    this.#growth = 0;
-  }
-
-  #drain(): void {
-    for (const [key, value] of this.#combined.entries()) this.#send(key, value);
-    this.#combined.clear();
-    this.#keys.forEach((key, i) => this.#send(key, this.#values[i]));
-    this.#keys = [];
-    this.#values = [];
-  }
-
-  #send(key: unknown, value: unknown): void {
-    this.#pairs ??= new PairBuffer({
-      output: this.#output,
-      classes: this.#classes,
-      buckets: this.#isLarge ? bucketsFor(this.#side.partitions) : undefined,
-      level: 0,
-    });
-    this.#pairs.push(this.#side.place(key, undefined), key, value);
   }
 }
 
-/** V8 keeps a whole chunk of the file alive for a piece of it; keys that stay in the map are copied out. */
-function detached(key: unknown): unknown {
-  return typeof key === "string" && key.length > 12 ? Buffer.from(key, "utf16le").toString("utf16le") : key;
+/** Joins the values of a key first. */
+class CombiningWriter {
+  readonly #side: MapSide;
+  readonly #combiner: Combiner;
+  readonly #options: { output: SegmentOutput; classes: JobClasses; level: number };
+  readonly #table: CombineTable;
+  readonly #heap = new HeapWatch();
+  #buffer: PairBuffer | undefined;
+  #seen = 0;
+  #skip = 0;
+
+  constructor(side: MapSide, combiner: Combiner, output: SegmentOutput, classes: JobClasses) {
+    this.#side = side;
+    this.#combiner = combiner;
+    this.#options = { output, classes, level: 0 };
+    this.#table = new CombineTable(combiner);
+  }
+
+  add(key: unknown, value: unknown): void {
+    if (this.#skip > 0) {
+      this.#skip--;
+      this.#buffer!.push(this.#side.place(key, undefined), key, this.#combiner.create(value));
+      return;
+    }
+    const table = this.#table;
+    table.add(key, value);
+    this.#seen++;
+    const isFull = table.count >= maxKeys || this.#heap.isFull();
+    if (isFull || (this.#seen % checkedRecords === 0 && table.bytes > maxHeldBytes)) this.#drain();
+  }
+
+  /** Goes over to buckets. */
+  #drain(): void {
+    const buckets = bucketsFor(this.#side.partitions);
+    this.#buffer ??= new PairBuffer({ ...this.#options, buckets });
+    if (this.#seen / this.#table.count < worthwhileRatio) this.#skip = skippedRecords;
+    this.#seen = 0;
+    this.#heap.flushed();
+    this.#table.drain(this.#buffer, this.#place);
+  }
+
+  readonly #place = (key: unknown) => this.#side.place(key, undefined);
+
+  end(): void {
+    this.#buffer ??= new PairBuffer({ ...this.#options, buckets: undefined });
+    this.#table.drain(this.#buffer, this.#place);
+    this.#buffer.flush();
+  }
 }
 
 export function notAPair(method: string, record: unknown): TypeError {

@@ -36,17 +36,16 @@ export class ValueKeys implements KeyPlaces {
 
   places(column: Pairs["keys"], places: Int32Array): void {
     const keys = keysOf(column);
-    for (let i = 0; i < keys.length; i++) {
-      const entry = this.#map.entry(keys[i]);
-      if (entry) {
-        places[i] = entry.value;
-        continue;
-      }
-      const place = this.#keys.push(keys[i]) - 1;
-      this.#map.add(keys[i], place);
-      this.#tally.add(keys[i]);
-      places[i] = place;
-    }
+    for (let i = 0; i < keys.length; i++) places[i] = this.place(keys[i]);
+  }
+
+  place(key: unknown): number {
+    const entry = this.#map.entry(key);
+    if (entry) return entry.value;
+    const place = this.#keys.push(key) - 1;
+    this.#map.add(key, place);
+    this.#tally.add(key);
+    return place;
   }
 
   read(from: number, to: number): unknown[] {

@@ -1,0 +1,24 @@
+import { getHeapStatistics } from "node:v8";
+
+const checkedRecords = 1 << 14;
+/** So many at least between two flushes: what is used may be garbage. */
+const minRecords = 1 << 16;
+const maxUsed = 192 << 20;
+
+/**
+ * Says when it is time to let records go, since the heap is full whatever was counted: a piece of a text, for example,
+ * keeps all of the text.
+ */
+export class HeapWatch {
+  #records = 0;
+
+  /** Whether the heap is full; `flushed` begins anew. Called for each record. */
+  isFull(): boolean {
+    if (++this.#records % checkedRecords !== 0 || this.#records < minRecords) return false;
+    return getHeapStatistics().used_heap_size > maxUsed;
+  }
+
+  flushed(): void {
+    this.#records = 0;
+  }
+}
