@@ -47,12 +47,13 @@ export class PythonRandom {
     return typeof low === "number" && typeof high === "number" ? Number(drawn) : drawn;
   }
 
-  /** Puts the items of an array in another order, in place. */
-  shuffle(items: unknown[]): void {
+  /** Puts the items of an array in another order, in place, and gives it. */
+  shuffle<T>(items: T[]): T[] {
     for (let i = items.length - 1; i > 0; i--) {
       const j = Number(this.#below(BigInt(i + 1)));
       [items[i], items[j]] = [items[j], items[i]];
     }
+    return items;
   }
 
   /** So many of the items, each at most once, in random order. */

@@ -21,6 +21,14 @@ export interface PortableHashCode {
   end(level: number, count: number): void;
   /** The hash at hand modulo a positive number, as Python does it: never negative. */
   modulo(divisor: number): number;
+  /** Its lower 32 bits, signed. */
+  low(): number;
+  /** Sets the hash to another one of that many bytes from `textStart`: MurmurHash64A, as Spark's sketches take it. */
+  murmur(length: number): void;
+  /** Of the hash at hand, so many of its highest bits, */
+  highest(bits: number): number;
+  /** and after them the place of the first bit that is set, from 1. */
+  run(bits: number): number;
 }
 
 /** As much of WebAssembly's interface as is used; its types come with a browser's. */
@@ -51,7 +59,7 @@ const when = (...code: Code): Code => [0x04, empty, code, 0x0b];
 const returned = 0x0f;
 const load = (offset: number): Code => [0x29, 0, unsigned(offset)];
 const store = (offset: number): Code => [0x37, 0, unsigned(offset)];
-const op32 = { add: 0x6a, and: 0x71, shl: 0x74, remS: 0x6f, isZero: 0x45, eq: 0x46, ltS: 0x48, geS: 0x4e };
+const op32 = { add: 0x6a, and: 0x71, shl: 0x74, remS: 0x6f, isZero: 0x45, eq: 0x46, ltS: 0x48, gtS: 0x4a };
 const op64 = {
   isZero: 0x50,
   eq: 0x51,
@@ -63,6 +71,7 @@ const op64 = {
   and: 0x83,
   or: 0x84,
   xor: 0x85,
+  clz: 0x79,
   shl: 0x86,
   shrU: 0x88,
   rotl: 0x89,
@@ -131,6 +140,25 @@ const float: Code = [
   notMinusOne,
 ];
 
+// Local 1 is where it reads, 2 the hash, 3 a word.
+const multiplier = long(0xc6a4a7935bd1e995n);
+const folded = (local: number): Code => [get(local), get(local), long(47n), op64.shrU, op64.xor];
+const murmur: Code = [
+  [get(0), op64.fromU32, multiplier, op64.mul, long(0xe17a1465n), op64.xor, set(2)],
+  [0x02, empty, 0x03, empty, get(1), int(8), op32.add, get(0), op32.gtS, 0x0d, 1],
+  [get(1), load(textStart), multiplier, op64.mul, set(3)],
+  [folded(3), multiplier, op64.mul, get(2), op64.xor, multiplier, op64.mul, set(2)],
+  [get(1), int(8), op32.add, set(1), 0x0c, 0, 0x0b, 0x0b],
+  [
+    left,
+    when(
+      [get(1), load(textStart), long(1n), left, int(3), op32.shl, op64.fromU32, op64.shl, long(1n), op64.sub],
+      [op64.and, get(2), op64.xor, multiplier, op64.mul, set(2)],
+    ),
+  ],
+  [folded(2), multiplier, op64.mul, set(2), folded(2), hash.set],
+];
+
 const address = (level: number): Code => [get(level), int(3), op32.shl];
 
 interface Definition {
@@ -175,6 +203,36 @@ const definitions: readonly Definition[] = [
     code: [
       [hash.get, get(0), op64.fromI32, op64.remS, op64.wrap, tee(1), get(1), int(0), op32.ltS],
       [0x04, i32, get(0), 0x05, int(0), 0x0b, op32.add],
+    ],
+  },
+  { name: "low", parameters: [], result: i32, locals: [], code: [hash.get, op64.wrap] },
+  { name: "murmur", parameters: [i32], locals: [i32, i64, i64], code: murmur },
+  {
+    name: "highest",
+    parameters: [i32],
+    result: i32,
+    locals: [],
+    code: [hash.get, long(64n), get(0), op64.fromU32, op64.sub, op64.shrU, op64.wrap],
+  },
+  {
+    name: "run",
+    parameters: [i32],
+    result: i32,
+    locals: [],
+    code: [
+      [
+        hash.get,
+        get(0),
+        op64.fromU32,
+        op64.shl,
+        long(1n),
+        get(0),
+        op64.fromU32,
+        long(1n),
+        op64.sub,
+        op64.shl,
+      ],
+      [op64.or, op64.clz, op64.wrap, int(1), op32.add],
     ],
   },
 ];
