@@ -12,6 +12,8 @@ interface PartitionBlocks {
 export class BlockResults {
   readonly #partitions = new Map<number, PartitionBlocks>();
   readonly #print: (partition: number, line: string) => void;
+  /** What accumulators were given, one for each partition of a stage that counted. */
+  readonly updates: Uint8Array[] = [];
 
   /** @param print takes what the functions print */
   constructor(print: (partition: number, line: string) => void) {
@@ -20,14 +22,17 @@ export class BlockResults {
 
   add(batch: RecordBatch): void {
     const column = (name: string) => batch.getChild(name);
-    const [pids, seqs, kinds, blobs] = ["pid", "seq", "kind", "blob"].map(column);
+    const [pids, sources, seqs, kinds, blobs] = ["pid", "source", "seq", "kind", "blob"].map(column);
     for (let row = 0; row < batch.numRows; row++) {
       const pid = pids?.get(row) as number;
       const seq = seqs?.get(row) as number;
       const bytes = blobs?.get(row) as Uint8Array;
       switch (kinds?.get(row)) {
         case BlockKind.console:
-          this.#print(pid, Buffer.from(bytes).toString());
+          this.#print(sources?.get(row) as number, Buffer.from(bytes).toString());
+          break;
+        case BlockKind.accumulator:
+          this.updates.push(bytes);
           break;
         case BlockKind.done:
           this.#of(pid).count = seq;
@@ -53,6 +58,7 @@ export class BlockResults {
       }
       blocks.sort((a, b) => a.seq - b.seq);
       for (const { bytes } of blocks) yield* decodeRecords(bytes, classes) as unknown[];
+      this.#partitions.delete(pid);
     }
   }
 

@@ -1,165 +1,410 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PlanError } from "../connect/plan-error.ts";
 import type { StructJson } from "../plan/data-type.ts";
-import { capture, type Captured, type CaptureOptions } from "./closures/capture.ts";
-import { type Lineage, type Shuffle, type Source, stageOf, type UserFunction } from "./lineage.ts";
-import type { Combine, StageOperation, StageSink, StageSource, StageSpec } from "./stage.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { CapturedJob } from "./captured-job.ts";
+import { coalesceGroups } from "./coalesce-groups.ts";
+import {
+  type CombineFunctions,
+  isSamePartitioning,
+  type KeyOrder,
+  type Lineage,
+  type Operation,
+  type Partitioner,
+  type Preparation,
+  type Reduction,
+  type Shuffle,
+} from "./lineage.ts";
+import { rangeBounds } from "./range-bounds.ts";
+import type {
+  Combiner,
+  MapOutput,
+  Placement,
+  ReduceSide,
+  SortOrder,
+  StageNode,
+  StageOperation,
+  StageSink,
+  TextSplit,
+} from "./stage.ts";
 import { textSplits } from "./text-splits.ts";
 import { encodeRecords } from "./worker/records.ts";
 
 /** What an action wants of the last stage. */
 export type Wanted =
   | { readonly kind: "collect"; readonly limit?: number }
-  | { readonly kind: "count" | "countByKey" | "ignore" }
-  | { readonly kind: "reduce"; readonly function: UserFunction }
+  | { readonly kind: "count" | "ignore" }
   | { readonly kind: "rows"; readonly schema: StructJson };
 
-/** A stage with the number of its partitions. Those of a shuffle wait for the stage before. */
+/** A stage with the number of its partitions and what it reads of other stages. */
 export interface PlannedStage {
-  readonly spec: StageSpec;
-  readonly partitionCount: number;
-  readonly parent: PlannedStage | undefined;
-}
-
-export interface JobPlan {
-  readonly stage: PlannedStage;
-  readonly classes: Captured["classes"];
-}
-
-/**
- * The stages of an RDD, with its functions and all they use copied as they are now.
- * @throws ClosureError for a function that can't travel; PlanError for a missing file
- */
-export function planJob(lineage: Lineage, wanted: Wanted, options: CaptureOptions): JobPlan {
-  const roots = new Roots();
-  const draft = draftStage(lineage, () => sinkOf(wanted, roots), roots);
-  const { bundle, classes } = capture(
-    roots.functions.map(({ method, fn }) => ({ method, fn })),
-    options,
-  );
-  const entries = [...classes].map(
-    ([id, constructor]) => [id, { constructor, hasPrivateFields: false }] as const,
-  );
-  return { stage: finish(draft, bundle, new Map(entries)), classes };
-}
-
-/** How many partitions an RDD has. */
-export function partitionCount(lineage: Lineage): number {
-  const { base } = stageOf(lineage);
-  switch (base.kind) {
-    case "text":
-      return textSplits(base.path, base.minPartitions).length;
-    case "slices":
-      return base.slices.length;
-    case "shuffle":
-      return base.numPartitions ?? Math.max(1, partitionCount(base.parent));
-  }
-}
-
-/** The user's functions of a job, each once; stages name them by their place. */
-class Roots {
-  readonly functions: UserFunction[] = [];
-
-  indexOf(wanted: UserFunction): number {
-    const index = this.functions.findIndex(({ fn }) => fn === wanted.fn);
-    return index === -1 ? this.functions.push(wanted) - 1 : index;
-  }
-}
-
-interface Draft {
-  readonly base: Source | Shuffle;
-  readonly partitionCount: number;
-  readonly operations: readonly StageOperation[];
+  readonly node: StageNode;
   readonly sink: StageSink;
-  readonly combine: Combine | undefined;
-  readonly parent: Draft | undefined;
-  readonly splits: StageSource | undefined;
+  readonly partitionCount: number;
+  readonly inputs: readonly PlannedInput[];
 }
 
-function draftStage(lineage: Lineage, makeSink: () => StageSink, roots: Roots): Draft {
-  const { base, operations } = stageOf(lineage);
-  const sink = makeSink();
-  const common = {
-    base,
-    sink,
-    operations: operations.map(({ operation, function: user }) => ({
-      kind: operation,
-      fn: roots.indexOf(user),
-    })),
-  };
-  if (base.kind === "shuffle") {
-    const combine = combineOf(base, roots);
-    const partitions = partitionCount(lineage);
-    const parent = draftStage(base.parent, () => ({ kind: "shuffle", partitions, combine }), roots);
-    return { ...common, combine, parent, splits: undefined, partitionCount: partitions };
+export type PlannedInput = PlannedShuffle | PlannedBlocks;
+
+/** What a map stage writes. */
+export interface PlannedShuffle {
+  readonly kind: "shuffle";
+  readonly id: number;
+  readonly stage: PlannedStage;
+  readonly output: MapOutput;
+  /** Where its files go; "" where its blocks go through the engine. */
+  readonly folder: string;
+}
+
+/** Partitions of blocks that the engine has. */
+export interface PlannedBlocks {
+  readonly kind: "blocks";
+  readonly id: number;
+  readonly relation: Relation;
+  readonly partitions: number;
+}
+
+export interface PlanOptions {
+  readonly job: CapturedJob;
+  /** Where the stages of this job leave their files; undefined where everything goes through the engine. */
+  readonly folder: string | undefined;
+  /** Whether executors see this machine's files, those of kept partitions too. */
+  readonly isLocal: boolean;
+  /** Runs a stage over all its partitions. */
+  readonly run: (stage: PlannedStage) => Promise<unknown[]>;
+  /** The rows of a DataFrame as partitions of blocks. */
+  readonly readRows: (
+    lineage: Extract<Lineage, { kind: "rows" }>,
+  ) => Promise<{ node: StageNode; partitions: number } | PlannedRows>;
+  /** Keeps partitions where the engine does it. */
+  readonly keep: (lineage: Extract<Lineage, { kind: "kept" }>) => Promise<PlannedRows>;
+}
+
+/** Blocks that the engine has, before a stage reads them. */
+export interface PlannedRows {
+  /** Unlike those of shuffles: it is written in the blocks. */
+  readonly id: number;
+  readonly relation: Relation;
+  readonly partitions: number;
+}
+
+/** Slices above this lie in a file beside the plan, where executors see this machine's files. */
+const maxInlineBytes = 1 << 18;
+
+function hasKeys({ reduction }: Shuffle): boolean {
+  return reduction.mode !== "records" && reduction.mode !== "distinct";
+}
+
+/** Kept partitions were there when the job's functions were taken, and aren't any more. */
+export class KeptPartitionsLost extends Error {}
+
+/** Makes the stages of RDDs, with functions as they were captured. */
+export class JobPlanner implements Preparation {
+  readonly #options: PlanOptions;
+  readonly #counts = new Map<Lineage, Promise<number>>();
+  readonly #shuffles = new Map<Lineage, PlannedShuffle[]>();
+  #nextId = 0;
+
+  constructor(options: PlanOptions) {
+    this.#options = options;
   }
-  if (base.kind === "text") {
-    const splits = textSplits(base.path, base.minPartitions);
-    const source = { kind: "text", splits } as const;
+
+  /** The last stage of a job. */
+  async stage(lineage: Lineage, sink: StageSink): Promise<PlannedStage> {
+    const inputs = new Map<number, PlannedInput>();
+    // Files are read by any stage; what comes through the engine is for one.
+    if (this.#options.folder === undefined) this.#shuffles.clear();
+    const node = await this.#node(lineage, inputs);
+    return { node, sink, partitionCount: await this.partitionCount(lineage), inputs: [...inputs.values()] };
+  }
+
+  async collect(lineage: Lineage): Promise<unknown[]> {
+    return this.#options.run(await this.stage(lineage, { kind: "collect" }));
+  }
+
+  partitionCount(lineage: Lineage): Promise<number> {
+    let count = this.#counts.get(lineage);
+    if (!count) this.#counts.set(lineage, (count = this.#countPartitions(lineage)));
+    return count;
+  }
+
+  async #countPartitions(lineage: Lineage): Promise<number> {
+    switch (lineage.kind) {
+      case "text":
+        return (await this.#splits(lineage)).length;
+      case "slices":
+        return lineage.slices.length;
+      case "range":
+        return lineage.partitions;
+      case "rows":
+        return (await this.#options.readRows(lineage)).partitions;
+      case "operation":
+      case "kept":
+        return this.partitionCount(lineage.parent);
+      case "union":
+        return this.#sum(lineage.parents);
+      case "zip":
+        return this.partitionCount(lineage.parents[0]);
+      case "cartesian": {
+        const [left, right] = lineage.parents;
+        return (await this.partitionCount(left)) * (await this.partitionCount(right));
+      }
+      case "coalesce":
+        return Math.min(lineage.numPartitions, await this.partitionCount(lineage.parent));
+      case "selection":
+        return lineage.partitions.length;
+      case "shuffle":
+        return lineage.numPartitions ?? this.#sum(lineage.parents);
+    }
+  }
+
+  async #splits({ path, minPartitions }: Extract<Lineage, { kind: "text" }>): Promise<TextSplit[]> {
+    if (this.#options.isLocal) return textSplits(path, minPartitions);
+    throw new PlanError(
+      "textFile() reads files of this machine, which the executors can't see.",
+      "Read them as a DataFrame where the engine is: spark.read.text(path)",
+    );
+  }
+
+  async #sum(lineages: readonly Lineage[]): Promise<number> {
+    const counts = await Promise.all(lineages.map((lineage) => this.partitionCount(lineage)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How keys are placed in an RDD, if they are. */
+  async partitionerOf(lineage: Lineage): Promise<Partitioner | undefined> {
+    if (lineage.kind === "kept" || (lineage.kind === "operation" && lineage.keepsPartitioner))
+      return this.partitionerOf(lineage.parent);
+    if (lineage.kind !== "shuffle" || !hasKeys(lineage)) return undefined;
+    return { partitioning: lineage.partitioning, numPartitions: await this.partitionCount(lineage) };
+  }
+
+  async #node(lineage: Lineage, inputs: Map<number, PlannedInput>): Promise<StageNode> {
+    switch (lineage.kind) {
+      case "text":
+        return { kind: "text", splits: await this.#splits(lineage) };
+      case "slices":
+        return this.#slices(lineage);
+      case "range": {
+        const { start, step, size, partitions } = lineage;
+        return { kind: "range", start, step, size, partitions };
+      }
+      case "rows": {
+        const found = await this.#options.readRows(lineage);
+        return "node" in found ? found.node : this.#blocks(found, inputs);
+      }
+      case "operation":
+        return this.#operation(lineage, inputs);
+      case "union": {
+        const parents = [];
+        for (const parent of lineage.parents) {
+          const node = await this.#node(parent, inputs);
+          parents.push({ node, partitions: await this.partitionCount(parent) });
+        }
+        return { kind: "union", inputs: parents };
+      }
+      case "zip":
+        return this.#zip(lineage, inputs);
+      case "cartesian": {
+        const [left, right] = lineage.parents;
+        return {
+          kind: "cartesian",
+          left: await this.#node(left, inputs),
+          right: await this.#node(right, inputs),
+          rightPartitions: await this.partitionCount(right),
+        };
+      }
+      case "coalesce": {
+        const input = await this.#node(lineage.parent, inputs);
+        const count = await this.partitionCount(lineage.parent);
+        return { kind: "coalesce", input, groups: coalesceGroups(count, lineage.numPartitions) };
+      }
+      case "selection":
+        return this.#selection(lineage, inputs);
+      case "kept":
+        return this.#kept(lineage, inputs);
+      case "shuffle":
+        return this.#shuffled(lineage, inputs);
+    }
+  }
+
+  async #operation(lineage: Operation, inputs: Map<number, PlannedInput>): Promise<StageNode> {
+    const { job } = this.#options;
+    const { name, method } = lineage;
+    const functions = [...lineage.functions, ...(lineage.values ?? [])].map((root) => job.indexOf(root));
+    const args = lineage.prepare ? await lineage.prepare(this) : lineage.args;
+    const operation: StageOperation = { name, method, functions, args };
+    const input = await this.#node(lineage.parent, inputs);
+    return input.kind === "operations"
+      ? { ...input, operations: [...input.operations, operation] }
+      : { kind: "operations", input, operations: [operation] };
+  }
+
+  async #zip(
+    { parents: [left, right] }: Extract<Lineage, { kind: "zip" }>,
+    inputs: Map<number, PlannedInput>,
+  ): Promise<StageNode> {
+    const [a, b] = await Promise.all([this.partitionCount(left), this.partitionCount(right)]);
+    if (a !== b) {
+      throw new PlanError(
+        `zip() needs two RDDs with the same number of partitions, but they have ${a} and ${b}.`,
+        `Give both the same number: sc.parallelize(items, ${a})`,
+      );
+    }
+    return { kind: "zip", left: await this.#node(left, inputs), right: await this.#node(right, inputs) };
+  }
+
+  async #selection(
+    { parent, partitions }: Extract<Lineage, { kind: "selection" }>,
+    inputs: Map<number, PlannedInput>,
+  ): Promise<StageNode> {
+    const count = await this.partitionCount(parent);
+    const wrong = partitions.find((index) => !(Number.isInteger(index) && index >= 0 && index < count));
+    if (wrong !== undefined)
+      throw new PlanError(`There is no partition ${wrong} of ${count}.`, "Their numbers begin at 0.");
+    const input = await this.#node(parent, inputs);
+    return { kind: "coalesce", input, groups: partitions.map((index) => [index]) };
+  }
+
+  async #kept(
+    lineage: Extract<Lineage, { kind: "kept" }>,
+    inputs: Map<number, PlannedInput>,
+  ): Promise<StageNode> {
+    const { kept, parent } = lineage;
+    if (!kept.isActive) return this.#node(parent, inputs);
+    if (!this.#options.isLocal) {
+      return this.#blocks(await this.#options.keep(lineage), inputs);
+    }
+    const wasWhole = kept.wasWhole;
+    if (kept.isWhole(await this.partitionCount(parent)))
+      return { kind: "kept", folder: kept.folder, input: undefined };
+    if (wasWhole) throw new KeptPartitionsLost();
+    return { kind: "kept", folder: kept.folder, input: await this.#node(parent, inputs) };
+  }
+
+  #blocks({ id, relation, partitions }: PlannedRows, inputs: Map<number, PlannedInput>): StageNode {
+    inputs.set(id, { kind: "blocks", id, relation, partitions });
+    const shuffles = [{ id, mapPartitions: 1, folder: "" }];
+    return { kind: "shuffled", shuffles, reduce: { mode: "records" } };
+  }
+
+  async #shuffled(lineage: Shuffle, inputs: Map<number, PlannedInput>): Promise<StageNode> {
+    const { parents, reduction } = lineage;
+    const partitions = await this.partitionCount(lineage);
+    const write = (placement: Placement) => this.#mapOutput(lineage, partitions, placement);
+    const reduce = this.#reduceSide(reduction, parents.length);
+    if (parents.length === 1) {
+      const placed = await this.partitionerOf(parents[0]);
+      if (
+        placed?.numPartitions === partitions &&
+        isSamePartitioning(placed.partitioning, lineage.partitioning)
+      ) {
+        const input = await this.#node(parents[0], inputs);
+        return reduction.mode === "pairs"
+          ? input
+          : { kind: "regrouped", input, write: { ...write({ kind: "hash" }), partitions: 1 }, reduce };
+      }
+    }
+    let shuffles = this.#shuffles.get(lineage);
+    if (!shuffles) {
+      const placement = await this.#placement(lineage, partitions);
+      shuffles = [];
+      for (const parent of parents) shuffles.push(await this.#shuffle(parent, write(placement)));
+      this.#shuffles.set(lineage, shuffles);
+    }
+    for (const shuffle of shuffles) inputs.set(shuffle.id, shuffle);
     return {
-      ...common,
-      combine: undefined,
-      parent: undefined,
-      splits: source,
-      partitionCount: splits.length,
+      kind: "shuffled",
+      shuffles: shuffles.map(({ id, stage, folder }) => ({
+        id,
+        folder,
+        mapPartitions: stage.partitionCount,
+      })),
+      reduce,
     };
   }
-  for (const slice of base.slices) for (const record of slice) addClass(record, roots);
-  return {
-    ...common,
-    combine: undefined,
-    parent: undefined,
-    splits: undefined,
-    partitionCount: base.slices.length,
-  };
-}
 
-/** Records that are instances travel with their class. */
-function addClass(record: unknown, roots: Roots): void {
-  if (typeof record !== "object" || record === null) return;
-  const { constructor } = record;
-  if (typeof constructor !== "function" || !/^class\b/.test(Function.prototype.toString.call(constructor)))
-    return;
-  roots.indexOf({ method: "parallelize", fn: constructor as UserFunction["fn"] });
-}
+  async #shuffle(parent: Lineage, output: MapOutput): Promise<PlannedShuffle> {
+    const id = this.#nextId++;
+    const folder = this.#options.folder === undefined ? "" : join(this.#options.folder, String(id));
+    const known = new Map(this.#shuffles);
+    const stage = await this.stage(parent, { kind: "shuffle", id, output, folder, firstSource: 0 });
+    if (this.#options.folder === undefined) for (const [key, value] of known) this.#shuffles.set(key, value);
+    return { kind: "shuffle", id, stage, output, folder };
+  }
 
-function combineOf(base: Shuffle, roots: Roots): Combine {
-  return base.mode === "reduce"
-    ? { mode: "reduce", reduce: roots.indexOf(base.function!) }
-    : { mode: base.mode };
-}
+  #mapOutput({ method, reduction }: Shuffle, partitions: number, placement: Placement): MapOutput {
+    const record = reduction.mode === "records" ? "any" : reduction.mode === "distinct" ? "distinct" : "pair";
+    const combiner = reduction.mode === "combine" ? this.#combiner(reduction.functions) : undefined;
+    const isGrouped = ["combine", "distinct", "group", "cogroup"].includes(reduction.mode);
+    return { partitions, placement, record, combiner, isGrouped, method };
+  }
 
-function sinkOf(wanted: Wanted, roots: Roots): StageSink {
-  return wanted.kind === "reduce" ? { kind: "reduce", reduce: roots.indexOf(wanted.function) } : wanted;
-}
+  #combiner({ create, zero, mergeValue, mergeCombiners }: CombineFunctions): Combiner {
+    const { job } = this.#options;
+    return {
+      create: create && job.indexOf(create),
+      zero: zero && job.indexOf(zero),
+      mergeValue: job.indexOf(mergeValue),
+      mergeCombiners: job.indexOf(mergeCombiners),
+    };
+  }
 
-type Classes = Parameters<typeof encodeRecords>[1];
+  #reduceSide(reduction: Reduction, dependencies: number): ReduceSide {
+    switch (reduction.mode) {
+      case "combine":
+        return { mode: "combine", combiner: this.#combiner(reduction.functions) };
+      case "cogroup":
+        return { mode: "cogroup", dependencies };
+      case "sort":
+        return { mode: "sort", order: this.#order(reduction.order) };
+      default:
+        return { mode: reduction.mode };
+    }
+  }
 
-function finish(draft: Draft, closures: StageSpec["closures"], classes: Classes): PlannedStage {
-  const parent = draft.parent && finish(draft.parent, closures, classes);
-  const { operations, sink } = draft;
-  const source = sourceOf(draft, parent, classes);
-  return { spec: { closures, source, operations, sink }, partitionCount: draft.partitionCount, parent };
-}
+  #order({ isAscending, keyFunction }: KeyOrder): SortOrder {
+    return { isAscending, keyFunction: keyFunction && this.#options.job.indexOf(keyFunction) };
+  }
 
-function sourceOf(
-  { base, splits, combine }: Draft,
-  parent: PlannedStage | undefined,
-  classes: Classes,
-): StageSource {
-  if (splits) return splits;
-  if (base.kind === "slices")
-    return { kind: "slices", slices: base.slices.map((slice) => encoded(slice, classes)) };
-  return { kind: "shuffle", mapPartitions: parent!.partitionCount, combine: combine! };
-}
+  async #placement({ partitioning, parents }: Shuffle, partitions: number): Promise<Placement> {
+    switch (partitioning.kind) {
+      case "function":
+        return { kind: "function", fn: this.#options.job.indexOf(partitioning.function) };
+      case "range": {
+        const bounds = await rangeBounds(parents[0], partitions, partitioning.order, this);
+        return {
+          kind: "range",
+          bounds: encodeRecords(bounds, this.#options.job.recordClasses),
+          order: this.#order(partitioning.order),
+        };
+      }
+      default:
+        return partitioning;
+    }
+  }
 
-function encoded(slice: readonly unknown[], classes: Classes): Uint8Array {
-  try {
-    return encodeRecords(slice, classes);
-  } catch (error) {
-    throw new PlanError(
-      `parallelize() was given a record that can't be sent: ${(error as Error).message}`,
-      "Records are data: numbers, text, arrays, objects, Map, Set, Date. Make functions part of map() instead.",
-      { cause: error },
-    );
+  #slices({ method, slices }: Extract<Lineage, { kind: "slices" }>): StageNode {
+    const encoded = slices.map((slice) => this.#encoded(method, slice));
+    const total = encoded.reduce((sum, { length }) => sum + length, 0);
+    const { folder } = this.#options;
+    if (folder === undefined || total <= maxInlineBytes) return { kind: "slices", slices: encoded };
+    const path = join(folder, `slices-${this.#nextId++}`);
+    writeFileSync(path, Buffer.concat(encoded), { mode: 0o600 });
+    let end = 0;
+    return { kind: "slice-file", path, ends: encoded.map(({ length }) => (end += length)) };
+  }
+
+  #encoded(method: string, slice: readonly unknown[]): Uint8Array {
+    try {
+      return encodeRecords(slice, this.#options.job.recordClasses);
+    } catch (error) {
+      throw new PlanError(
+        `${method}() was given a record that can't be sent: ${(error as Error).message}`,
+        "Records are data: numbers, text, arrays, objects, Map, Set, Date. Make functions part of map() instead.",
+        { cause: error },
+      );
+    }
   }
 }

@@ -1,4 +1,5 @@
-import type { OperationKind } from "./stage.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { Kept } from "./kept.ts";
 
 /** A function of the user's, with the method it was given to. */
 export interface UserFunction {
@@ -6,54 +7,172 @@ export interface UserFunction {
   readonly fn: (...args: never[]) => unknown;
 }
 
+/** A value of the user's that travels as what functions capture does: the zero of `aggregateByKey`. */
+export interface UserValue {
+  readonly method: string;
+  readonly value: unknown;
+}
+
+/** What operations need to know of other RDDs before they can be planned. */
+export interface Preparation {
+  partitionCount(lineage: Lineage): Promise<number>;
+  /** Runs a job over every partition and gives its records. */
+  collect(lineage: Lineage): Promise<unknown[]>;
+}
+
+/** Arguments of an operation that only a look at its input tells. */
+export type PreparedArguments = (preparation: Preparation) => Promise<unknown>;
+
+export interface CombineFunctions {
+  readonly create?: UserFunction;
+  readonly zero?: UserValue;
+  readonly mergeValue: UserFunction;
+  readonly mergeCombiners: UserFunction;
+}
+
+export interface KeyOrder {
+  readonly isAscending: boolean;
+  readonly keyFunction?: UserFunction;
+}
+
+/** Which partition a key goes to. Two RDDs whose partitioners are equal keep a key at the same place. */
+export type Partitioning =
+  | { readonly kind: "hash" }
+  | { readonly kind: "function"; readonly function: UserFunction }
+  | { readonly kind: "range"; readonly order: KeyOrder }
+  | { readonly kind: "spread" };
+
+export type Reduction =
+  | { readonly mode: "records" | "pairs" | "distinct" | "group" | "cogroup" }
+  | { readonly mode: "combine"; readonly functions: CombineFunctions }
+  | { readonly mode: "sort"; readonly order: KeyOrder };
+
+export interface Operation {
+  readonly kind: "operation";
+  readonly parent: Lineage;
+  /** As in `StageOperation`. */
+  readonly name: string;
+  readonly method: string;
+  readonly functions: readonly UserFunction[];
+  /** Values of the user's, which follow the functions. */
+  readonly values?: readonly UserValue[];
+  readonly args?: unknown;
+  readonly prepare?: PreparedArguments;
+  /** Whether keys stay where they are. */
+  readonly keepsPartitioner: boolean;
+}
+
+export interface Shuffle {
+  readonly kind: "shuffle";
+  readonly parents: readonly Lineage[];
+  /** The method that asked for it. */
+  readonly method: string;
+  readonly reduction: Reduction;
+  readonly partitioning: Partitioning;
+  /** Default: as many as the parents have together. */
+  readonly numPartitions: number | undefined;
+}
+
 /** How an RDD is computed from others; nothing is computed until an action asks. */
 export type Lineage =
   | { readonly kind: "text"; readonly path: string; readonly minPartitions: number }
-  | { readonly kind: "slices"; readonly slices: readonly (readonly unknown[])[] }
   | {
-      readonly kind: "narrow";
-      readonly parent: Lineage;
-      readonly operation: OperationKind;
-      readonly function: UserFunction;
+      readonly kind: "slices";
+      readonly method: string;
+      readonly slices: readonly (readonly unknown[])[];
     }
   | {
-      readonly kind: "shuffle";
-      readonly parent: Lineage;
-      /** The method that asked for it. */
-      readonly method: string;
-      readonly mode: "reduce" | "group" | "distinct";
-      /** Joins two values of a key, in mode `reduce`. */
-      readonly function: UserFunction | undefined;
-      readonly numPartitions: number | undefined;
-    };
+      readonly kind: "range";
+      readonly start: number;
+      readonly step: number;
+      readonly size: number;
+      readonly partitions: number;
+    }
+  /** The rows of a DataFrame; of a column `value` only that column's values. */
+  | { readonly kind: "rows"; readonly relation: Relation; readonly isText: boolean }
+  | Operation
+  | { readonly kind: "union"; readonly parents: readonly Lineage[] }
+  | { readonly kind: "zip"; readonly parents: readonly [Lineage, Lineage] }
+  | { readonly kind: "cartesian"; readonly parents: readonly [Lineage, Lineage] }
+  | { readonly kind: "coalesce"; readonly parent: Lineage; readonly numPartitions: number }
+  /** Some of the partitions, by number. */
+  | { readonly kind: "selection"; readonly parent: Lineage; readonly partitions: readonly number[] }
+  | { readonly kind: "kept"; readonly parent: Lineage; readonly kept: Kept }
+  | Shuffle;
 
-export type Source = Extract<Lineage, { kind: "text" | "slices" }>;
-export type Shuffle = Extract<Lineage, { kind: "shuffle" }>;
-export type Narrow = Extract<Lineage, { kind: "narrow" }>;
-
-/** Splits off the operations that run in the same stage, first one first. */
-export function stageOf(lineage: Lineage): {
-  readonly base: Source | Shuffle;
-  readonly operations: Narrow[];
-} {
-  const operations: Narrow[] = [];
-  let base = lineage;
-  for (; base.kind === "narrow"; base = base.parent) operations.unshift(base);
-  return { base, operations };
+export function parentsOf(lineage: Lineage): readonly Lineage[] {
+  if ("parents" in lineage) return lineage.parents;
+  return "parent" in lineage ? [lineage.parent] : [];
 }
 
-/** The stages of an RDD as text, the last one first, as PySpark's toDebugString has it. */
-export function debugString(lineage: Lineage, countOf: (base: Source | Shuffle) => number): string {
-  const { base, operations } = stageOf(lineage);
-  const head = `(${countOf(base)}) `;
-  const names = operations.map((operation) => operation.function.method).reverse();
-  const lines = [...names, base.kind === "shuffle" ? base.method : sourceName(base)];
-  const own = lines.map((line, index) => (index === 0 ? head : " |  ") + line).join("\n");
-  if (base.kind !== "shuffle") return own;
-  const parent = debugString(base.parent, countOf).split("\n");
-  return [own, ...parent.map((line, index) => (index === 0 ? " +-" : "    ") + line)].join("\n");
+/** Every RDD that this one is computed of, each once, itself last; what lies behind kept partitions isn't needed. */
+export function ancestry(lineage: Lineage): Lineage[] {
+  const seen = new Set<Lineage>();
+  const pending: { lineage: Lineage; isExpanded: boolean }[] = [{ lineage, isExpanded: false }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (seen.has(next.lineage)) continue;
+    if (next.isExpanded) {
+      seen.add(next.lineage);
+      continue;
+    }
+    pending.push({ lineage: next.lineage, isExpanded: true });
+    if (next.lineage.kind === "kept" && next.lineage.kept.isActive && next.lineage.kept.wasWhole) continue;
+    for (const parent of [...parentsOf(next.lineage)].reverse())
+      pending.push({ lineage: parent, isExpanded: false });
+  }
+  return [...seen];
 }
 
-function sourceName(source: Source): string {
-  return source.kind === "text" ? `textFile ${source.path}` : "parallelize";
+/** How keys are placed in an RDD's partitions, where that is known. */
+export interface Partitioner {
+  readonly partitioning: Partitioning;
+  readonly numPartitions: number;
+}
+
+export function isSamePartitioning(a: Partitioning, b: Partitioning): boolean {
+  if (a.kind === "function" && b.kind === "function") return a.function.fn === b.function.fn;
+  return a.kind === "hash" && b.kind === "hash";
+}
+
+export function nameOf(lineage: Lineage): string {
+  switch (lineage.kind) {
+    case "text":
+      return `textFile ${lineage.path}`;
+    case "slices":
+    case "operation":
+    case "shuffle":
+      return lineage.method;
+    case "rows":
+      return lineage.isText ? "textFile" : "df.rdd";
+    default:
+      return lineage.kind;
+  }
+}
+
+/** An RDD and those it is computed of as text, as PySpark's toDebugString has it: a shuffle is indented. */
+export async function debugString(
+  lineage: Lineage,
+  countOf: (lineage: Lineage) => Promise<number>,
+): Promise<string> {
+  return (await debugLines(lineage, countOf, `(${await countOf(lineage)}) `)).join("\n");
+}
+
+async function debugLines(
+  lineage: Lineage,
+  countOf: (lineage: Lineage) => Promise<number>,
+  head: string,
+): Promise<string[]> {
+  const name = lineage.kind === "kept" ? `${nameOf(lineage)} (${lineage.kept.describe()})` : nameOf(lineage);
+  const lines = [head + name];
+  const bar = " |  ";
+  if (lineage.kind !== "shuffle") {
+    for (const parent of parentsOf(lineage)) lines.push(...(await debugLines(parent, countOf, bar)));
+    return lines;
+  }
+  for (const parent of lineage.parents) {
+    const count = `(${await countOf(parent)}) `;
+    const below = await debugLines(parent, countOf, count);
+    lines.push(...below.map((line, index) => (index === 0 ? " +-" : "    ") + line));
+  }
+  return lines;
 }

@@ -12,6 +12,8 @@ import { Accumulator } from "./accumulator.ts";
 import type { AccumulatorParam } from "./accumulator-param.ts";
 import { Broadcast } from "./broadcast.ts";
 import { RDD } from "./rdd.ts";
+import { partitionNumber } from "./rdd-arguments.ts";
+import { slicesOf } from "./slices.ts";
 import { StageRunner } from "./stage-runner.ts";
 
 declare module "../sql/spark-session.ts" {
@@ -298,10 +300,70 @@ export class SparkContext {
         "Pass a whole number from 1.",
       );
     }
-    const all = [...items];
-    const edge = (index: number) => Math.floor((index * all.length) / numSlices);
-    const slices = Array.from({ length: numSlices }, (_, index) => all.slice(edge(index), edge(index + 1)));
-    return new RDD(this.#session, this.#runner, { kind: "slices", slices });
+    const slices = slicesOf([...items], numSlices);
+    return new RDD(this.#session, this.#runner, { kind: "slices", method: "parallelize", slices });
+  }
+
+  /**
+   * Whole numbers as records, made on the executors. Runs nothing.
+   * @param start the first; with one argument the end, and 0 is the first
+   * @param end the first that isn't among them
+   * @param step what comes between two of them; may be negative. Default: 1
+   * @param numSlices the number of partitions; default: {@link defaultParallelism}
+   * @example sc.range(2, 10, 2) // 2, 4, 6, 8
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.range.html
+   */
+  range(start: number, end?: number | null, step = 1, numSlices = this.defaultParallelism): RDD<number> {
+    const [first, last] = end === undefined || end === null ? [0, start] : [start, end];
+    for (const bound of [first, last, step]) {
+      if (Number.isSafeInteger(bound)) continue;
+      throw new PlanError(`range() was given ${shown(bound)}.`, "Pass whole numbers: sc.range(0, 10)");
+    }
+    if (step === 0) throw new PlanError("range() was given a step of 0.", "Pass another: sc.range(0, 10, 2)");
+    const partitions = partitionNumber("range", numSlices);
+    const size = Math.max(0, Math.ceil((last - first) / step));
+    return new RDD(this.#session, this.#runner, { kind: "range", start: first, step, size, partitions });
+  }
+
+  /**
+   * The records of several RDDs, partition after partition. Runs nothing.
+   * @example sc.union([errors, warnings])
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.union.html
+   */
+  union<T>(rdds: readonly RDD<T>[]): RDD<T> {
+    const isRight = Array.isArray(rdds) && rdds.length > 0 && rdds.every((rdd) => rdd instanceof RDD);
+    if (!isRight) {
+      throw new PlanError(
+        `union() was given ${Array.isArray(rdds) && rdds.length === 0 ? "no RDDs" : shown(rdds)}.`,
+        "Pass an array of RDDs: sc.union([a, b])",
+      );
+    }
+    if (rdds.length === 1) return rdds[0];
+    const parents = rdds.map((rdd) => RDD.lineageOf(rdd));
+    return new RDD(this.#session, this.#runner, { kind: "union", parents });
+  }
+
+  /**
+   * Runs a function over some partitions of an RDD, each as an iterable, and gives what it makes of them.
+   * @param partitions their numbers; default: all
+   * @example await sc.runJob(rdd, (records) => [[...records].length], [0])
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.runJob.html
+   */
+  runJob<T, U>(
+    rdd: RDD<T>,
+    partitionFunc: (records: Iterable<T>) => Iterable<U>,
+    partitions?: readonly number[] | null,
+    _allowLocal = false,
+  ): Job<U[]> {
+    if (!(rdd instanceof RDD))
+      throw new PlanError(
+        `runJob() was given ${shown(rdd)}.`,
+        "Pass an RDD: sc.runJob(rdd, (records) => records)",
+      );
+    const mapped = rdd.mapPartitions(partitionFunc);
+    if (partitions === undefined || partitions === null) return mapped.collect();
+    const parent = RDD.lineageOf(mapped);
+    return new RDD<U>(this.#session, this.#runner, { kind: "selection", parent, partitions }).collect();
   }
 
   /**
@@ -343,7 +405,7 @@ export class SparkContext {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.emptyRDD.html
    */
   emptyRDD<T>(): RDD<T> {
-    return new RDD(this.#session, this.#runner, { kind: "slices", slices: [] });
+    return new RDD(this.#session, this.#runner, { kind: "slices", method: "emptyRDD", slices: [] });
   }
 
   /**

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { PlannedStage } from "./job-plan.ts";
 import { type Carrier, rowsRelation } from "./stage-relation.ts";
-import type { StageSource } from "./stage.ts";
+import type { StageNode } from "./stage.ts";
 
 const carrier: Carrier = {
   jobId: "job",
+  job: { closures: { nodes: [], roots: [] } } as unknown as Carrier["job"],
+  folder: undefined,
+  scratchFolder: "",
   program: { path: "worker.cjs", source: new Uint8Array(), hash: "" },
   isLocal: true,
   sendsSource: false,
@@ -14,14 +17,9 @@ const carrier: Carrier = {
   keepsOrder: false,
 };
 
-function rowsOf(source: StageSource, parent?: PlannedStage): PlannedStage {
+function rowsOf(node: StageNode, inputs: PlannedStage["inputs"] = []): PlannedStage {
   const schema = { type: "struct", fields: [{ name: "n", type: "integer", nullable: true }] } as const;
-  const closures = { nodes: [], roots: [] };
-  return {
-    spec: { closures, source, operations: [], sink: { kind: "rows", schema } },
-    partitionCount: 1,
-    parent,
-  };
+  return { node, sink: { kind: "rows", schema }, partitionCount: 1, inputs };
 }
 
 const text = (end: number, isGzip = false) =>
@@ -46,7 +44,26 @@ describe("the rows of a DataFrame", () => {
     expect(shapeOf(text(257 * megabyte))).toBe("mapPartitions");
     expect(shapeOf(text(50 * megabyte, true))).toBe("drop");
     expect(shapeOf(text(52 * megabyte, true))).toBe("mapPartitions");
-    const shuffle = { kind: "shuffle", mapPartitions: 1, combine: { mode: "group" } } as const;
-    expect(shapeOf(rowsOf(shuffle, text(257 * megabyte)))).toBe("mapPartitions");
+    const output = {
+      partitions: 1,
+      placement: { kind: "hash" },
+      record: "pair",
+      isGrouped: true,
+      method: "groupByKey",
+    } as const;
+    const sink = { kind: "shuffle", id: 0, output, folder: "", firstSource: 0 } as const;
+    const shuffle = {
+      kind: "shuffle",
+      id: 0,
+      stage: { ...text(257 * megabyte), sink },
+      output,
+      folder: "",
+    } as const;
+    const shuffled = {
+      kind: "shuffled",
+      shuffles: [{ id: 0, mapPartitions: 1, folder: "" }],
+      reduce: { mode: "group" },
+    } as const;
+    expect(shapeOf(rowsOf(shuffled, [shuffle]))).toBe("mapPartitions");
   });
 });

@@ -1,17 +1,20 @@
-// A job's stages as one relation of Spark Connect. The seam for another carrier: nothing above knows of Python.
+// A job's stages as relations of Spark Connect. The seam for another carrier: nothing above knows of Python.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serialize } from "node:v8";
-import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
 import type { StructJson } from "../plan/data-type.ts";
 import { attribute } from "../plan/expression.ts";
-import { drop, type Relation, sort } from "../plan/relation.ts";
-import type { PlannedStage } from "./job-plan.ts";
-import { blockColumns } from "./stage.ts";
+import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
+import { drop, type Relation, setOperation, SetOpType, sort } from "../plan/relation.ts";
+import type { CapturedJob } from "./captured-job.ts";
+import type { PlannedInput, PlannedShuffle, PlannedStage } from "./job-plan.ts";
+import { blockColumns, type StageNode, type StageSpec } from "./stage.ts";
+import { shufflesRead } from "./stage-parts.ts";
 import type { WorkerProgram } from "./worker-program.ts";
 
 export interface Carrier {
   readonly jobId: string;
+  readonly job: CapturedJob;
   readonly program: WorkerProgram;
   /** Whether executors run on this machine, with this Node and these files. */
   readonly isLocal: boolean;
@@ -19,6 +22,10 @@ export interface Carrier {
   readonly sendsSource: boolean;
   /** A file whose appearance ends the job's workers; "" where they couldn't see it. */
   readonly cancelFile: string;
+  /** Where the stages of this job leave files for each other; undefined where their blocks go through the engine. */
+  readonly folder: string | undefined;
+  /** Where workers may put what doesn't fit in memory; "" for the system's folder. */
+  readonly scratchFolder: string;
   readonly pythonVersion: string;
   /** Into how many tasks of the engine the partitions of a stage are put, at most. */
   readonly maxTasks: number;
@@ -37,7 +44,7 @@ const positionColumn = "__sightline_position";
 
 let shim: string | undefined;
 
-const blockSchema: StructJson = {
+export const blockSchema: StructJson = {
   type: "struct",
   fields: blockColumns.map((name) => ({
     name,
@@ -48,45 +55,141 @@ const blockSchema: StructJson = {
 
 /** The rows of a DataFrame, in the order of the RDD's partitions. */
 export function rowsRelation(stage: PlannedStage, carrier: Carrier): Relation {
-  const { sink } = stage.spec;
-  if (sink.kind !== "rows" || carrier.keepsOrder || sourceBytes(stage) > maxOrderedBytes)
+  const { sink } = stage;
+  if (sink.kind !== "rows" || carrier.keepsOrder || bytesRead(stage) > maxOrderedBytes)
     return stageRelation(stage, carrier);
   const position = { name: positionColumn, type: "double", nullable: false };
   const schema: StructJson = { type: "struct", fields: [...sink.schema.fields, position] };
-  const spec = { ...stage.spec, sink: { ...sink, schema, isNumbered: true } };
-  const numbered = stageRelation({ ...stage, spec }, carrier);
+  const numbered = stageRelation({ ...stage, sink: { ...sink, schema, isNumbered: true } }, carrier);
   return drop(sort(numbered, [attribute(positionColumn)]), [], [positionColumn]);
 }
 
 /** How much of files is read; what is sent with the plan is small beside it. */
-function sourceBytes({ spec: { source }, parent }: PlannedStage): number {
-  if (source.kind !== "text") return parent ? sourceBytes(parent) : 0;
-  return source.splits.reduce(
-    (sum, { start, end, isGzip }) => sum + (end - start) * (isGzip ? gzipRatio : 1),
-    0,
-  );
+function bytesRead({ node, inputs }: PlannedStage): number {
+  const shuffled = inputs.map((input) => (input.kind === "shuffle" ? bytesRead(input.stage) : 0));
+  return bytesOf(node) + shuffled.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function bytesOf(node: StageNode): number {
+  switch (node.kind) {
+    case "text":
+      return node.splits.reduce(
+        (sum, { start, end, isGzip }) => sum + (end - start) * (isGzip ? gzipRatio : 1),
+        0,
+      );
+    case "union":
+      return node.inputs.reduce((sum, { node: input }) => sum + bytesOf(input), 0);
+    case "zip":
+    case "cartesian":
+      return bytesOf(node.left) + bytesOf(node.right);
+    default:
+      return "input" in node && node.input ? bytesOf(node.input) : 0;
+  }
 }
 
 /**
- * The rows of blocks that the last stage writes, or, of sink `rows`, the rows of the DataFrame.
- * @param range the partitions to compute, where they don't come from a shuffle; default: all
+ * The rows of blocks that a stage writes, or, of sink `rows`, the rows of the DataFrame. Stages whose blocks go
+ * through the engine are part of it.
+ * @param range the partitions to compute, where no blocks come with the input; default: all
  */
 export function stageRelation(
-  { spec, parent, partitionCount }: PlannedStage,
+  stage: PlannedStage,
   carrier: Carrier,
-  range: readonly [start: number, end: number] = [0, partitionCount],
+  range: readonly [start: number, end: number] = [0, stage.partitionCount],
   depth = 0,
 ): Relation {
   const [start, end] = range;
   const tasks = (partitions: number) => Math.max(1, Math.min(partitions, carrier.maxTasks));
-  const input = parent
-    ? repartitionBy(stageRelation(parent, carrier, undefined, depth + 1), "pid", tasks(partitionCount))
-    : partitionIndexes(start, end, tasks(end - start));
-  const schema = spec.sink.kind === "rows" ? spec.sink.schema : blockSchema;
+  const carried = stage.inputs.filter((input) => input.kind === "blocks" || input.folder === "");
+  if (carried.length === 0) {
+    const indexes = partitionIndexes(start, end, tasks(end - start));
+    return mapped(stage, indexes, "range", carrier, depth);
+  }
+  const [only] = carried;
+  const routes = routesOf(stage);
+  // The partitions of kept blocks lie whole in the engine's.
+  if (carried.length === 1 && only.kind === "blocks" && routes.get(only.id) === undefined)
+    return mapped(stage, only.relation, "blocks", carrier, depth);
+  let firstSource = 0;
+  const relations = carried.map((input) => {
+    const written = writtenBlocks(input, routes.get(input.id), firstSource);
+    firstSource += written.partitionCount;
+    return stageRelation(written, carrier, undefined, depth + 1);
+  });
+  const blocks = relations.reduce((left, right) =>
+    setOperation({ left, right, type: SetOpType.UNION, isAll: true }),
+  );
+  return mapped(stage, repartitionBy(blocks, "pid", tasks(stage.partitionCount)), "blocks", carrier, depth);
+}
+
+type Routes = readonly (readonly number[])[] | undefined;
+
+/** For each shuffle which partitions of the stage read its partitions; undefined when each reads that of its number. */
+function routesOf({ node, partitionCount, inputs }: PlannedStage): Map<number, Routes> {
+  const readers = new Map(
+    inputs.map((input) => [input.id, Array.from({ length: width(input) }, () => new Set<number>())]),
+  );
+  for (let pid = 0; pid < partitionCount; pid++)
+    for (const [id, partition] of shufflesRead(node, pid)) readers.get(id)?.[partition].add(pid);
+  return new Map(
+    [...readers].map(([id, sets]) => {
+      const isSame = sets.length === partitionCount && sets.every((set, at) => set.size === 1 && set.has(at));
+      return [id, isSame ? undefined : sets.map((set) => [...set])];
+    }),
+  );
+}
+
+function width(input: PlannedInput): number {
+  return input.kind === "shuffle" ? input.output.partitions : input.partitions;
+}
+
+/** The stage that writes an input for the partitions that read it. Blocks that the engine has are passed on. */
+function writtenBlocks(input: PlannedInput, routes: Routes, firstSource: number): PlannedStage {
+  if (input.kind === "shuffle") {
+    const { stage } = input;
+    return { ...stage, sink: { ...shuffleSink(stage), routes, firstSource } };
+  }
+  const { id, partitions } = input;
+  const shuffles = [{ id, mapPartitions: 1, folder: "" }];
+  return {
+    node: { kind: "shuffled", shuffles, reduce: { mode: "records" } },
+    sink: { kind: "shuffle", id, output: sameBlocks(partitions), folder: "", routes, firstSource },
+    partitionCount: partitions,
+    inputs: [input],
+  };
+}
+
+function shuffleSink({ sink }: PlannedShuffle["stage"]) {
+  if (sink.kind !== "shuffle") throw new Error(`A stage of a shuffle ends in ${sink.kind}.`);
+  return sink;
+}
+
+/** Records that stay in their partitions. */
+export function sameBlocks(partitions: number) {
+  return {
+    partitions,
+    placement: { kind: "same" },
+    record: "any",
+    isGrouped: false,
+    method: "persist",
+  } as const;
+}
+
+function mapped(
+  { node, sink }: PlannedStage,
+  input: Relation,
+  kind: "range" | "blocks",
+  carrier: Carrier,
+  depth: number,
+): Relation {
+  const readsBlocks = kind === "blocks";
+  const { job, scratchFolder } = carrier;
+  const spec: StageSpec = { closures: job.closures, node, sink, readsBlocks, scratchFolder };
+  const schema = sink.kind === "rows" ? sink.schema : blockSchema;
   const config = {
     stage: `${carrier.jobId}/${depth}`,
     schema,
-    input: parent ? "blocks" : "range",
+    input: kind,
     node: carrier.isLocal ? process.execPath : "node",
     workerPath: carrier.isLocal ? carrier.program.path : "",
     workerHash: carrier.program.hash,
@@ -96,7 +199,7 @@ export function stageRelation(
   shim ??= readFileSync(join(import.meta.dirname, "shim.py"), "utf8");
   return mapPartitions({
     input,
-    columns: parent ? blockColumns : ["id"],
+    columns: readsBlocks ? blockColumns : ["id"],
     command: pickledCall(shim, [JSON.stringify(config), serialize(spec), source]),
     schema,
     pythonVersion: carrier.pythonVersion,

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { ConnectClient } from "../connect/client.ts";
 import { fill, pendingRelation, type Relation } from "../plan/relation.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { BlockResults } from "./block-results.ts";
+import type { CapturedJob } from "./captured-job.ts";
 import { executorError, executorFailure } from "./executor-error.ts";
-import type { JobPlan } from "./job-plan.ts";
+import { JobPlanner, KeptPartitionsLost, type PlannedStage, type Wanted } from "./job-plan.ts";
+import { keptBlocks } from "./kept-blocks.ts";
+import type { Lineage, Partitioner, Preparation } from "./lineage.ts";
+import { rowsAsBlocks } from "./rows-as-blocks.ts";
 import { type Carrier, rowsRelation, stageRelation } from "./stage-relation.ts";
-import type { JobClasses } from "./worker/records.ts";
 import { workerProgram } from "./worker-program.ts";
 
 /** Cancelled workers have this long to end before the engine itself is interrupted (findings: it may not recover). */
@@ -18,7 +22,31 @@ const workersEndMs = 2000;
 /** On Sail a task of Python costs some milliseconds, and all of them run in one process (`bench/rdd.ts`). */
 const sailTasks = 4 * availableParallelism();
 
-/** Submits stages to a session's engine. */
+/** Files of a job's stages, or a kept partition, were lost: the job is begun anew, once. */
+class FilesLost extends Error {}
+
+/** An action at work: it may look at RDDs whose functions it has captured, and at ours over them. */
+export interface RunningJob extends Preparation {
+  /** How keys are placed in an RDD, if they are. */
+  partitionerOf(lineage: Lineage): Promise<Partitioner | undefined>;
+  /** The last stage of an RDD, to be run over as many partitions as are needed. */
+  stage(lineage: Lineage, wanted: Exclude<Wanted, { kind: "rows" }>): Promise<RunningStage>;
+}
+
+export interface RunningStage {
+  readonly partitionCount: number;
+  /** The records of the partitions from `start` to `end`, in order; default: of all. */
+  run(start?: number, end?: number): Promise<unknown[]>;
+}
+
+export interface JobRequest {
+  /** Copies the functions as they are now. */
+  readonly capture: () => CapturedJob;
+  readonly client: ConnectClient;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Submits the stages of jobs to a session's engine. */
 export class StageRunner {
   readonly #session: SparkSession;
   /** Whether the engine's executors have the worker's source, as far as we know. */
@@ -29,56 +57,152 @@ export class StageRunner {
     session.explainErrors(executorError);
   }
 
-  /** Runs a job over its partitions from `start` to `end` and gives the records of its result, in order. */
-  async run(
-    client: ConnectClient,
-    { stage, classes }: JobPlan,
-    [start, end]: readonly [number, number],
-    signal: AbortSignal | undefined,
-  ): Promise<unknown[]> {
-    const carrier = await this.#carrier(!this.#hasSource);
-    const relation = (sendsSource: boolean) =>
-      stageRelation(stage, { ...carrier, sendsSource }, [start, end]);
-    const collect = (sendsSource: boolean) =>
-      this.#collect(client, relation(sendsSource), carrier.cancelFile, signal);
-    let results: BlockResults;
-    try {
-      results = await collect(carrier.sendsSource);
-    } catch (error) {
-      // An executor that joined later: nothing of this job was done there yet.
-      if (executorFailure(error)?.kind !== "worker-missing") throw error;
-      results = await collect(true);
-    }
-    this.#hasSource = true;
-    return [...results.records(start, end, jobClasses(classes))];
+  get sessionFolder(): string {
+    return this.#session.sessionFolder;
   }
 
-  /** The job's rows as a relation for a DataFrame; it is known when the engine's Python version is. */
-  relation({ stage }: JobPlan): Relation {
+  /** Lets `work` run stages; when files of theirs are lost, once more. */
+  async job<R>(request: JobRequest, work: (job: RunningJob) => Promise<R>): Promise<R> {
+    const first = request.capture();
+    try {
+      return await this.#attempt(request, first, work);
+    } catch (error) {
+      const isLost = error instanceof FilesLost || error instanceof KeptPartitionsLost;
+      if (!isLost || request.signal?.aborted) throw error;
+      return await this.#attempt(request, request.capture(), work);
+    }
+  }
+
+  async #attempt<R>(
+    { client, signal }: JobRequest,
+    job: CapturedJob,
+    work: (job: RunningJob) => Promise<R>,
+  ): Promise<R> {
+    const carrier = await this.#carrier(job);
+    const { folder } = carrier;
+    if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const done = new Set<number>();
+    const run = (stage: PlannedStage, start = 0, end = stage.partitionCount) =>
+      this.#run(client, stage, carrier, [start, end], signal, done);
+    try {
+      const planner: JobPlanner = new JobPlanner({
+        job,
+        folder,
+        isLocal: carrier.isLocal,
+        run,
+        readRows: (rows) => rowsAsBlocks(rows, carrier, client, run),
+        keep: (kept) => keptBlocks(kept, carrier, client, planner),
+      });
+      return await work({
+        partitionCount: (lineage) => planner.partitionCount(lineage),
+        partitionerOf: (lineage) => planner.partitionerOf(lineage),
+        collect: (lineage) => planner.collect(lineage),
+        async stage(lineage, wanted) {
+          const stage = await planner.stage(lineage, wanted);
+          return {
+            partitionCount: stage.partitionCount,
+            run: (start, end) => run(stage, start, end),
+          };
+        },
+      });
+    } finally {
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+
+  /** The job's rows as a relation for a DataFrame; it is known when its partitions are. */
+  relation(lineage: Lineage, wanted: Wanted, job: CapturedJob): Relation {
     const relation = pendingRelation();
-    void this.#session.command(async () => {
-      const carrier = await this.#carrier(true);
-      fill(relation, rowsRelation(stage, { ...carrier, cancelFile: "" }));
+    void this.#session.command(async (client, signal) => {
+      const carrier = { ...(await this.#carrier(job, true)), cancelFile: "" };
+      const run = (stage: PlannedStage) =>
+        this.#run(client, stage, carrier, [0, stage.partitionCount], signal, new Set());
+      const planner: JobPlanner = new JobPlanner({
+        job,
+        folder: undefined,
+        isLocal: carrier.isLocal,
+        run,
+        readRows: (rows) => rowsAsBlocks(rows, carrier, client, run),
+        keep: (kept) => keptBlocks(kept, carrier, client, planner),
+      });
+      fill(relation, rowsRelation(await planner.stage(lineage, wanted), carrier));
     });
     return relation;
   }
 
-  async #carrier(sendsSource: boolean): Promise<Carrier> {
+  async #carrier(job: CapturedJob, isRelation = false): Promise<Carrier> {
     const { engine, sessionFolder } = this.#session;
     const jobId = randomUUID();
     return {
       jobId,
+      job,
       program: workerProgram(),
       isLocal: engine.isLocal,
-      sendsSource,
+      sendsSource: isRelation || !this.#hasSource,
       cancelFile: engine.isLocal ? join(sessionFolder, `cancel-${jobId}`) : "",
+      folder: engine.isLocal && !isRelation ? join(sessionFolder, `job-${jobId}`) : undefined,
+      scratchFolder: engine.isLocal ? sessionFolder : "",
       pythonVersion: await engine.pythonVersion(),
       maxTasks: engine.name === "sail" ? sailTasks : Number.POSITIVE_INFINITY,
       keepsOrder: engine.name !== "sail",
     };
   }
 
-  async #collect(
+  /** Runs the stages whose files a stage reads, each once, and then the stage. */
+  async #run(
+    client: ConnectClient,
+    stage: PlannedStage,
+    carrier: Carrier,
+    range: readonly [number, number],
+    signal: AbortSignal | undefined,
+    done: Set<number>,
+  ): Promise<unknown[]> {
+    for (const input of stage.inputs) {
+      if (input.kind !== "shuffle" || input.folder === "" || done.has(input.id)) continue;
+      const { partitionCount } = input.stage;
+      await this.#run(client, input.stage, carrier, [0, partitionCount], signal, done);
+      done.add(input.id);
+    }
+    const [start, end] = range;
+    if (start === end) return [];
+    const results = await this.#collected(client, stage, carrier, range, signal);
+    const records = [...results.records(start, end, carrier.job.recordClasses)];
+    this.#hasSource = true;
+    return records;
+  }
+
+  /** The rows of a stage, which is run again where that helps. */
+  async #collected(
+    client: ConnectClient,
+    stage: PlannedStage,
+    carrier: Carrier,
+    range: readonly [number, number],
+    signal: AbortSignal | undefined,
+    isSecond = false,
+  ): Promise<BlockResults> {
+    try {
+      return await this.#rows(client, stageRelation(stage, carrier, range), carrier.cancelFile, signal);
+    } catch (error) {
+      const kind = executorFailure(error)?.kind;
+      if (kind === "missing") throw new FilesLost("Files of the job were lost.", { cause: error });
+      if (isSecond || signal?.aborted) throw error;
+      // An executor that joined later: nothing of this job was done there yet.
+      if (kind === "worker-missing")
+        return this.#collected(client, stage, { ...carrier, sendsSource: true }, range, signal, true);
+      // Spark runs the task of a worker that died again by itself, Sail doesn't.
+      if (kind === "crash" && this.#session.engine.name === "sail")
+        return this.#collected(client, stage, this.#afresh(carrier), range, signal, true);
+      throw error;
+    }
+  }
+
+  /** The workers of the attempt before are ended by its cancel file. */
+  #afresh(carrier: Carrier): Carrier {
+    const jobId = randomUUID();
+    return { ...carrier, jobId, cancelFile: join(this.#session.sessionFolder, `cancel-${jobId}`) };
+  }
+
+  async #rows(
     client: ConnectClient,
     relation: Relation,
     cancelFile: string,
@@ -133,8 +257,4 @@ function cancellation(cancelFile: string, signal: AbortSignal | undefined) {
       if (isEnding) setTimeout(() => rmSync(cancelFile, { force: true }), 5000).unref();
     },
   };
-}
-
-function jobClasses(classes: JobPlan["classes"]): JobClasses {
-  return new Map([...classes].map(([id, constructor]) => [id, { constructor, hasPrivateFields: false }]));
 }

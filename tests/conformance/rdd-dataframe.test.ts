@@ -200,14 +200,12 @@ describe.each(engines)("createDataFrame of an RDD on %s", (engine) => {
     expect(error?.message.split("\n")[1]).toContain("change the schema");
   });
 
-  test("a missing file is an error at once", () => {
-    expect(() =>
-      context.spark.createDataFrame(
-        sc()
-          .textFile("nowhere.csv")
-          .map((l) => [l]),
-        "l string",
-      ),
-    ).toThrow("nowhere.csv.\nCheck the path");
+  test("a missing file is an error of the first action", async () => {
+    const lines = sc().textFile("nowhere.csv");
+    const df = context.spark.createDataFrame(
+      lines.map((line) => [line]),
+      "l string",
+    );
+    await expect(df.count()).rejects.toThrow("nowhere.csv.\nCheck the path");
   });
 });

@@ -129,10 +129,11 @@ describe.each(engines)("failing functions on %s", (engine) => {
     );
   });
 
-  test("async functions are refused by name, before any job", () => {
-    const lookup = async (n: number) => n;
-    expect(() => sc().parallelize([1]).map(lookup)).toThrow("map() was given the async function lookup");
-    expect(() => sc().parallelize([1]).map(lookup)).toThrow(/\nReturn the value itself/);
+  test("async functions that join values are refused by name, before any job", () => {
+    const join = async (a: number, b: number) => a + b;
+    const pairs = sc().parallelize<[string, number]>([["a", 1]]);
+    expect(() => pairs.reduceByKey(join as never)).toThrow("reduceByKey() was given the async function join");
+    expect(() => pairs.reduceByKey(join as never)).toThrow(/\nDo what has to be awaited before/);
   });
 
   test("what can't be sent is refused before any job, by name and with the way out", async () => {
@@ -195,7 +196,7 @@ describe.each(engines)("failing functions on %s", (engine) => {
 
   test("arguments of the wrong kind are refused with what to pass", () => {
     const rdd = sc().parallelize([1]);
-    expect(() => rdd.map(5 as never)).toThrow("map() was given number.\nPass a function");
+    expect(() => rdd.map(5 as never)).toThrow("map() was given 5.\nPass a function");
     expect(() => rdd.take(-1)).toThrow("take() was given -1.\nPass a whole number");
     expect(() => rdd.distinct(0)).toThrow("distinct() was given 0 partitions.\nPass a whole number");
     expect(() => sc().parallelize(5 as never)).toThrow("parallelize() was given number.\nPass an array");

@@ -308,7 +308,7 @@ describe.each(engines)("RDD on %s", (engine) => {
     expect(await rdd.toDebugString()).toBe(
       "(2) mapValues\n |  reduceByKey\n +-(3) map\n     |  flatMap\n     |  parallelize",
     );
-    expect(String(rdd)).toBe("RDD (reduceByKey → mapValues)");
+    expect(String(rdd)).toBe("RDD (parallelize → flatMap → map → reduceByKey → mapValues)");
   });
 
   test("sc says who it is", async () => {

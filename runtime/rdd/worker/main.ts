@@ -13,7 +13,7 @@ import { startWatchdog, watch } from "./watchdog.ts";
 
 const minNodeMajor = 22;
 
-function serve(): void {
+async function serve(): Promise<void> {
   const program = process.argv[1];
   const outputFd = Number(process.argv[2]);
   const output = new BatchOutput((bytes) => writeFully(outputFd, bytes));
@@ -28,7 +28,7 @@ function serve(): void {
     const payload = readSized();
     if (!payload) process.exit(0);
     output.ready();
-    const failure = nodeFailure() ?? runStage({ payload, read, output, console, program });
+    const failure = nodeFailure() ?? (await runStage({ payload, read, output, console, program }));
     if (failure) {
       // What is left of the input can't be told from the next stage.
       output.failure(failureText(failure));
@@ -56,5 +56,5 @@ function nodeFailure() {
   return { kind: "node", message: `The executor's Node is ${node} (${process.execPath}).` } as const;
 }
 
-if (isMainThread) serve();
+if (isMainThread) void serve();
 else watch();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { drive, type Operation } from "./operations.ts";
+import { drive, passedAsync } from "./operations.ts";
 
 function run(
   blocks: unknown[][],
-  operations: [Operation["kind"], (x: never) => unknown][],
+  operations: [string, (x: never) => unknown][],
   limit = Infinity,
 ): unknown[] {
   const out: unknown[] = [];
@@ -15,16 +15,19 @@ function run(
   };
   drive(
     blocks,
-    operations.map(([kind, fn]) => ({ kind, fn })),
+    {
+      operations: operations.map(([name, fn]) => ({ name, method: name, functions: [fn as never] })),
+      partition: 0,
+      progress: { record: undefined },
+    },
     sink,
-    { record: undefined },
   );
   return out;
 }
 
 describe("fused operations", () => {
   test("run in their order", () => {
-    const operations: [Operation["kind"], (x: never) => unknown][] = [
+    const operations: [string, (x: never) => unknown][] = [
       ["map", (x: number) => x + 1],
       ["filter", (x: number) => x % 2 === 0],
       ["flatMap", (x: number) => [x, x]],
@@ -41,7 +44,7 @@ describe("fused operations", () => {
 
   test("mapPartitions sees everything before it, lazily, and may come several times", () => {
     const seen: number[] = [];
-    const operations: [Operation["kind"], (x: never) => unknown][] = [
+    const operations: [string, (x: never) => unknown][] = [
       [
         "map",
         (x: number) => {
@@ -104,12 +107,12 @@ describe("fused operations", () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test.each<[Operation["kind"], unknown, string]>([
+  test.each<[string, unknown, string]>([
     ["flatMap", 5, "flatMap must return an iterable, but it returned number"],
     ["flatMap", null, "but it returned null"],
     ["mapPartitions", undefined, "mapPartitions must return an iterable, but it returned undefined"],
-    ["map", Promise.resolve(1), "functions of an RDD are synchronous. Return the value"],
-    ["filter", Promise.resolve(true), "synchronous"],
+    ["map", Promise.resolve(1), "given to map returned a promise. Declare it async"],
+    ["filter", Promise.resolve(true), "given to filter returned a promise"],
   ])("%s that returns %s is an error that says so", (kind, value, message) => {
     expect(() => run([[1]], [[kind, () => value]])).toThrow(message);
   });
@@ -118,5 +121,59 @@ describe("fused operations", () => {
     expect(() => run([[1]], [["mapValues", (x) => x]])).toThrow(
       /mapValues needs \[key, value\] records, but got number\. Make pairs/,
     );
+  });
+});
+
+describe("async functions", () => {
+  const pass = (operations: [string, (...args: never[]) => unknown][]) => ({
+    operations: operations.map(([name, fn]) => ({ name, method: name, functions: [fn as never] })),
+    partition: 3,
+    progress: { record: undefined as unknown },
+  });
+  const later = (value: number) =>
+    new Promise<number>((resolve) => setTimeout(() => resolve(value), value % 3));
+
+  test("are awaited, and the order of the records stays", async () => {
+    const numbers = Array.from({ length: 200 }, (_, i) => i);
+    const blocks = await passedAsync(
+      [numbers],
+      pass([
+        ["map", async (n: number) => (await later(n)) * 2],
+        ["filter", async (n: number) => (await later(n)) % 4 === 0],
+        ["map", (n: number) => n / 4],
+        ["flatMap", async (n: number) => [n, -n]],
+      ]),
+    );
+    expect(blocks.flat()).toEqual(numbers.slice(0, 100).flatMap((n) => [n, -n]));
+  });
+
+  test("of whole partitions may be generators", async () => {
+    const blocks = await passedAsync(
+      [[1, 2], [3]],
+      pass([
+        [
+          "mapPartitionsWithIndex",
+          async function* (index: number, records: Iterable<number>) {
+            for (const record of records) yield [index, await later(record)];
+          },
+        ],
+        ["mapPartitions", async (records: Iterable<number[]>) => [...records].map(([, n]) => n)],
+      ]),
+    );
+    expect(blocks.flat()).toEqual([1, 2, 3]);
+  });
+
+  test("tell the record they failed at", async () => {
+    const failing = pass([
+      [
+        "map",
+        async (n: number) => {
+          if ((await later(n)) === 2) throw new RangeError("two");
+          return n;
+        },
+      ],
+    ]);
+    await expect(passedAsync([[1, 2, 3]], failing)).rejects.toThrow("two");
+    expect(failing.progress.record).toBe(2);
   });
 });

@@ -1,16 +1,20 @@
 import { deserialize } from "node:v8";
+import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { BlockKind, type ExecutorFailure, type StageSpec } from "../stage.ts";
 import { arrowBatches } from "./arrow-input.ts";
 import type { BatchOutput } from "./batch-output.ts";
 import { BlockOutput } from "./block-output.ts";
+import { Computation } from "./compute.ts";
 import type { ConsoleCapture } from "./console-capture.ts";
 import { closureFailure } from "./failure-text.ts";
-import { drive, type Operation, type Progress } from "./operations.ts";
-import { revive } from "./revive.ts";
-import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { InputError } from "./input-error.ts";
-import { makeSink } from "./sinks.ts";
-import { partitions } from "./sources.ts";
+import type { Progress } from "./operation.ts";
+import { drive } from "./operations.ts";
+import { RevivedJob } from "./revived-job.ts";
+import { makeSink, type Sink } from "./sinks.ts";
+import { MissingSegment } from "./shuffle/missing-segment.ts";
+import { closeShuffleFiles } from "./shuffle/shuffle-file.ts";
+import { inputOfBlocks, inputOfFiles } from "./stage-input.ts";
 
 const maxRecordLength = 200;
 
@@ -25,38 +29,56 @@ export interface StageRun {
 }
 
 /** Runs a stage over the partitions of one task. Returns what went wrong in the user's code, if anything did. */
-export function runStage({ payload, read, output, console, program }: StageRun): ExecutorFailure | undefined {
+export async function runStage(run: StageRun): Promise<ExecutorFailure | undefined> {
+  const { payload, read, output, console, program } = run;
   const progress: Progress = { record: undefined };
+  const { closures, node, sink: wanted, scratchFolder, readsBlocks } = deserialize(payload) as StageSpec;
   let index = -1;
-  const spec = deserialize(payload) as StageSpec;
+  let sink: Sink | undefined;
   try {
-    const { functions, classes } = revive(spec.closures);
-    const functionAt = (root: number) => functions[root] as (a: unknown, b: unknown) => unknown;
+    const job = new RevivedJob(closures);
     const blocks = new BlockOutput(output);
-    const sink = makeSink(spec.sink, { output: blocks, batches: output, classes, functionAt });
-    const operations = spec.operations.map(({ kind, fn }) => ({ kind, fn: functions[fn] }) as Operation);
-    const { source } = spec;
-    const reduce =
-      source.kind === "shuffle" && source.combine.mode === "reduce"
-        ? functionAt(source.combine.reduce)
-        : undefined;
-    const input = arrowBatches(read);
-    for (const partition of partitions(source, input, { reduce, output: blocks, classes })) {
-      ({ index } = partition);
-      sink.begin(index);
-      drive(partition.blocks, operations, sink, progress);
+    sink = makeSink(wanted, { output: blocks, batches: output, job });
+    const batches = arrowBatches(read);
+    const input = readsBlocks ? inputOfBlocks(batches, node, blocks, scratchFolder) : inputOfFiles(batches);
+    const { segments } = input;
+    const computation = new Computation({ job, progress, scratchFolder, segments });
+    const isAsync = computation.isAsync(node);
+    for (const partition of input.partitions) {
+      index = partition;
+      sink.begin(partition);
+      if (isAsync) await computation.prepare(node, partition);
+      if (node.kind === "operations" && !isAsync) {
+        const operations = computation.operationsOf(node);
+        drive(computation.blocks(node.input, partition), { operations, partition, progress }, sink);
+      } else pushAll(computation.blocks(node, partition), sink);
       sink.end();
+      computation.clear();
       progress.record = undefined;
-      if (spec.sink.kind !== "rows") sendConsole(blocks, index, console.take());
+      if (wanted.kind !== "rows") sendAside(blocks, partition, wanted, console.take());
     }
     blocks.flush();
     return undefined;
   } catch (thrown) {
+    sink?.abort?.();
     if (thrown instanceof RowError) {
       return { kind: "row", message: thrown.message, record: shown(progress.record), partition: index };
     }
     if (thrown instanceof InputError) return { kind: "input", message: thrown.message, partition: index };
+    if (thrown instanceof MissingSegment)
+      return { kind: "missing", message: thrown.message, partition: index };
     return closureFailure(thrown, program, shown(progress.record), index);
+  } finally {
+    closeShuffleFiles();
+  }
+}
+
+function pushAll(blocks: Iterable<unknown[]>, sink: Sink): void {
+  for (const block of blocks) {
+    for (const record of block) {
+      sink.push(record);
+      if (sink.isFull) return;
+    }
   }
 }
 
@@ -64,6 +86,9 @@ function shown(record: unknown): string {
   return record === undefined ? "" : showValue(record, maxRecordLength);
 }
 
-function sendConsole(output: BlockOutput, partition: number, lines: string[]): void {
-  lines.forEach((line, seq) => output.row(partition, partition, seq, BlockKind.console, Buffer.from(line)));
+/** What was printed goes beside the records, to a partition that reads this one's. */
+function sendAside(output: BlockOutput, partition: number, wanted: StageSpec["sink"], lines: string[]): void {
+  const isRouted = wanted.kind === "shuffle" && wanted.folder === "";
+  const pid = isRouted ? 0 : partition;
+  lines.forEach((line, seq) => output.row(pid, partition, seq, BlockKind.console, Buffer.from(line)));
 }

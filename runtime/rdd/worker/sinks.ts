@@ -1,40 +1,101 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { StageSink } from "../stage.ts";
 import type { BatchOutput } from "./batch-output.ts";
 import type { BlockOutput } from "./block-output.ts";
-import { KeyMap } from "./key-map.ts";
-import type { Receiver } from "./operations.ts";
+import { mapSide, type RecordMapSide } from "./map-side.ts";
+import type { Receiver } from "./operation.ts";
 import { RecordBlocks } from "./record-blocks.ts";
-import type { JobClasses } from "./records.ts";
+import type { RevivedJob } from "./revived-job.ts";
 import { RowWriter } from "./row-writer.ts";
-import { notAPair, ShuffleWriter } from "./shuffle-writer.ts";
+import { BlockSegments } from "./shuffle/block-inbox.ts";
+import { MapOutputFile } from "./shuffle/shuffle-file.ts";
+import { ShuffleWriter } from "./shuffle/shuffle-writer.ts";
 
 /** Takes the records of one partition after the other. */
 export interface Sink extends Receiver {
   begin(partition: number): void;
   end(): void;
+  /** Leaves nothing of a partition that failed behind. */
+  abort?(): void;
 }
 
 export interface SinkOptions {
   readonly output: BlockOutput;
   readonly batches: BatchOutput;
-  readonly classes: JobClasses;
-  readonly functionAt: (root: number) => (a: unknown, b: unknown) => unknown;
+  readonly job: RevivedJob;
 }
 
 export function makeSink(sink: StageSink, options: SinkOptions): Sink {
-  const { output, classes, functionAt } = options;
+  const { output, job } = options;
   switch (sink.kind) {
     case "rows":
       return new RowWriter(sink.schema, options.batches, sink.isNumbered);
-    case "shuffle": {
-      const { partitions, combine } = sink;
-      const reduce = combine.mode === "reduce" ? functionAt(combine.reduce) : undefined;
-      return new ShuffleWriter({ partitions, combine, reduce, output, classes });
-    }
+    case "shuffle":
+      return new ShuffleSink(sink, output, job);
     case "collect":
-      return new CollectSink(new RecordBlocks(output, classes), sink.limit ?? Number.POSITIVE_INFINITY);
-    default:
-      return new FoldSink(new RecordBlocks(output, classes), () => fold(sink, functionAt));
+      return new CollectSink(new RecordBlocks(output, job.classes), sink.limit ?? Number.POSITIVE_INFINITY);
+    case "count":
+      return new CountSink(new RecordBlocks(output, job.classes));
+    case "ignore":
+      return new IgnoreSink(output);
+  }
+}
+
+type ShuffleSpec = Extract<StageSink, { kind: "shuffle" }>;
+
+/** The map side of a shuffle: one file, or rows of blocks, for each partition of this stage. */
+class ShuffleSink implements Sink {
+  readonly #spec: ShuffleSpec;
+  readonly #output: BlockOutput;
+  readonly #job: RevivedJob;
+  #side!: RecordMapSide;
+  #writer!: ShuffleWriter;
+  #file: MapOutputFile | undefined;
+  #blocks: BlockSegments | undefined;
+  #partition = 0;
+
+  constructor(spec: ShuffleSpec, output: BlockOutput, job: RevivedJob) {
+    this.#spec = spec;
+    this.#output = output;
+    this.#job = job;
+    if (spec.folder) mkdirSync(spec.folder, { recursive: true, mode: 0o700 });
+  }
+
+  begin(partition: number): void {
+    const { folder, output, id, firstSource, routes } = this.#spec;
+    this.#partition = partition;
+    if (folder) this.#file = new MapOutputFile(join(folder, String(partition)));
+    else {
+      this.#blocks = new BlockSegments({
+        partitions: output.partitions,
+        source: firstSource + partition,
+        dependency: id,
+        routes,
+        target: output.placement.kind === "same" ? partition : undefined,
+        row: (...row) => this.#output.row(...row),
+      });
+    }
+    this.#side = mapSide(output, this.#job, partition);
+    this.#writer = new ShuffleWriter(this.#side, (this.#file ?? this.#blocks)!, this.#job.classes);
+  }
+
+  push(record: unknown): void {
+    this.#writer.push(this.#side.shaped(record));
+  }
+
+  end(): void {
+    this.#writer.end();
+    this.#blocks?.end();
+    this.#file?.close();
+    // The client learns from it which partitions are done.
+    if (this.#file) this.#output.done(this.#partition, this.#partition, 0);
+    this.#file = undefined;
+  }
+
+  abort(): void {
+    this.#file?.abort();
+    this.#file = undefined;
   }
 }
 
@@ -67,65 +128,44 @@ class CollectSink implements Sink {
   }
 }
 
-/** One partition's records folded into a few values. */
-interface Fold {
-  add(record: unknown): void;
-  result(): Iterable<unknown>;
-}
-
-class FoldSink implements Sink {
+class CountSink implements Sink {
   readonly #blocks: RecordBlocks;
-  readonly #make: () => Fold;
-  #fold: Fold;
+  #count = 0;
 
-  constructor(blocks: RecordBlocks, make: () => Fold) {
+  constructor(blocks: RecordBlocks) {
     this.#blocks = blocks;
-    this.#make = make;
-    this.#fold = make();
   }
 
   begin(partition: number): void {
-    this.#fold = this.#make();
+    this.#count = 0;
     this.#blocks.begin(partition);
   }
 
-  push(record: unknown): void {
-    this.#fold.add(record);
+  push(_record: unknown): void {
+    this.#count++;
   }
 
   end(): void {
-    for (const value of this.#fold.result()) this.#blocks.push(value);
+    this.#blocks.push(this.#count);
     this.#blocks.end();
   }
 }
 
-type FoldKind = Exclude<StageSink, { kind: "rows" | "shuffle" | "collect" }>;
+class IgnoreSink implements Sink {
+  readonly #output: BlockOutput;
+  #partition = 0;
 
-function fold(sink: FoldKind, functionAt: SinkOptions["functionAt"]): Fold {
-  switch (sink.kind) {
-    case "ignore":
-      return { add() {}, result: () => [] };
-    case "count": {
-      let count = 0;
-      return { add: () => void count++, result: () => [count] };
-    }
-    case "reduce": {
-      const reduce = functionAt(sink.reduce);
-      let all: [unknown] | undefined;
-      return {
-        add: (record) => (all = [all ? reduce(all[0], record) : record]),
-        result: () => all ?? [],
-      };
-    }
-    case "countByKey": {
-      const counts = new KeyMap<number>();
-      return {
-        add(record) {
-          if (!Array.isArray(record)) throw notAPair("countByKey", record);
-          counts.set(record[0], (counts.get(record[0]) ?? 0) + 1);
-        },
-        result: () => counts.entries(),
-      };
-    }
+  constructor(output: BlockOutput) {
+    this.#output = output;
+  }
+
+  begin(partition: number): void {
+    this.#partition = partition;
+  }
+
+  push(_record: unknown): void {}
+
+  end(): void {
+    this.#output.done(this.#partition, this.#partition, 0);
   }
 }

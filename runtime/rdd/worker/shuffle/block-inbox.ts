@@ -1,25 +1,41 @@
 // Where the engine carries the shuffle: segments as rows (pid, source, seq, kind, blob). Each blob starts with, little
-// endian: uint32 dependency, int32 bucket, uint32 records of the whole segment, uint32 its bytes. A segment larger than
+// endian: uint32 dependency, uint32 the shuffle's partition, int32 bucket, uint32 records of the whole segment, uint32
+// its bytes. A segment larger than
 // a part goes in several rows, one after the other; all of them start so.
 import { BlockKind } from "../../stage.ts";
 import { ScratchSegments } from "./scratch-segments.ts";
 import type { Segment, SegmentOutput } from "./segment.ts";
 
-const headerBytes = 16;
+const headerBytes = 20;
 const partBytes = (1 << 20) - headerBytes;
 
 /** Writes a row of blocks. */
 export type WriteRow = (pid: number, source: number, seq: number, kind: number, blob: Uint8Array) => void;
 
+export interface BlockSegmentsOptions {
+  /** Of the shuffle. */
+  readonly partitions: number;
+  /** Tells the map partition from all others that the reduce partitions read, those of other dependencies too. */
+  readonly source: number;
+  readonly dependency: number;
+  /** Which partitions of the next stage read a partition of the shuffle. Default: the one of its number. */
+  readonly routes?: readonly (readonly number[])[];
+  /** The only partition that is written, where that is known. */
+  readonly target?: number;
+  readonly row: WriteRow;
+}
+
 /** Sends what one map partition writes as rows. */
 export class BlockSegments implements SegmentOutput {
-  readonly #options: { partitions: number; source: number; dependency: number; row: WriteRow };
-  readonly #rows: Uint32Array;
+  readonly #options: BlockSegmentsOptions;
+  /** For each partition of the next stage, how many rows it got. */
+  readonly #rows = new Map<number, number>();
 
-  /** `source` tells the map partition from all others that the reduce partitions read, those of other dependencies too. */
-  constructor(options: { partitions: number; source: number; dependency: number; row: WriteRow }) {
+  constructor(options: BlockSegmentsOptions) {
     this.#options = options;
-    this.#rows = new Uint32Array(options.partitions);
+    const { partitions, target } = options;
+    for (let to = target ?? 0; to < (target === undefined ? partitions : target + 1); to++)
+      for (const pid of this.#readersOf(to)) this.#rows.set(pid, 0);
   }
 
   segment(target: number, bucket: number, _seq: number, count: number, bytes: Uint8Array): void {
@@ -28,25 +44,40 @@ export class BlockSegments implements SegmentOutput {
       const part = bytes.subarray(start, start + partBytes);
       const blob = Buffer.allocUnsafe(headerBytes + part.length);
       blob.writeUInt32LE(dependency, 0);
-      blob.writeInt32LE(bucket, 4);
-      blob.writeUInt32LE(count, 8);
-      blob.writeUInt32LE(bytes.length, 12);
+      blob.writeUInt32LE(target, 4);
+      blob.writeInt32LE(bucket, 8);
+      blob.writeUInt32LE(count, 12);
+      blob.writeUInt32LE(bytes.length, 16);
       blob.set(part, headerBytes);
-      row(target, source, this.#rows[target]++, BlockKind.data, blob);
+      for (const pid of this.#readersOf(target)) {
+        const seq = this.#rows.get(pid)!;
+        this.#rows.set(pid, seq + 1);
+        row(pid, source, seq, BlockKind.data, blob);
+      }
     }
   }
 
   /** Tells every reduce partition how many rows it got. */
   end(): void {
     const { source, row } = this.#options;
-    this.#rows.forEach((count, target) => row(target, source, count, BlockKind.done, new Uint8Array()));
+    for (const [pid, count] of this.#rows) row(pid, source, count, BlockKind.done, new Uint8Array());
   }
+
+  #readersOf(target: number): readonly number[] {
+    return this.#options.routes ? this.#options.routes[target] : [target];
+  }
+}
+
+export interface BlockSegment extends Segment {
+  /** Of the shuffle. */
+  readonly partition: number;
 }
 
 interface Part {
   readonly source: number;
   readonly seq: number;
   readonly dependency: number;
+  readonly partition: number;
   readonly bucket: number;
   readonly count: number;
   /** Of the segment. */
@@ -85,15 +116,16 @@ export class BlockInbox {
       source,
       seq,
       dependency: blob.readUInt32LE(0),
-      bucket: blob.readInt32LE(4),
-      count: blob.readUInt32LE(8),
+      partition: blob.readUInt32LE(4),
+      bucket: blob.readInt32LE(8),
+      count: blob.readUInt32LE(12),
     };
-    const size = blob.readUInt32LE(12);
+    const size = blob.readUInt32LE(16);
     const bytes = blob.subarray(headerBytes);
     const { memoryBytes = 128 << 20, scratchFolder } = this.#options;
     if (this.#held + bytes.length > memoryBytes) {
       this.#scratch ??= new ScratchSegments(scratchFolder);
-      this.#parts.push({ ...this.#scratch.add(about, bytes), size });
+      this.#parts.push({ ...about, ...this.#scratch.add(about, bytes), size });
       return;
     }
     const copy = Buffer.allocUnsafeSlow(bytes.length);
@@ -106,7 +138,7 @@ export class BlockInbox {
    * What arrived, once everything has.
    * @throws Error when rows of a map partition, or all of them, didn't arrive
    */
-  segments(partition: number): Segment[] {
+  segments(partition: number): BlockSegment[] {
     const expected = [...this.#expected.values()].reduce((sum, count) => sum + count, 0);
     const { sources } = this.#options;
     if (this.#expected.size !== sources || this.#parts.length !== expected) {
@@ -116,7 +148,7 @@ export class BlockInbox {
       );
     }
     this.#parts.sort((a, b) => a.dependency - b.dependency || a.source - b.source || a.seq - b.seq);
-    const segments: Segment[] = [];
+    const segments: BlockSegment[] = [];
     for (let at = 0; at < this.#parts.length;) {
       const first = this.#parts[at];
       const parts = this.#parts.slice(at, at + Math.max(1, Math.ceil(first.size / partBytes)));

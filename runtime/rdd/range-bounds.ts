@@ -1,0 +1,51 @@
+import type { KeyOrder, Lineage, Preparation } from "./lineage.ts";
+import { compareValues } from "./worker/compare-values.ts";
+
+/** Any bounds sort right, so those of the first job serve the later ones. */
+const known = new WeakMap<KeyOrder, Map<number, Promise<unknown[]>>>();
+const samplesPerPartition = 20;
+
+/** The keys between the partitions of a sort, from a sample: the same as PySpark's. Runs two jobs. */
+export function rangeBounds(
+  parent: Lineage,
+  partitions: number,
+  order: KeyOrder,
+  preparation: Preparation,
+): Promise<unknown[]> {
+  if (partitions === 1) return Promise.resolve([]);
+  let found = known.get(order);
+  if (!found) known.set(order, (found = new Map()));
+  const bounds = found.get(partitions);
+  if (bounds) return bounds;
+  const looking = look();
+  found.set(partitions, looking);
+  looking.catch(() => found.delete(partitions));
+  return looking;
+
+  async function look(): Promise<unknown[]> {
+    const keyOf = (order.keyFunction?.fn ?? ((key: unknown) => key)) as (key: unknown) => unknown;
+    const counts = (await preparation.collect(builtIn(parent, "countRecords"))) as number[];
+    const size = counts.reduce((sum, count) => sum + count, 0);
+    if (size === 0) return [];
+    const fraction = Math.min((partitions * samplesPerPartition) / size, 1);
+    const sample = builtIn(parent, "sample", { withReplacement: false, fraction, seed: 1 });
+    const keys = (await preparation.collect(builtIn(sample, "keys"))).map(keyOf);
+    if (keys.length === 0) return [];
+    keys.sort(compareValues);
+    return Array.from({ length: partitions - 1 }, (_, index) => {
+      return keys[Math.floor((keys.length * (index + 1)) / partitions)];
+    });
+  }
+}
+
+function builtIn(parent: Lineage, name: string, args?: unknown): Lineage {
+  return {
+    kind: "operation",
+    parent,
+    name,
+    method: "sortByKey",
+    functions: [],
+    args,
+    keepsPartitioner: false,
+  };
+}
