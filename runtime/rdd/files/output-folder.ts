@@ -117,7 +117,7 @@ class LocalPlace implements Place {
   }
 
   async abort(): Promise<void> {
-    await rm(`${this.path}/_temporary`, { recursive: true, force: true, maxRetries: 3 });
+    await rm(`${this.path}/_temporary`, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     await rmdir(this.path).catch(() => {}); // somebody else's files are in it
   }
 }
