@@ -1,73 +1,70 @@
-import { isPrimitive, keyText } from "./hash-key.ts";
+import { isPrimitive } from "./hash-key.ts";
+import { type KeyEntry, ObjectTable } from "./object-table.ts";
 
 export { hashKey } from "./hash-key.ts";
+export type { KeyEntry } from "./object-table.ts";
 export { partitionOf } from "./partition-of.ts";
-
-/** What a {@link KeyMap} holds for a key; the value may be changed in place. */
-export interface KeyEntry<V> {
-  readonly key: unknown;
-  value: V;
-}
 
 /** A map in insertion order whose keys are compared by value. */
 export class KeyMap<V> {
-  readonly #entries = new Map<unknown, KeyEntry<V>>();
-  #lastKey: unknown;
-  #lastIdentity: unknown;
+  readonly #primitives = new Map<unknown, KeyEntry<V>>();
+  #objects = new ObjectTable<V>();
+  /** For each of the objects, how many entries there were before it. */
+  #positions: number[] = [];
 
   get size(): number {
-    return this.#entries.size;
+    return this.#primitives.size + this.#positions.length;
   }
 
   has(key: unknown): boolean {
-    return this.#entries.has(this.#identity(key));
+    return this.entry(key) !== undefined;
   }
 
   get(key: unknown): V | undefined {
-    return this.#entries.get(this.#identity(key))?.value;
+    return this.entry(key)?.value;
   }
 
   /** The quick way to change a value: look once, then set `value` of what was found, or {@link add}. */
   entry(key: unknown): KeyEntry<V> | undefined {
-    this.#lastIdentity = this.#identity(key);
-    this.#lastKey = key;
-    return this.#entries.get(this.#lastIdentity);
+    return isPrimitive(key) ? this.#primitives.get(key) : this.#objects.find(key);
   }
 
   /** Adds the key that {@link entry}, just called, didn't find. */
   add(key: unknown, value: V): void {
-    const identity = key === this.#lastKey ? this.#lastIdentity : this.#identity(key);
-    this.#entries.set(identity, { key, value });
+    if (isPrimitive(key)) this.#primitives.set(key, { key, value });
+    else {
+      this.#positions.push(this.size);
+      this.#objects.add(key, value);
+    }
   }
 
   set(key: unknown, value: V): void {
-    const identity = this.#identity(key);
-    const entry = this.#entries.get(identity);
+    const entry = this.entry(key);
     if (entry) entry.value = value;
-    else this.#entries.set(identity, { key, value });
-  }
-
-  delete(key: unknown): boolean {
-    return this.#entries.delete(this.#identity(key));
+    else this.add(key, value);
   }
 
   /** The entries themselves, cheaper than {@link entries}. */
-  all(): IterableIterator<KeyEntry<V>> {
-    return this.#entries.values();
+  all(): Iterable<KeyEntry<V>> {
+    if (this.#positions.length === 0) return this.#primitives.values();
+    return this.#primitives.size === 0 ? this.#objects.entries : this.#mixed();
   }
 
   *entries(): Generator<[unknown, V]> {
-    for (const { key, value } of this.#entries.values()) yield [key, value];
+    for (const { key, value } of this.all()) yield [key, value];
   }
 
   clear(): void {
-    this.#entries.clear();
-    this.#lastKey = this.#lastIdentity = undefined;
+    this.#primitives.clear();
+    this.#objects = new ObjectTable();
+    this.#positions = [];
   }
 
-  // A key by value is a text behind a NUL, and so is a text that begins with one.
-  #identity(key: unknown): unknown {
-    if (typeof key === "string" ? key.charCodeAt(0) !== 0 : isPrimitive(key)) return key;
-    return `\u0000${keyText(key)}`;
+  *#mixed(): Generator<KeyEntry<V>> {
+    const primitives = this.#primitives.values();
+    for (let at = 0, object = 0; at < this.size; at++) {
+      if (this.#positions[object] === at) yield this.#objects.entries[object++];
+      else yield primitives.next().value!;
+    }
   }
 }

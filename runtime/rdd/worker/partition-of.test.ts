@@ -64,9 +64,15 @@ describe("the partition of a key", () => {
     expect([undefined, null, Number.NaN, ""].map((key) => partitionOf(key, 8))).toEqual([0, 0, 0, 0]);
   });
 
-  test("of a tuple deeper than the place for it goes by its contents", () => {
-    let key: unknown = [];
-    for (let i = 0; i < 2000; i++) key = [key];
-    expect(partitionOf(key, 100)).toBeLessThan(100);
+  test("of a tuple that is deeper than any, or holds itself, is refused with what to do", () => {
+    const nested = (depth: number) => {
+      let key: unknown = [];
+      for (let i = 0; i < depth; i++) key = [key];
+      return key;
+    };
+    expect(partitionOf(nested(1200), 100)).toBeLessThan(100);
+    expect(() => partitionOf(nested(2000), 100)).toThrow(
+      /nested more than 500 deep, or holds itself\.\nUse a part/,
+    );
   });
 });
