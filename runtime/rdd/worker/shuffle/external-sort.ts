@@ -4,6 +4,7 @@ import { keysOf, type Pairs, readPairs } from "./pair-segment.ts";
 import { ScratchSegments } from "./scratch-segments.ts";
 import type { Segment } from "./segment.ts";
 import { SizeTally } from "./rough-size.ts";
+import { sortedOrder } from "./sort-order.ts";
 
 export interface SortOptions {
   readonly classes: JobClasses;
@@ -13,8 +14,14 @@ export interface SortOptions {
 
 type Compare = (a: unknown, b: unknown) => number;
 
-/** A record's key, its value, and room in the arrays that hold them and their order. */
-const bytesPerRecord = 32;
+export interface SortOrder {
+  readonly compare: Compare;
+  /** 1 if `compare` is `compareValues`, -1 if it is that the other way round. */
+  readonly direction?: 1 | -1;
+}
+
+/** Of a record's key and value, what arrays hold of them and of their order, twice: V8 lets garbage lie for a while. */
+const bytesPerRecord = 100;
 const blockRecords = 4096;
 const maxBlockBytes = 1 << 18;
 
@@ -24,7 +31,7 @@ const maxBlockBytes = 1 << 18;
  */
 export function* sortedPairs(
   segments: Iterable<Segment>,
-  compare: Compare,
+  order: SortOrder,
   options: SortOptions,
 ): Generator<unknown[]> {
   const { classes, scratchFolder, memoryBytes } = options;
@@ -36,18 +43,18 @@ export function* sortedPairs(
       run.add(readPairs(segment, classes));
       if (run.bytes < memoryBytes) continue;
       scratch ??= new ScratchSegments(scratchFolder);
-      runs.push(run.write(compare, scratch, classes));
+      runs.push(run.write(order, scratch, classes));
       run = new Run();
     }
     if (!scratch) {
-      yield* run.blocks(compare);
+      yield* run.blocks(order);
       return;
     }
-    runs.push(run.write(compare, scratch, classes));
+    runs.push(run.write(order, scratch, classes));
     run = new Run();
     yield* merged(
       runs.map((segments) => new RunReader(segments, classes)),
-      compare,
+      order.compare,
     );
   } finally {
     scratch?.close();
@@ -74,15 +81,15 @@ class Run {
     }
   }
 
-  *blocks(compare: Compare): Generator<[unknown, unknown][]> {
-    const order = this.#order(compare);
+  *blocks(wanted: SortOrder): Generator<[unknown, unknown][]> {
+    const order = sortedOrder(this.#keys, wanted.compare, wanted.direction);
     for (let start = 0; start < order.length; start += blockRecords) {
       yield Array.from(order.subarray(start, start + blockRecords), (i) => [this.#keys[i], this.#values[i]]);
     }
   }
 
-  write(compare: Compare, scratch: ScratchSegments, classes: JobClasses): Segment[] {
-    const order = this.#order(compare);
+  write(wanted: SortOrder, scratch: ScratchSegments, classes: JobClasses): Segment[] {
+    const order = sortedOrder(this.#keys, wanted.compare, wanted.direction);
     // Merging holds a block of each run.
     const average = this.#size.bytes / Math.max(1, order.length);
     const size = Math.max(16, Math.min(blockRecords, Math.floor(maxBlockBytes / (average + 1))));
@@ -94,12 +101,6 @@ class Run {
       segments.push(scratch.add(about, encodeSegment(columns, classes)));
     }
     return segments;
-  }
-
-  #order(compare: Compare): Uint32Array {
-    const keys = this.#keys;
-    const order = Uint32Array.from(keys, (_, i) => i);
-    return order.sort((a, b) => compare(keys[a], keys[b]) || a - b);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JobClasses } from "../records.ts";
 import { bucketCount, unbucketed } from "./buckets.ts";
-import { sortedPairs } from "./external-sort.ts";
+import { type SortOrder, sortedPairs } from "./external-sort.ts";
 import { GroupTable, type Grouping } from "./group-table.ts";
 import { cogrouped, combining, distinct, grouped } from "./grouping.ts";
 import { keysOf, readPairs } from "./pair-segment.ts";
@@ -22,7 +22,7 @@ export type ReduceMode =
   /** [key, values of each dependency]. */
   | { readonly mode: "cogroup"; readonly dependencies: number }
   /** [key, value] ordered by key; equal keys in the order in which they came. */
-  | { readonly mode: "sort"; compare(a: unknown, b: unknown): number };
+  | ({ readonly mode: "sort" } & SortOrder);
 
 export interface ReduceOptions {
   readonly classes: JobClasses;
@@ -59,7 +59,7 @@ export function* reducePartition(
       }
       return;
     case "sort":
-      yield* sortedPairs(segments, mode.compare, options);
+      yield* sortedPairs(segments, mode, options);
       return;
     default:
       yield* groupedPartition([...segments], groupingOf(mode), options);

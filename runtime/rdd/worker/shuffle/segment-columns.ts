@@ -1,13 +1,13 @@
 // The bytes of a segment as columns: of keys and values, or of records.
-import { decodeRecords, encodeRecords, type JobClasses } from "../records.ts";
+import { decodeColumns, encodeColumns, type JobClasses } from "../records.ts";
 import type { Segment } from "./segment.ts";
 
 export function encodeSegment(columns: readonly (readonly unknown[])[], classes: JobClasses): Buffer {
-  return encodeRecords(columns, classes);
+  return encodeColumns(columns, classes);
 }
 
 export function decodeSegment(bytes: Uint8Array, classes: JobClasses): unknown[][] {
-  return decodeRecords(bytes, classes) as unknown[][];
+  return decodeColumns(bytes, classes);
 }
 
 /** The records of a segment of one column, as many as it says. */
