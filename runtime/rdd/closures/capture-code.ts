@@ -75,7 +75,7 @@ export function captureCode(capture: CodeCapture, fn: object, trail: Trail): Nod
     name,
     source: written.source,
     isMethod: text.isMethod,
-    isStrict: internals.isModule,
+    isStrict: isStrict(fn, internals),
     hasPrivateFields: text.isClass && hasPrivateFields(fn),
     place: placeOf(internals, text, source),
     scope: [...scope, ...imports],
@@ -83,6 +83,12 @@ export function captureCode(capture: CodeCapture, fn: object, trail: Trail): Nod
     ...prototypeOf(capture, fn, text, source, trail),
   };
   return id;
+}
+
+/** Modules are strict, and cells. Of other scripts a plain function tells: only a sloppy one has this property. */
+function isStrict(fn: object, { isModule, location }: FunctionInternals): boolean {
+  if (isModule || /^Cell \[/.test(location?.url ?? "")) return true;
+  return /^function\b(?!\s*\*)/.test(Function.prototype.toString.call(fn)) && !Object.hasOwn(fn, "caller");
 }
 
 function nameOf(fn: object): string {
