@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { EngineError } from "../engines/engine-error.ts";
 import { ClosureError } from "./closures/closure-error.ts";
-import { withPackedPlaces } from "./closures/packed-places.ts";
+import { withOriginalPlaces } from "./closures/packed-places.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { ExecutorFailure, ThrownCause } from "./stage.ts";
 
@@ -13,7 +13,7 @@ export function executorFailure(error: unknown): ExecutorFailure | undefined {
   if (!packed) return undefined;
   try {
     const text = inflateRawSync(Buffer.from(packed, "base64")).toString();
-    return JSON.parse(withPackedPlaces(text)) as ExecutorFailure;
+    return JSON.parse(withOriginalPlaces(text)) as ExecutorFailure;
   } catch {
     return undefined; // the engine cut its message
   }

@@ -1,4 +1,5 @@
-// Where the texts of packed modules came from, for stack traces.
+// The places of stack traces in the files that their code came from.
+import { findSourceMap } from "node:module";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 
 const maps = new Map<string, string | TraceMap>();
@@ -16,8 +17,26 @@ export function rememberPack(hash: string, map: string): void {
   if (maps.size > maxMaps) maps.delete(maps.keys().next().value!);
 }
 
-/** A stack with the files that packed modules came from. */
-export function withPackedPlaces(stack: string): string {
+/** A stack with the places in the files that its code came from. */
+export function withOriginalPlaces(stack: string): string {
+  return withTransformedPlaces(withPackedPlaces(stack));
+}
+
+/** Of files that Node compiled, for their enums, and kept a source map of. */
+function withTransformedPlaces(stack: string): string {
+  return stack.replace(
+    /(file:\/\/\/[^\s()"]+):(\d+):(\d+)/g,
+    (whole, url: string, line: string, column: string) => {
+      const origin = findSourceMap(url)?.findOrigin(Number(line), Number(column));
+      return origin && "fileName" in origin && origin.fileName
+        ? `${origin.fileName}:${origin.lineNumber}:${origin.columnNumber}`
+        : whole;
+    },
+  );
+}
+
+/** Of the modules of a pack. */
+function withPackedPlaces(stack: string): string {
   return stack.replace(
     /sightline-pack-([0-9a-f]{16})\.cjs:(\d+):(\d+)/g,
     (whole, hash: string, line: string, column: string) => {

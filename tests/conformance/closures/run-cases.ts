@@ -139,7 +139,7 @@ const frame = /^ +at (?:(?:async )?(.+?) \()?([^()]+?)\)?$/;
 function framesOf(stack: string): { name: string; place: string }[] {
   return stack.split("\n").flatMap((line) => {
     const [, name = "", place] = frame.exec(line) ?? [];
-    return place === undefined ? [] : [{ name: name.replace(/^.*\./, ""), place }];
+    return place === undefined || place === "<anonymous>" ? [] : [{ name: name.replace(/^.*\./, ""), place }];
   });
 }
 

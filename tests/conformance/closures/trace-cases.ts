@@ -24,7 +24,7 @@ export const traceCases: readonly ClosureCase[] = [
       "const readAll = (x: number) => new Reader(x).read();\nconst openAll = (x: number) =>\n  Reader.open(x).source;",
     ],
     value: mapped("readAll", "[1]"),
-    throwsAt: ["first at 1:8:41", "read at 1:11:17", "readAll at 2:1:46"],
+    throwsAt: ["get first at 1:8:41", "read at 1:11:17", "readAll at 2:1:46"],
   },
   {
     name: "a constructor that a static method calls",
@@ -68,7 +68,7 @@ export const traceCases: readonly ClosureCase[] = [
       "const tools2 = {\n  name: 'x',\n  cut(text: string): string { return text.slice(1).first.second; },\n};",
     ],
     value: mapped("(text) => tools2.cut(text)", "['ab']"),
-    throwsAt: ["cut at 1:3:58"],
+    throwsAt: ["cut at 1:3:57"],
   },
   {
     name: "a callback inside of a built-in method",
