@@ -87,7 +87,7 @@ export function captureCode(capture: CodeCapture, fn: object, trail: Trail): Nod
 
 /** Modules are strict, and cells. Of other scripts a plain function tells: only a sloppy one has this property. */
 function isStrict(fn: object, { isModule, location }: FunctionInternals): boolean {
-  if (isModule || /^Cell \[/.test(location?.url ?? "")) return true;
+  if (isModule || location?.url.startsWith("Cell [")) return true;
   return /^function\b(?!\s*\*)/.test(Function.prototype.toString.call(fn)) && !Object.hasOwn(fn, "caller");
 }
 
