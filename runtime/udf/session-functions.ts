@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
@@ -7,13 +6,11 @@ import type { Job } from "../jobs/index.ts";
 import type { Command } from "../plan/command.ts";
 import { pickledCall } from "../plan/map-partitions.ts";
 import { executorError } from "../rdd/executor-error.ts";
-import { ExecutorSettings } from "../rdd/executor-settings.ts";
+import { SessionWorkers } from "../rdd/session-workers.ts";
 import { workerProgram } from "../rdd/worker-program.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { activeSession } from "../sql/spark-session-builder.ts";
-import { CancelFile } from "./cancel-file.ts";
 import type { CapturedFunction } from "./captured-function.ts";
-import { ConsoleFile } from "./console-file.ts";
 import { resultSchema } from "./function-spec.ts";
 
 const sessions = new WeakMap<SparkSession, SessionFunctions>();
@@ -42,37 +39,15 @@ export class SessionFunctions {
   }
 
   readonly session: SparkSession;
-  readonly #settings: ExecutorSettings;
-  readonly #console: ConsoleFile | undefined;
-  readonly #workers: CancelFile | undefined;
+  readonly #workers: SessionWorkers;
   readonly #registered = new Map<string, Command>();
-  #pythonVersion: string | undefined;
 
   private constructor(session: SparkSession) {
     this.session = session;
-    this.#settings = ExecutorSettings.of(session);
-    const { engine, sessionFolder } = session;
-    if (engine.isLocal) {
-      this.#console = new ConsoleFile(join(sessionFolder, `printed-${randomUUID()}`));
-      // Sail's own way would end the engine, and with it every job.
-      this.#workers = new CancelFile(join(sessionFolder, `cancel-${randomUUID()}`), engine.name === "sail");
-    }
+    this.#workers = SessionWorkers.of(session);
     session.explainErrors(executorError);
     session.extend({
-      before: async (signal, client) => {
-        await this.#settings.prepare(client);
-        this.#pythonVersion ??= await engine.pythonVersion();
-        await this.#workers?.ready();
-        this.#workers?.begin(signal);
-        this.#console?.watch();
-      },
-      after: () => {
-        this.#workers?.end();
-        this.#console?.rest();
-      },
       restore: async (client) => {
-        if (this.#registered.size > 0) await this.#settings.prepare(client);
-        this.#pythonVersion ??= await engine.pythonVersion();
         for (const command of this.#registered.values()) await client.command(command);
       },
     });
@@ -84,7 +59,7 @@ export class SessionFunctions {
   }
 
   get pythonVersion(): string {
-    return this.#pythonVersion ?? "";
+    return this.#workers.pythonVersion;
   }
 
   /** The pickle of a function. */
@@ -97,11 +72,11 @@ export class SessionFunctions {
       isArrow: spec.isArrow ?? false,
       returns: spec.returns,
       schema: resultSchema(spec),
-      ...this.#settings.current,
+      ...this.#workers.settings,
       workerPath: this.isLocal ? program.path : "",
       workerHash: program.hash,
-      cancelFile: this.#workers?.path ?? "",
-      consoleFile: this.#console?.path ?? "",
+      cancelFile: this.#workers.cancelFile,
+      consoleFile: this.#workers.consoleFile,
       key,
     };
     shim ??= ["../rdd/shim.py", "shim.py"]
