@@ -40,8 +40,8 @@ export class ExecutorSettings {
 
   readonly #session: SparkSession;
   /** What the server's own configuration says. */
-  #server: Promise<ReadonlyMap<string, string | undefined>> | undefined;
   #told: ReadonlyMap<string, string | undefined> = new Map();
+  #toldWith: string | undefined;
   /** The hash of the Node that each client's session has. */
   readonly #sent = new WeakMap<ConnectClient, Map<string, Promise<string>>>();
   #nodeHash = "";
@@ -59,12 +59,16 @@ export class ExecutorSettings {
     if (this.#session.engine.isLocal) return;
     try {
       const keys = Object.values(names);
-      this.#told = await (this.#server ??= client.config({ case: "getOption", value: { keys } }));
+      // What this session sets and takes back again changes what the server says.
+      const own = JSON.stringify(keys.map((key) => this.#session.conf.own(key)));
+      if (own !== this.#toldWith) {
+        this.#told = await client.config({ case: "getOption", value: { keys } });
+        this.#toldWith = own;
+      }
       const archive = this.#value(names.archive) ?? "false";
       this.#nodeHash = archive === "false" ? "" : await this.#send(client, archive);
       this.#failure = undefined;
     } catch (error) {
-      if (this.#told.size === 0) this.#server = undefined;
       this.#failure = { error };
     }
   }

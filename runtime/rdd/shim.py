@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -33,6 +34,7 @@ READY, BATCH, COMPLETE, FAILURE = 1, 2, 3, 4
 IDLE_SECONDS = 20
 # How long a job waits for a place among the workers of others before it goes on: they may wait for each other.
 PLACE_SECONDS = 10
+BEAT_SECONDS = 0.2
 OLDEST_NODE = 22
 PIPE_BYTES = 1 << 20
 INPUTS = {
@@ -55,6 +57,8 @@ def shared_state():
         state.slots = {}  # stage -> [semaphore, users]
         state.places = threading.Condition()
         state.busy = {}  # job -> workers
+        state.running = set()  # the workers that compute
+        state.is_watched = False
         state.nodes = {}  # path, size, time -> what is wrong with it, or None
         state.folder = None
         state = sys.modules.setdefault("_sightline_workers_1", state)
@@ -285,6 +289,9 @@ class Worker:
         except (BrokenPipeError, EOFError):
             return False
 
+    def has_answer(self, seconds):
+        return bool(select.select([self.output], [], [], seconds)[0])
+
     def is_ready(self):
         if self.header() != (READY, 0, 0):
             return False
@@ -406,6 +413,44 @@ def evict():
 
 
 @contextlib.contextmanager
+def running(worker):
+    """While it computes, it ends when the engine hangs up."""
+    with STATE.lock:
+        STATE.running.add(worker)
+        if not STATE.is_watched:
+            STATE.is_watched = True
+            threading.Thread(target=watch_engine, daemon=True).start()
+    try:
+        yield
+    finally:
+        with STATE.lock:
+            STATE.running.discard(worker)
+
+
+def is_sparks_process():
+    """Whether this is a Python process that Spark has for one task at a time, and not the engine itself."""
+    main = getattr(sys.modules.get("__main__"), "__spec__", None)
+    return main is not None and main.name in ("pyspark.daemon", "pyspark.worker")
+
+
+def watch_engine():
+    """Spark closes its connection to a process whose task it cancels at once, and kills the process seconds later."""
+    if not is_sparks_process():
+        return
+    poll = select.poll()
+    for name in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):
+            connection = socket.socket(fileno=os.dup(int(name)))
+            connection.getpeername()
+            poll.register(connection.detach(), select.POLLRDHUP)
+    while not poll.poll():
+        pass
+    with STATE.lock:
+        for worker in STATE.running:
+            worker.kill()
+
+
+@contextlib.contextmanager
 def place(job):
     """Bounds the workers of all jobs together: a job waits while others have many, but not for ever."""
     with STATE.places:
@@ -463,8 +508,12 @@ def chain(first, rest):
 
 
 def batches_of(worker, schema):
-    """The worker's answers until it says that the stage is complete."""
+    """The worker's answers until it says that the stage is complete, and nothing now and then: see `beat_of`."""
+    flush = beat_of()
     while True:
+        while flush and not worker.has_answer(BEAT_SECONDS):
+            yield record_batch_of_none(schema)
+            flush()
         kind, first_size, second_size = worker.header()
         first = worker.read(first_size)
         if kind == COMPLETE:
@@ -472,6 +521,27 @@ def batches_of(worker, schema):
         if kind == FAILURE:
             raise RuntimeError(first.to_pybytes().decode())
         yield record_batch(schema, struct.unpack(f"<{first_size // 4}I", first), worker.read(second_size))
+
+
+def beat_of():
+    """What sends on what was yielded, in Spark's process; None elsewhere.
+
+    A task of Spark that is cancelled waits until it has something to read. It then ends and hangs up, which
+    `watch_engine` sees; without that, a function that loops for ever is ended up to four seconds later.
+    """
+    if not is_sparks_process():
+        return None
+    frame = sys._getframe()
+    while frame:
+        stream = frame.f_locals.get("outfile") if frame.f_code.co_name == "main" else None
+        if hasattr(stream, "flush"):
+            return stream.flush
+        frame = frame.f_back
+    return None
+
+
+def record_batch_of_none(schema):
+    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
 
 
 def record_batch(schema, meta, body):
@@ -523,9 +593,10 @@ def make(config_json, payload, worker_source):
             arguments = (worker, INPUTS[config["input"]], first, batches, errors)
             feeder = threading.Thread(target=feed, args=arguments, daemon=True)
             try:
-                feeder.start()
-                yield from batches_of(worker, schema)
-                feeder.join()
+                with running(worker):
+                    feeder.start()
+                    yield from batches_of(worker, schema)
+                    feeder.join()
                 is_done = not errors
             except EOFError:
                 if errors:

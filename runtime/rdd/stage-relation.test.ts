@@ -12,6 +12,7 @@ const carrier: Carrier = {
   isLocal: true,
   sendsSource: false,
   cancelFile: "",
+  settings: { node: "node", nodeHash: "", memory: 2048 },
   pythonVersion: "",
   maxTasks: 8,
   keepsOrder: false,

@@ -7,6 +7,7 @@ import { attribute } from "../plan/expression.ts";
 import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
 import { drop, type Relation, setOperation, SetOpType, sort } from "../plan/relation.ts";
 import type { CapturedJob } from "./captured-job.ts";
+import type { WorkerSettings } from "./executor-settings.ts";
 import type { PlannedInput, PlannedShuffle, PlannedStage } from "./job-plan.ts";
 import { blockColumns, type StageNode, type StageSpec } from "./stage.ts";
 import { shufflesRead } from "./stage-parts.ts";
@@ -27,6 +28,7 @@ export interface Carrier {
   /** Where workers may put what doesn't fit in memory; "" for the system's folder. */
   readonly scratchFolder: string;
   readonly pythonVersion: string;
+  readonly settings: WorkerSettings;
   /** Into how many tasks of the engine the partitions of a stage are put, at most. */
   readonly maxTasks: number;
   /** Whether the engine gives the rows of its tasks one task after the other, not as they come. */
@@ -190,7 +192,7 @@ function mapped(
     stage: `${carrier.jobId}/${depth}`,
     schema,
     input: kind,
-    node: carrier.isLocal ? process.execPath : "node",
+    ...carrier.settings,
     workerPath: carrier.isLocal ? carrier.program.path : "",
     workerHash: carrier.program.hash,
     cancelFile: carrier.cancelFile,

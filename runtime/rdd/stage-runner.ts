@@ -13,6 +13,7 @@ import { JobPlanner, KeptPartitionsLost, type PlannedStage, type Wanted } from "
 import { keptBlocks } from "./kept-blocks.ts";
 import type { Lineage, Partitioner, Preparation } from "./lineage.ts";
 import { rowsAsBlocks } from "./rows-as-blocks.ts";
+import { SessionWorkers } from "./session-workers.ts";
 import { type Carrier, rowsRelation, stageRelation } from "./stage-relation.ts";
 import { workerProgram } from "./worker-program.ts";
 
@@ -49,11 +50,13 @@ export interface JobRequest {
 /** Submits the stages of jobs to a session's engine. */
 export class StageRunner {
   readonly #session: SparkSession;
+  readonly #workers: SessionWorkers;
   /** Whether the engine's executors have the worker's source, as far as we know. */
   #hasSource = false;
 
   constructor(session: SparkSession) {
     this.#session = session;
+    this.#workers = SessionWorkers.of(session);
     session.explainErrors(executorError);
   }
 
@@ -114,7 +117,7 @@ export class StageRunner {
   relation(lineage: Lineage, wanted: Wanted, job: CapturedJob): Relation {
     const relation = pendingRelation();
     void this.#session.command(async (client, signal) => {
-      const carrier = { ...(await this.#carrier(job, true)), cancelFile: "" };
+      const carrier = await this.#carrier(job, true);
       const run = (stage: PlannedStage) =>
         this.#run(client, stage, carrier, [0, stage.partitionCount], signal, new Set());
       const planner: JobPlanner = new JobPlanner({
@@ -125,7 +128,9 @@ export class StageRunner {
         readRows: (rows) => rowsAsBlocks(rows, carrier, client, run),
         keep: (kept) => keptBlocks(kept, carrier, client, planner),
       });
-      fill(relation, rowsRelation(await planner.stage(lineage, wanted), carrier));
+      // The job that reads the rows isn't known.
+      const { cancelFile } = this.#workers;
+      fill(relation, rowsRelation(await planner.stage(lineage, wanted), { ...carrier, cancelFile }));
     });
     return relation;
   }
@@ -137,6 +142,7 @@ export class StageRunner {
       jobId,
       job,
       program: workerProgram(),
+      settings: this.#workers.settings,
       isLocal: engine.isLocal,
       sendsSource: isRelation || !this.#hasSource,
       cancelFile: engine.isLocal ? join(sessionFolder, `cancel-${jobId}`) : "",

@@ -25,7 +25,8 @@ class Calls:
             key, worker = self.take()
             is_done = False
             try:
-                yield worker
+                with running(worker):
+                    yield worker
                 is_done = len(worker.known) < MAX_KNOWN
             except (EOFError, BrokenPipeError):
                 raise worker.death() from None
@@ -70,9 +71,12 @@ class Calls:
         except (BrokenPipeError, EOFError):
             return False
 
-    def results(self, worker):
-        """The worker's batches until it says that the call is complete."""
+    def results(self, worker, flush=None):
+        """The worker's batches until it says that the call is complete; with `flush`, beats between them."""
         while True:
+            while flush and not worker.has_answer(BEAT_SECONDS):
+                yield record_batch_of_none(self.schema)
+                flush()
             kind, first_size, second_size = worker.header()
             first = worker.read(first_size)
             if kind == COMPLETE:
@@ -221,7 +225,7 @@ def batches(calls):
             feeder = threading.Thread(target=feed_streams, args=(worker, chain([first], source), errors), daemon=True)
             feeder.start()
             try:
-                yield from calls.results(worker)
+                yield from calls.results(worker, beat_of())
             except EOFError:
                 if errors:
                     raise errors[0] from None

@@ -13,8 +13,9 @@ import {
 import { hostname, tmpdir, userInfo } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { EngineError, SparkSession } from "../../runtime/index.ts";
+import { EngineError, PlanError, SparkSession, udf } from "../../runtime/index.ts";
 import { root } from "../support/command.ts";
+import { valuesOf } from "../support/engines.ts";
 
 const serve = `
 import sys
@@ -25,6 +26,13 @@ print(server.listening_address[1], flush=True)
 sys.stdin.read()
 `;
 const withNode = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+
+const noFolder = join(tmpdir(), "no-such-folder");
+const failure = (job: Promise<unknown>) =>
+  job.then(
+    () => expect.unreachable("it succeeded"),
+    (error: Error) => error,
+  );
 
 const running: ChildProcess[] = [];
 const folders: string[] = [];
@@ -53,7 +61,14 @@ async function open(path = withNode) {
       .parallelize([1, 2], 2)
       .map((n) => n * 2)
       .collect();
-  return { spark, temporary, double, cache: join(temporary, `sightline-${userInfo().uid}`) };
+  const doubleColumn = async () =>
+    valuesOf(
+      await spark
+        .range(2)
+        .select(udf((n: number) => n * 2, "int")("id"))
+        .collect(),
+    );
+  return { spark, temporary, double, doubleColumn, cache: join(temporary, `sightline-${userInfo().uid}`) };
 }
 
 afterEach(async () => {
@@ -91,18 +106,66 @@ describe("executors of a server that isn't ours", () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
-  test("without a Node say so, and what to install", async () => {
-    const { double, temporary } = await open(join(tmpdir(), "no-such-folder"));
-    const error = await double().then(
-      () => undefined,
-      (thrown: unknown) => thrown as Error,
-    );
-    expect(error).toBeInstanceOf(EngineError);
-    expect(error?.message.split("\n")).toEqual([
-      `There is no \`node\` on the PATH of the executor ${hostname()}.`,
-      expect.stringContaining("Install it on every executor"),
-    ]);
+  test("without a Node say so, and the ways to have one", async () => {
+    const { double, doubleColumn, temporary } = await open(noFolder);
+    for (const work of [double, doubleColumn]) {
+      const error = await failure(work());
+      expect(error).toBeInstanceOf(EngineError);
+      const [what, remedy] = error.message.split("\n");
+      expect(what).toBe(`There is no \`node\` on the PATH of the executor ${hostname()}.`);
+      expect(remedy).toContain("Install it on every executor, as `node` on its PATH");
+      expect(remedy).toContain('await spark.conf.set("spark.sightline.node.path", "/opt/node/bin/node")');
+      expect(remedy).toContain('await spark.conf.set("spark.sightline.node.archive", "true")');
+    }
     expect(statSync(temporary).isDirectory()).toBe(true);
+  });
+
+  test("run the Node that a setting names, and say where there is none", async () => {
+    const { spark, double, doubleColumn } = await open(noFolder);
+    await spark.conf.set("spark.sightline.node.path", "/no/such/node");
+    expect((await failure(double())).message).toMatch(
+      `There is no Node at /no/such/node on the executor ${hostname()}.\nFunctions on executors run in Node 22`,
+    );
+    await spark.conf.set("spark.sightline.node.path", "bin/node");
+    for (const work of [double, doubleColumn]) {
+      const error = await failure(work());
+      expect(error).toBeInstanceOf(PlanError);
+      expect(error.message).toBe(
+        'spark.sightline.node.path is "bin/node", which isn\'t a path from the root.\n' +
+          'Name the file on the executors: await spark.conf.set("spark.sightline.node.path", "/opt/node/bin/node");',
+      );
+    }
+    await spark.conf.set("spark.sightline.node.path", process.execPath);
+    expect(await double()).toEqual([2, 4]);
+    expect(await doubleColumn()).toEqual([[0], [2]]);
+  });
+
+  test.each([
+    ["echo v20.18.1", "is Node 20.18.1, which is too old."],
+    ["echo no such thing >&2; exit 3", "can't be run: no such thing."],
+    ["exit 3", "can't be run: it ended with exit code 3."],
+  ])("with a Node that says `%s` tell it by its place", async (script, what) => {
+    const folder = mkdtempSync(join(tmpdir(), "sightline-old-node-"));
+    folders.push(folder);
+    const node = join(folder, "node");
+    writeFileSync(node, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const { double } = await open(`${folder}${delimiter}/usr/bin${delimiter}/bin`);
+    const error = await failure(double());
+    expect(error).toBeInstanceOf(EngineError);
+    expect(error.message).toMatch(`${node} on the executor ${hostname()} ${what}\nFunctions on executors`);
+  });
+
+  test("of a server that takes no files say so when Node is to be sent", async () => {
+    const { spark, double } = await open(noFolder);
+    await spark.conf.set("spark.sightline.node.archive", true);
+    const error = await failure(double());
+    expect(error).toBeInstanceOf(PlanError);
+    expect(error.message).toMatch(
+      /^sc:\/\/127\.0\.0\.1:\d+ takes no files of a session, so spark\.sightline\.node\.archive can't send Node to it\.\nInstall Node there/,
+    );
+    await spark.conf.unset("spark.sightline.node.archive");
+    await spark.conf.set("spark.sightline.node.path", process.execPath);
+    expect(await double()).toEqual([2, 4]);
   });
 
   test("don't see this machine's files or npm packages, which is said before any job", async () => {
