@@ -15,7 +15,7 @@ import { CapturedJob } from "./captured-job.ts";
 import { eachPartition } from "./each-partition.ts";
 import { learnCallers } from "./closures/script-urls.ts";
 import { staysHere } from "./closures/stays-here.ts";
-import { histogram } from "./histogram.ts";
+import { bucketsArgument, histogram } from "./histogram.ts";
 import { added, counted, keyed, larger, placeOf, smaller } from "./joined-here.ts";
 import { Kept } from "./kept.ts";
 import {
@@ -953,16 +953,18 @@ export class RDD<T> implements RelationSource {
   }
 
   /**
-   * How many records lie in which interval. Runs jobs.
-   * @param buckets a number of even intervals between the least and the largest, or the sorted edges of intervals, of which
-   *   the last includes its upper edge
+   * How many records lie in which interval; null, undefined and NaN lie in none. Runs jobs.
+   * @param buckets a number of even intervals between the least and the largest number, or the sorted edges of intervals,
+   *   of which the last includes its upper edge; edges may also be text, dates or arrays
    * @returns the edges, and the counts
+   * @throws PlanError for edges that don't grow, and for even intervals of what isn't a number
    * @example await numbers.histogram([0, 10, 100])
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.histogram.html
    */
-  histogram(this: RDD<number>, buckets: number | readonly number[]): Job<[number[], number[]]> {
+  histogram(buckets: number | readonly T[]): Job<[T[], number[]]> {
     const source = this.#source;
-    return this.#jobs((job) => histogram(job, source, buckets));
+    const checked = bucketsArgument(buckets);
+    return this.#jobs((job) => histogram(job, source, checked) as Promise<[T[], number[]]>);
   }
 
   /**
