@@ -1,6 +1,7 @@
 // Closures of every kind, each in a cell of a notebook and in a plain script.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engines } from "../../support/engines.ts";
+import { asyncCases } from "./async-cases.ts";
 import { cellCases } from "./cell-cases.ts";
 import { classCases } from "./class-cases.ts";
 import type { ClosureCase } from "./closure-case.ts";
@@ -15,6 +16,7 @@ const suites = {
   functions: functionCases,
   classes: classCases,
   values: valueCases,
+  "async functions": asyncCases,
   cells: cellCases,
   modules: moduleCases,
   "what can't travel": refusalCases,
@@ -22,8 +24,9 @@ const suites = {
 };
 const all = Object.values(suites).flat();
 
-test("there are at least 150 captures, each under a name of its own", () => {
-  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+test("there are at least 150 captures, none twice", () => {
+  const programs = all.map(({ cells = [], value }) => [...cells, value].join("\n"));
+  expect(new Set(programs).size).toBe(all.length);
   expect(all.length).toBeGreaterThanOrEqual(150);
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Command } from "../../support/command.ts";
 import { ForeignServer } from "../../support/foreign-server.ts";
+import { asyncCases } from "./async-cases.ts";
 import type { ClosureCase } from "./closure-case.ts";
 import { moduleCases, moduleFiles } from "./module-cases.ts";
 import { caseFolder, type Outcome, removeFolder, runScripts, show } from "./run-cases.ts";
@@ -21,6 +22,7 @@ const files = {
 
 const cases: readonly ClosureCase[] = [
   ...moduleCases.filter(({ only }) => only !== "cell"),
+  ...asyncCases.filter(({ name, only }) => name.startsWith("import()") && only !== "cell"),
   {
     name: "a package runs from what was sent",
     cells: [`import { where } from "where-pkg";`],

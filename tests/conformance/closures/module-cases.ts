@@ -16,6 +16,7 @@ export default class Rate { value: number; constructor(value: number) { this.val
   "lib/common.cjs": `const os = require("node:os");\nconst inner = { n: 2 };\nfunction own(x) { return x * inner.n; }\nexports.own = own;\nexports.viaExports = (x) => exports.own(x) + 1;\nexports.viaModule = (x) => module.exports.own(x) + 2;\nexports.viaRequire = () => typeof require("node:path").join + typeof os.cpus;\nexports.sloppy = function () { return typeof this; };\nexports.file = () => __filename.endsWith("common.cjs");\n`,
   "lib/data.json": `{ "hosts": ["a", "b"], "deep": { "n": 7 } }`,
   "lib/lazy.ts": `import { base } from "./base.ts";\nexport const lazy = (x: number): number => x + base;\n`,
+  "lib/lazily.ts": `export async function lazily(x: number): Promise<number> {\n  const { lazy } = await import("./lazy.ts");\n  return lazy(x);\n}\n`,
   "lib/circle-a.ts": `import { b } from "./circle-b.ts";\nexport const a = (n: number): number => (n === 0 ? 1 : b(n - 1) * 2);\n`,
   "lib/circle-b.ts": `import { a } from "./circle-a.ts";\nexport const b = (n: number): number => (n === 0 ? 3 : a(n - 1) + 1);\n`,
   "node_modules/esm-pkg/package.json": `{ "name": "esm-pkg", "version": "1.0.0", "type": "module", "exports": { ".": "./index.js", "./sub": "./sub.js" } }`,
