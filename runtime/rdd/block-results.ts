@@ -12,7 +12,7 @@ interface PartitionBlocks {
 export class BlockResults {
   readonly #partitions = new Map<number, PartitionBlocks>();
   readonly #print: (partition: number, line: string) => void;
-  /** What accumulators were given, one for each partition of a stage that counted. */
+  /** What was added to accumulators, for each partition that did. */
   readonly updates: Uint8Array[] = [];
 
   /** @param print takes what the functions print */

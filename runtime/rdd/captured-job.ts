@@ -16,6 +16,8 @@ import type { JobClasses } from "./worker/records.ts";
 export class CapturedJob {
   readonly closures: StageSpec["closures"];
   readonly classes: Captured["classes"];
+  /** What must not be collected as long as the job, or a DataFrame of it, may run. */
+  readonly held: Captured["held"];
   /** The same, as records need them. */
   readonly recordClasses: JobClasses;
   readonly #places = new Map<unknown, number>();
@@ -37,9 +39,10 @@ export class CapturedJob {
       }
     }
     const given = roots.map(({ method, fn }) => ({ method, fn: isValue(fn) ? fn.value : fn }));
-    const { bundle, classes } = capture(given as Parameters<typeof capture>[0], options);
+    const { bundle, classes, held } = capture(given as Parameters<typeof capture>[0], options);
     this.closures = bundle;
     this.classes = classes;
+    this.held = held;
     const entries = [...classes].map(
       ([id, constructor]) => [id, { constructor, hasPrivateFields: false }] as const,
     );

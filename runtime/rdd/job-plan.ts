@@ -39,6 +39,8 @@ export type Wanted =
 
 /** A stage with the number of its partitions and what it reads of other stages. */
 export interface PlannedStage {
+  /** What it computes; undefined where it passes on what the engine has. */
+  readonly lineage?: Lineage;
   readonly node: StageNode;
   readonly sink: StageSink;
   readonly partitionCount: number;
@@ -116,7 +118,13 @@ export class JobPlanner implements Preparation {
     // Files are read by any stage; what comes through the engine is for one.
     if (this.#options.folder === undefined) this.#shuffles.clear();
     const node = await this.#node(lineage, inputs);
-    return { node, sink, partitionCount: await this.partitionCount(lineage), inputs: [...inputs.values()] };
+    return {
+      lineage,
+      node,
+      sink,
+      partitionCount: await this.partitionCount(lineage),
+      inputs: [...inputs.values()],
+    };
   }
 
   async collect(lineage: Lineage): Promise<unknown[]> {

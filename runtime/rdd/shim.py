@@ -226,7 +226,7 @@ def node_environment():
 class Worker:
     """A Node process and the two pipes to it."""
 
-    def __init__(self, node, program, memory):
+    def __init__(self, node, program, memory, files):
         self.memory = memory
         self.is_limited = False
         read_fd, write_fd = os.pipe()
@@ -249,7 +249,7 @@ class Worker:
                 stderr=self.log,
                 pass_fds=(write_fd,),
                 bufsize=0,
-                env=node_environment(),
+                env={**node_environment(), "SIGHTLINE_FILES": files},
                 # With what functions start, it is ended as a whole.
                 process_group=0,
             )
@@ -361,20 +361,31 @@ def write_all(pipe, data):
 
 def take_worker(config, program, payload):
     """An idle worker, or a new one, that has begun the stage."""
-    node, memory = find_node(config), memory_of(config)
-    key = (node, program, memory, os.getpid())
+    options = (find_node(config), program, memory_of(config), session_files(config))
+    key = (*options, os.getpid())
     while True:
         with STATE.lock:
             found = next((entry for entry in STATE.idle if entry[0] == key), None)
             if found:
                 STATE.idle.remove(found)
-        worker = found[1] if found else Worker(node, program, memory)
+        worker = found[1] if found else Worker(*options)
         if worker.start(config["cancelFile"], payload):
             return key, worker
         death = worker.death()
         worker.end()
         if not found:
             raise death
+
+
+def session_files(config):
+    """Where the engine has put the files of the session, such as broadcast values; "" where workers see the client's."""
+    if config["workerPath"]:
+        return ""
+    with contextlib.suppress(Exception):  # an engine without files of sessions
+        from pyspark.core.files import SparkFiles
+
+        return SparkFiles.getRootDirectory()
+    return ""
 
 
 def memory_of(config):

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { AccumulatorLedger } from "./accumulator-ledger.ts";
 import type { PlannedStage } from "./job-plan.ts";
 import { type Carrier, rowsRelation } from "./stage-relation.ts";
 import type { StageNode } from "./stage.ts";
 
 const carrier: Carrier = {
   jobId: "job",
+  added: new AccumulatorLedger(),
   job: { closures: { nodes: [], roots: [] } } as unknown as Carrier["job"],
   folder: undefined,
   scratchFolder: "",

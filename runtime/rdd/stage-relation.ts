@@ -6,6 +6,7 @@ import type { StructJson } from "../plan/data-type.ts";
 import { attribute } from "../plan/expression.ts";
 import { mapPartitions, partitionIndexes, pickledCall, repartitionBy } from "../plan/map-partitions.ts";
 import { drop, type Relation, setOperation, SetOpType, sort } from "../plan/relation.ts";
+import type { AccumulatorLedger } from "./accumulator-ledger.ts";
 import type { CapturedJob } from "./captured-job.ts";
 import type { WorkerSettings } from "./executor-settings.ts";
 import type { PlannedInput, PlannedShuffle, PlannedStage } from "./job-plan.ts";
@@ -16,6 +17,8 @@ import type { WorkerProgram } from "./worker-program.ts";
 export interface Carrier {
   readonly jobId: string;
   readonly job: CapturedJob;
+  /** Takes what the job's tasks add to accumulators. */
+  readonly added: AccumulatorLedger;
   readonly program: WorkerProgram;
   /** Whether executors run on this machine, with this Node and these files. */
   readonly isLocal: boolean;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { ConnectClient } from "../connect/client.ts";
 import { fill, pendingRelation, type Relation } from "../plan/relation.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
+import { AccumulatorLedger } from "./accumulator-ledger.ts";
 import { BlockResults } from "./block-results.ts";
 import type { CapturedJob } from "./captured-job.ts";
 import { executorError, executorFailure } from "./executor-error.ts";
@@ -47,6 +48,9 @@ export interface JobRequest {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Broadcast variables that DataFrames made of RDDs use. */
+const heldBy = new WeakMap<Relation, readonly object[]>();
+
 /** Submits the stages of jobs to a session's engine. */
 export class StageRunner {
   readonly #session: SparkSession;
@@ -67,21 +71,25 @@ export class StageRunner {
   /** Lets `work` run stages; when files of theirs are lost, once more. */
   async job<R>(request: JobRequest, work: (job: RunningJob) => Promise<R>): Promise<R> {
     const first = request.capture();
+    const added = new AccumulatorLedger();
     try {
-      return await this.#attempt(request, first, work);
+      return await this.#attempt(request, first, added, work);
     } catch (error) {
       const isLost = error instanceof FilesLost || error instanceof KeptPartitionsLost;
       if (!isLost || request.signal?.aborted) throw error;
-      return await this.#attempt(request, request.capture(), work);
+      return await this.#attempt(request, request.capture(), added, work);
+    } finally {
+      added.apply();
     }
   }
 
   async #attempt<R>(
     { client, signal }: JobRequest,
     job: CapturedJob,
+    added: AccumulatorLedger,
     work: (job: RunningJob) => Promise<R>,
   ): Promise<R> {
-    const carrier = await this.#carrier(job);
+    const carrier = await this.#carrier(job, added);
     const { folder } = carrier;
     if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const done = new Set<number>();
@@ -116,8 +124,10 @@ export class StageRunner {
   /** The job's rows as a relation for a DataFrame; it is known when its partitions are. */
   relation(lineage: Lineage, wanted: Wanted, job: CapturedJob): Relation {
     const relation = pendingRelation();
+    heldBy.set(relation, job.held);
     void this.#session.command(async (client, signal) => {
-      const carrier = await this.#carrier(job, true);
+      const added = new AccumulatorLedger();
+      const carrier = await this.#carrier(job, added, true);
       const run = (stage: PlannedStage) =>
         this.#run(client, stage, carrier, [0, stage.partitionCount], signal, new Set());
       const planner: JobPlanner = new JobPlanner({
@@ -131,16 +141,18 @@ export class StageRunner {
       // The job that reads the rows isn't known.
       const { cancelFile } = this.#workers;
       fill(relation, rowsRelation(await planner.stage(lineage, wanted), { ...carrier, cancelFile }));
+      added.apply();
     });
     return relation;
   }
 
-  async #carrier(job: CapturedJob, isRelation = false): Promise<Carrier> {
+  async #carrier(job: CapturedJob, added: AccumulatorLedger, isRelation = false): Promise<Carrier> {
     const { engine, sessionFolder } = this.#session;
     const jobId = randomUUID();
     return {
       jobId,
       job,
+      added,
       program: workerProgram(),
       settings: this.#workers.settings,
       isLocal: engine.isLocal,
@@ -187,7 +199,9 @@ export class StageRunner {
     isSecond = false,
   ): Promise<BlockResults> {
     try {
-      return await this.#rows(client, stageRelation(stage, carrier, range), carrier.cancelFile, signal);
+      const note = (updates: readonly Uint8Array[]) =>
+        carrier.added.note(stage.lineage, `${stage.sink.kind} ${range.join()}`, updates);
+      return await this.#rows(client, stageRelation(stage, carrier, range), carrier.cancelFile, note, signal);
     } catch (error) {
       const kind = executorFailure(error)?.kind;
       if (kind === "missing") throw new FilesLost("Files of the job were lost.", { cause: error });
@@ -212,6 +226,7 @@ export class StageRunner {
     client: ConnectClient,
     relation: Relation,
     cancelFile: string,
+    note: (updates: readonly Uint8Array[]) => void,
     signal: AbortSignal | undefined,
   ): Promise<BlockResults> {
     const cancel = cancellation(cancelFile, signal);
@@ -226,6 +241,7 @@ export class StageRunner {
       if (executorFailure(error)?.kind !== "worker-missing") cancel.endWorkers();
       throw error;
     } finally {
+      note(results.updates);
       cancel.dispose();
     }
   }

@@ -39,8 +39,8 @@ class Calls:
     def take(self):
         if self.program is None:
             self.program = worker_program(self.config, self.source and zlib.decompress(self.source))
-        node, memory = find_node(self.config), memory_of(self.config)
-        key = (node, self.program, memory, os.getpid())
+        options = (find_node(self.config), self.program, memory_of(self.config), session_files(self.config))
+        key = (*options, os.getpid())
         name = self.config["key"]
         if self.config["cancelFile"] and os.path.exists(self.config["cancelFile"]):
             raise failure("crash", "The job was cancelled.")
@@ -50,7 +50,7 @@ class Calls:
                 found = next((entry for entry in ours if name in entry[1].known), ours[-1] if ours else None)
                 if found:
                     STATE.idle.remove(found)
-            worker = found[1] if found else Worker(node, self.program, memory)
+            worker = found[1] if found else Worker(*options)
             if not found:
                 worker.known = set()
             if self.begin(worker, name):

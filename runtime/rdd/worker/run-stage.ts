@@ -1,6 +1,7 @@
 import { deserialize } from "node:v8";
 import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { BlockKind, type ExecutorFailure, type StageSpec } from "../stage.ts";
+import { accumulatorUpdates } from "./accumulator-updates.ts";
 import { arrowBatches } from "./arrow-input.ts";
 import type { BatchOutput } from "./batch-output.ts";
 import { BlockOutput } from "./block-output.ts";
@@ -55,12 +56,14 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
       sink.end();
       computation.clear();
       progress.record = undefined;
-      if (wanted.kind !== "rows") sendAside(blocks, partition, wanted, console.take());
+      if (wanted.kind === "rows") accumulatorUpdates.write();
+      else sendAside(blocks, partition, wanted, console.take());
     }
     blocks.flush();
     return undefined;
   } catch (thrown) {
     sink?.abort?.();
+    accumulatorUpdates.drop();
     if (thrown instanceof RowError) {
       return { kind: "row", message: thrown.message, record: shown(progress.record), partition: index };
     }
@@ -86,9 +89,11 @@ function shown(record: unknown): string {
   return record === undefined ? "" : showValue(record, maxRecordLength);
 }
 
-/** What was printed goes beside the records, to a partition that reads this one's. */
+/** What was printed, and added to accumulators, goes beside the records, to a partition that reads this one's. */
 function sendAside(output: BlockOutput, partition: number, wanted: StageSpec["sink"], lines: string[]): void {
   const isRouted = wanted.kind === "shuffle" && wanted.folder === "";
   const pid = isRouted ? 0 : partition;
   lines.forEach((line, seq) => output.row(pid, partition, seq, BlockKind.console, Buffer.from(line)));
+  const updates = accumulatorUpdates.take();
+  if (updates) output.row(pid, partition, 0, BlockKind.accumulator, updates);
 }

@@ -1,0 +1,28 @@
+import { applyAccumulatorUpdates } from "./accumulator.ts";
+import type { Lineage } from "./lineage.ts";
+
+/**
+ * What the tasks of a job have added to accumulators. A stage that is run again takes the place of its first run, so
+ * that each partition counts once.
+ */
+export class AccumulatorLedger {
+  readonly #runs = new Map<Lineage | undefined, Map<string, readonly Uint8Array[]>>();
+
+  /**
+   * @param lineage what the stage computes
+   * @param run what for, and over which partitions
+   * @param updates as `accumulatorUpdates.take()` gave them
+   */
+  note(lineage: Lineage | undefined, run: string, updates: readonly Uint8Array[]): void {
+    let runs = this.#runs.get(lineage);
+    if (!runs) this.#runs.set(lineage, (runs = new Map()));
+    runs.set(run, updates);
+  }
+
+  /** Adds it, once: at the end of the job, also of one that failed, of which Spark too counts the tasks that ended. */
+  apply(): void {
+    const all = [...this.#runs.values()].flatMap((runs) => [...runs.values()].flat());
+    this.#runs.clear();
+    for (const update of all) applyAccumulatorUpdates(update);
+  }
+}
