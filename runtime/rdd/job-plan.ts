@@ -7,7 +7,7 @@ import type { CapturedJob } from "./captured-job.ts";
 import { coalesceGroups } from "./coalesce-groups.ts";
 import {
   type CombineFunctions,
-  isSamePartitioning,
+  isSamePartitioner,
   type KeyOrder,
   type Lineage,
   type Operation,
@@ -151,7 +151,7 @@ export class JobPlanner implements Preparation {
       case "kept":
         return this.partitionCount(lineage.parent);
       case "union":
-        return this.#sum(lineage.parents);
+        return (await this.#unionPartitioner(lineage.parents))?.numPartitions ?? this.#sum(lineage.parents);
       case "zip":
         return this.partitionCount(lineage.parents[0]);
       case "cartesian": {
@@ -163,8 +163,27 @@ export class JobPlanner implements Preparation {
       case "selection":
         return lineage.partitions.length;
       case "shuffle":
-        return lineage.numPartitions ?? this.#sum(lineage.parents);
+        return lineage.numPartitions ?? this.#brought(lineage.parents);
     }
+  }
+
+  /** How many partitions a union of two, and of that and the next, has: the default of what brings RDDs together. */
+  async #brought([first, ...others]: readonly Lineage[]): Promise<number> {
+    let union = first;
+    for (const other of others) union = { kind: "union", parents: [union, other] };
+    return this.partitionCount(union);
+  }
+
+  /** As Spark does: RDDs that place their keys alike are united partition by partition, those without partitions left out. */
+  async #unionPartitioner(parents: readonly Lineage[]): Promise<Partitioner | undefined> {
+    let common: Partitioner | undefined;
+    for (const parent of parents) {
+      if ((await this.partitionCount(parent)) === 0) continue;
+      const own = await this.partitionerOf(parent);
+      if (!own || (common && !isSamePartitioner(own, common))) return undefined;
+      common = own;
+    }
+    return common;
   }
 
   async #splits({ path, minPartitions }: Extract<Lineage, { kind: "text" }>): Promise<TextSplit[]> {
@@ -184,6 +203,7 @@ export class JobPlanner implements Preparation {
   async partitionerOf(lineage: Lineage): Promise<Partitioner | undefined> {
     if (lineage.kind === "kept" || (lineage.kind === "operation" && lineage.keepsPartitioner))
       return this.partitionerOf(lineage.parent);
+    if (lineage.kind === "union") return this.#unionPartitioner(lineage.parents);
     if (lineage.kind !== "shuffle" || !hasKeys(lineage)) return undefined;
     return { partitioning: lineage.partitioning, numPartitions: await this.partitionCount(lineage) };
   }
@@ -204,14 +224,8 @@ export class JobPlanner implements Preparation {
       }
       case "operation":
         return this.#operation(lineage, inputs);
-      case "union": {
-        const parents = [];
-        for (const parent of lineage.parents) {
-          const node = await this.#node(parent, inputs);
-          parents.push({ node, partitions: await this.partitionCount(parent) });
-        }
-        return { kind: "union", inputs: parents };
-      }
+      case "union":
+        return this.#union(lineage.parents, inputs);
       case "zip":
         return this.#zip(lineage, inputs);
       case "cartesian": {
@@ -247,6 +261,23 @@ export class JobPlanner implements Preparation {
     return input.kind === "operations"
       ? { ...input, operations: [...input.operations, operation] }
       : { kind: "operations", input, operations: [operation] };
+  }
+
+  async #union(parents: readonly Lineage[], inputs: Map<number, PlannedInput>): Promise<StageNode> {
+    const nodes = [];
+    for (const parent of parents) {
+      const node = await this.#node(parent, inputs);
+      nodes.push({ node, partitions: await this.partitionCount(parent) });
+    }
+    const union: StageNode = { kind: "union", inputs: nodes };
+    const partitioner = await this.#unionPartitioner(parents);
+    if (!partitioner) return union;
+    const count = partitioner.numPartitions;
+    const total = nodes.reduce((sum, { partitions }) => sum + partitions, 0);
+    const groups = Array.from({ length: count }, (_, partition) =>
+      Array.from({ length: total / count }, (_, parent) => parent * count + partition),
+    );
+    return { kind: "coalesce", input: union, groups };
   }
 
   async #zip(
@@ -304,10 +335,8 @@ export class JobPlanner implements Preparation {
     const reduce = this.#reduceSide(reduction, parents.length);
     if (parents.length === 1) {
       const placed = await this.partitionerOf(parents[0]);
-      if (
-        placed?.numPartitions === partitions &&
-        isSamePartitioning(placed.partitioning, lineage.partitioning)
-      ) {
+      const wanted = { partitioning: lineage.partitioning, numPartitions: partitions };
+      if (placed && isSamePartitioner(placed, wanted)) {
         const input = await this.#node(parents[0], inputs);
         return reduction.mode === "pairs"
           ? input

@@ -129,7 +129,9 @@ export interface Partitioner {
   readonly numPartitions: number;
 }
 
-export function isSamePartitioning(a: Partitioning, b: Partitioning): boolean {
+export function isSamePartitioner(one: Partitioner, other: Partitioner): boolean {
+  const [a, b] = [one.partitioning, other.partitioning];
+  if (one.numPartitions !== other.numPartitions) return false;
   if (a.kind === "function" && b.kind === "function") return a.function.fn === b.function.fn;
   return a.kind === "hash" && b.kind === "hash";
 }

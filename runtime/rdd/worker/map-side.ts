@@ -4,7 +4,7 @@ import { decodeRecords, type JobClasses } from "./records.ts";
 import { compareValues } from "./compare-values.ts";
 import { notAPair } from "./not-a-pair.ts";
 import { partitionOf } from "./partition-of.ts";
-import { JavaRandom } from "../random/java-random.ts";
+import { XorShiftRandom } from "../random/xor-shift-random.ts";
 import type { RevivedJob } from "./revived-job.ts";
 import type { MapSide } from "./shuffle/shuffle-writer.ts";
 
@@ -107,20 +107,12 @@ function byBounds(
 const recordsTogether = 10;
 
 function evenly(partitions: number, source: number): Place {
-  let position = new JavaRandom(byteswap32(source)).nextInt(partitions);
+  let position = new XorShiftRandom(source).nextInt(partitions);
   let count = 0;
   return () => {
     if (count++ % recordsTogether === 0) position++;
     return position % partitions;
   };
-}
-
-/** scala.util.hashing.byteswap32, by which Spark makes seeds of the numbers of partitions. */
-function byteswap32(value: number): number {
-  const mixed = Math.imul(value, 0x9e3775cd);
-  const swapped =
-    ((mixed & 0xff) << 24) | ((mixed & 0xff00) << 8) | ((mixed >>> 8) & 0xff00) | (mixed >>> 24);
-  return Math.imul(swapped, 0x9e3775cd);
 }
 
 export type { JobClasses };
