@@ -12,7 +12,9 @@ const collected = new FinalizationRegistry<string>((folder) =>
 
 /** How the partitions of a persisted RDD are kept: in files of the session, or, on another machine's engine, by it. */
 export class Kept {
-  /** NONE where nothing is kept. */
+  /** What the user last asked for. */
+  wanted = StorageLevel.NONE;
+  /** What jobs see, which release in their order: NONE where nothing is kept. */
   level = StorageLevel.NONE;
   isCheckpoint = false;
   /** The engine's relation of blocks, where it keeps them, and how many partitions they have. */
@@ -48,7 +50,7 @@ export class Kept {
 
   /** Gives the place back. Jobs that read the files now compute what they miss. */
   async release(client: ConnectClient): Promise<void> {
-    this.level = StorageLevel.NONE;
+    this.level = this.wanted;
     this.#isWhole = false;
     const { blocks } = this;
     this.blocks = undefined;

@@ -277,7 +277,7 @@ export class RDD<T> implements RelationSource {
    */
   zipWithUniqueId(): RDD<[T, number]> {
     const parent = this.#source;
-    const prepare = async ({ partitionCount }: Preparation) => ({ partitions: await partitionCount(parent) });
+    const prepare = async (job: Preparation) => ({ partitions: await job.partitionCount(parent) });
     return this.#own("zipWithUniqueId", "zipWithUniqueId", { prepare });
   }
 
@@ -1063,7 +1063,8 @@ export class RDD<T> implements RelationSource {
    */
   persist(storageLevel: StorageLevel = StorageLevel.MEMORY_ONLY): this {
     const level = checkStorageLevel("persist", storageLevel);
-    this.#keep().level = level;
+    const kept = this.#keep();
+    kept.wanted = kept.level = level;
     return this;
   }
 
@@ -1075,7 +1076,10 @@ export class RDD<T> implements RelationSource {
    */
   unpersist(_blocking = false): this {
     const kept = this.#kept;
-    if (kept) void this.#session.command((client) => kept.release(client));
+    if (kept) {
+      kept.wanted = StorageLevel.NONE;
+      void this.#session.command((client) => kept.release(client));
+    }
     return this;
   }
 
@@ -1085,7 +1089,7 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.getStorageLevel.html
    */
   getStorageLevel(): StorageLevel {
-    return this.#kept?.level ?? StorageLevel.NONE;
+    return this.#kept?.wanted ?? StorageLevel.NONE;
   }
 
   /**
