@@ -363,7 +363,7 @@ export const programs = [
         .flatMapValues((v) => v)
         .groupByKey(3)
         .mapValues((values) => [...values])
-        .union(sc.emptyRDD())
+        .union(sc.emptyRDD<[number, number[]]>())
         .sortByKey(false, 2)
         .glom()
         .collect(),
