@@ -19,38 +19,42 @@ const lineFeed = 10;
 export function* pipe(records: Iterable<unknown>, { args }: PartitionCall): Generator<string> {
   const { command, env = {}, checkCode = false } = args as Pipe;
   const [program, ...rest] = splitCommand(command);
-  const folder = mkdtempSync(join(tmpdir(), "sightline-pipe-"));
-  let input: number | undefined;
-  let output: number | undefined;
+  const { input, lines, output } = openFiles();
   try {
-    writeLines(join(folder, "in"), records);
-    input = openSync(join(folder, "in"), "r");
-    output = openSync(join(folder, "out"), "w+");
-    rmSync(folder, { recursive: true }); // what is open stays
+    writeLines(lines, records);
     const result = spawnSync(program, rest, { env: { ...env }, stdio: [input, output, "inherit"] });
     if (result.error) throw notStarted(program, result.error);
     yield* readLines(output);
     if (checkCode && result.status !== 0) throw failed(command, result);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    for (const file of [input, output]) if (file !== undefined) closeSync(file);
+    for (const file of [input, lines, output]) closeSync(file);
   }
 }
 
-function writeLines(path: string, records: Iterable<unknown>): void {
-  const file = openSync(path, "wx", 0o600);
+/** Files without names, which are gone when this process is: the program's input, the same to write to, and its output. */
+function openFiles(): { readonly input: number; readonly lines: number; readonly output: number } {
+  const folder = mkdtempSync(join(tmpdir(), "sightline-pipe-"));
   try {
-    let lines = "";
-    for (const record of records) {
-      lines += `${textOf(record).replace(/\n+$/, "")}\n`;
-      if (lines.length < chunkLength) continue;
-      writeAll(file, lines);
-      lines = "";
-    }
-    writeAll(file, lines);
+    const lines = openSync(join(folder, "in"), "wx", 0o600);
+    return {
+      lines,
+      input: openSync(join(folder, "in"), "r"),
+      output: openSync(join(folder, "out"), "wx+", 0o600),
+    };
   } finally {
-    closeSync(file);
+    rmSync(folder, { recursive: true });
   }
+}
+
+function writeLines(file: number, records: Iterable<unknown>): void {
+  let lines = "";
+  for (const record of records) {
+    lines += `${textOf(record).replace(/\n+$/, "")}\n`;
+    if (lines.length < chunkLength) continue;
+    writeAll(file, lines);
+    lines = "";
+  }
+  writeAll(file, lines);
 }
 
 function writeAll(file: number, text: string): void {
