@@ -3,7 +3,12 @@ import { getHeapStatistics } from "node:v8";
 const checkedRecords = 1 << 14;
 /** So many at least between two flushes: what is used may be garbage. */
 const minRecords = 1 << 16;
-const maxUsed = 192 << 20;
+const maxUsed = Math.min(192 << 20, heapLimit() / 2);
+
+/** How large this process lets its heap grow: its memory limit is a setting. */
+export function heapLimit(): number {
+  return getHeapStatistics().heap_size_limit;
+}
 
 /**
  * Says when it is time to let records go, since the heap is full whatever was counted: a piece of a text, for example,

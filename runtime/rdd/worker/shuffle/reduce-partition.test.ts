@@ -119,6 +119,96 @@ describe("keys", () => {
   });
 });
 
+describe("keys of every kind in large shuffles", () => {
+  // Texts and numbers travel as bytes, the others as they are; -0 and 0 are one key though they travel in both ways.
+  const keyOf = (i: number): unknown => {
+    switch (i % 5) {
+      case 0:
+        return `text ${i}`;
+      case 1:
+        return { id: i, tags: [i % 3] };
+      case 2:
+        return BigInt(i);
+      case 3:
+        return [i, null, `漢${i}`];
+      default:
+        return i % 2 === 0 ? 0 : -0;
+    }
+  };
+  const maps = [0, 1, 2].map((m) => [...generate(210_000, (i) => [keyOf(i), m])]);
+  const count = 4 * 42_000 + 1;
+
+  test.each([undefined, 300_000])("are joined, with %s bytes of memory", (memoryBytes) => {
+    const all = shuffled(maps, pairs).reduced(combine, memoryBytes).flat() as [unknown, number][];
+    expect(all).toHaveLength(count);
+    expect(all.reduce((total, [, n]) => total + n, 0)).toBe(210_000 * 3);
+    expect(all.filter(([key]) => key === 0).map(([, n]) => n)).toEqual([42_000 * 3]);
+    expect(all.find(([key]) => Array.isArray(key) && key[0] === 1003)).toEqual([[1003, null, "漢1003"], 3]);
+  });
+
+  test.each([undefined, 300_000])("are grouped, with %s bytes of memory", (memoryBytes) => {
+    const all = shuffled(maps, grouping).reduced({ mode: "group" }, memoryBytes).flat() as [
+      unknown,
+      number[],
+    ][];
+    expect(all).toHaveLength(count);
+    expect(all.find(([key]) => typeof key === "bigint" && key === 2002n)).toEqual([2002n, [0, 1, 2]]);
+    expect(all.find(([key]) => key === 0)![1]).toHaveLength(42_000 * 3);
+  });
+});
+
+describe("values", () => {
+  const special = [
+    null,
+    undefined,
+    -0,
+    0,
+    Number.NaN,
+    1.5,
+    7,
+    "text",
+    true,
+    10n,
+    [1],
+    { a: new Date(1) },
+    new Map([[1, 2]]),
+  ];
+
+  test.each([
+    ["of every kind", special],
+    ["that are all null", [null, null]],
+    ["that are null and others", [null, 1]],
+    ["that are one whole number", [5, 5]],
+    ["that are one fraction", [0.5, 0.5]],
+    ["that are 0 and -0", [0, -0, 0]],
+    ["that are -0", [-0, -0]],
+    ["that are whole numbers", [1, -2, 2 ** 31 - 1]],
+    ["that are too large for 32 bits", [2 ** 31, 1]],
+    ["that are NaN", [Number.NaN, Number.NaN]],
+  ])("%s come back as they were", (_, values) => {
+    for (const key of ["k", "long enough to differ", { an: "object" }]) {
+      const maps = [values.map((value) => [key, value]), [["other", 1]]];
+      const [[[first, group]]] = shuffled(maps, { ...grouping, partitions: 1 }).reduced({
+        mode: "group",
+      }) as [[[unknown, unknown[]]]];
+      expect(first).toEqual(key);
+      expect(group).toStrictEqual(values);
+    }
+  });
+
+  test("larger than a segment are kept, and don't fill the memory of the map side", () => {
+    const maps = [[...generate(40, (i) => [i % 3, "x".repeat(2_000_000 + i)])]];
+    const written = shuffled(maps, { ...grouping, partitions: 1 });
+    expect(written.segments(0).length).toBeGreaterThan(2);
+    const groups = written.reduced({ mode: "group" })[0] as [number, string[]][];
+    expect(groups.map(([key, values]) => [key, values.length, values[1].length])).toEqual([
+      [0, 14, 2_000_003],
+      [1, 13, 2_000_004],
+      [2, 13, 2_000_005],
+    ]);
+  });
+});
+
 describe("group", () => {
   test("keeps the values of a key in the order of the map partitions and of their records", () => {
     const maps = [0, 1, 2].map((m) => [...generate(900, (i) => [i % 7, `${m}/${i}`])]);

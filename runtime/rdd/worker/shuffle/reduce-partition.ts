@@ -3,6 +3,7 @@ import { bucketCount, unbucketed } from "./buckets.ts";
 import { type SortOrder, sortedPairs } from "./external-sort.ts";
 import { GroupTable, type Grouping } from "./group-table.ts";
 import { cogrouped, combining, distinct, grouped } from "./grouping.ts";
+import { heapLimit } from "./heap-watch.ts";
 import { keysOf, readPairs } from "./pair-segment.ts";
 import { readRecords } from "./segment-columns.ts";
 import { ScratchBuckets } from "./scratch-buckets.ts";
@@ -28,7 +29,7 @@ export interface ReduceOptions {
   readonly classes: JobClasses;
   /** Where files may lie while the partition is computed. */
   readonly scratchFolder: string;
-  /** About how much of the records to hold. Default: 96 MB. */
+  /** About how much of the records to hold. Default: 96 MB, or a quarter of V8's heap. */
   readonly memoryBytes?: number;
 }
 
@@ -36,7 +37,7 @@ interface Options extends ReduceOptions {
   readonly memoryBytes: number;
 }
 
-const defaultMemoryBytes = 96 << 20;
+const defaultMemoryBytes = Math.min(96 << 20, heapLimit() / 4);
 
 /**
  * The records of a reduce partition, some thousand at a time. Keys come in the order in which they were first met, as
