@@ -52,6 +52,12 @@ export function executorError(error: unknown): unknown {
         "Check the file where the executor sees it; sc.textFile() of a pattern can leave it out.",
         { cause: error },
       );
+    case "output":
+      return new PlanError(
+        failure.message,
+        "The folder must be one that every executor can write in; of executors on other machines, hdfs://.",
+        { cause: error },
+      );
     case "node":
       return new EngineError(failure.message, nodeRemedy, { cause: error });
     case "memory":

@@ -5,6 +5,7 @@ import type { StructJson } from "../plan/data-type.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { CapturedJob } from "./captured-job.ts";
 import { coalesceGroups } from "./coalesce-groups.ts";
+import { type FileParts, fileParts } from "./files/file-source.ts";
 import {
   type CombineFunctions,
   isSamePartitioner,
@@ -26,9 +27,7 @@ import type {
   StageNode,
   StageOperation,
   StageSink,
-  TextSplit,
 } from "./stage.ts";
-import { textSplits } from "./text-splits.ts";
 import { encodeRecords } from "./worker/records.ts";
 
 /** What an action wants of the last stage. */
@@ -105,6 +104,7 @@ export class KeptPartitionsLost extends Error {}
 export class JobPlanner implements Preparation {
   readonly #options: PlanOptions;
   readonly #counts = new Map<Lineage, Promise<number>>();
+  readonly #found = new Map<Lineage, Promise<FileParts>>();
   readonly #shuffles = new Map<Lineage, PlannedShuffle[]>();
   #nextId = 0;
 
@@ -139,8 +139,8 @@ export class JobPlanner implements Preparation {
 
   async #countPartitions(lineage: Lineage): Promise<number> {
     switch (lineage.kind) {
-      case "text":
-        return (await this.#splits(lineage)).length;
+      case "files":
+        return (await this.#files(lineage)).parts.length;
       case "slices":
         return lineage.slices.length;
       case "range":
@@ -186,12 +186,11 @@ export class JobPlanner implements Preparation {
     return common;
   }
 
-  async #splits({ path, minPartitions }: Extract<Lineage, { kind: "text" }>): Promise<TextSplit[]> {
-    if (this.#options.isLocal) return textSplits(path, minPartitions);
-    throw new PlanError(
-      "textFile() reads files of this machine, which the executors can't see.",
-      "Read them as a DataFrame where the engine is: spark.read.text(path)",
-    );
+  /** They are looked up once a job. */
+  #files(lineage: Extract<Lineage, { kind: "files" }>): Promise<FileParts> {
+    let files = this.#found.get(lineage);
+    if (!files) this.#found.set(lineage, (files = fileParts(lineage.source, this.#options.isLocal)));
+    return files;
   }
 
   async #sum(lineages: readonly Lineage[]): Promise<number> {
@@ -210,8 +209,8 @@ export class JobPlanner implements Preparation {
 
   async #node(lineage: Lineage, inputs: Map<number, PlannedInput>): Promise<StageNode> {
     switch (lineage.kind) {
-      case "text":
-        return { kind: "text", splits: await this.#splits(lineage) };
+      case "files":
+        return { kind: "files", files: await this.#files(lineage) };
       case "slices":
         return this.#slices(lineage);
       case "range": {

@@ -1,4 +1,5 @@
 import type { Relation } from "../plan/relation.ts";
+import type { FileSource } from "./files/file-source.ts";
 import type { Kept } from "./kept.ts";
 
 /** A function of the user's, with the method it was given to. */
@@ -75,7 +76,7 @@ export interface Shuffle {
 
 /** How an RDD is computed from others; nothing is computed until an action asks. */
 export type Lineage =
-  | { readonly kind: "text"; readonly path: string; readonly minPartitions: number }
+  | { readonly kind: "files"; readonly source: FileSource }
   | {
       readonly kind: "slices";
       readonly method: string;
@@ -138,8 +139,8 @@ export function isSamePartitioner(one: Partitioner, other: Partitioner): boolean
 
 export function nameOf(lineage: Lineage): string {
   switch (lineage.kind) {
-    case "text":
-      return `textFile ${lineage.path}`;
+    case "files":
+      return `${lineage.source.method} ${lineage.source.path}`;
     case "slices":
     case "operation":
     case "shuffle":

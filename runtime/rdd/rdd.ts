@@ -16,6 +16,9 @@ import { eachPartition } from "./each-partition.ts";
 import { learnCallers } from "./closures/script-urls.ts";
 import { staysHere } from "./closures/stays-here.ts";
 import { bucketsArgument, histogram } from "./histogram.ts";
+import { checkPath } from "./files/file-source.ts";
+import { codecOf } from "./files/output-folder.ts";
+import { saveAsText } from "./files/save-as-text.ts";
 import { added, counted, keyed, larger, placeOf, smaller } from "./joined-here.ts";
 import { Kept } from "./kept.ts";
 import {
@@ -864,6 +867,23 @@ export class RDD<T> implements RelationSource {
    */
   foreachPartition(f: (records: Iterable<T>) => unknown): Job<void> {
     return this.#mapped("foreachPartition", f, false).#done();
+  }
+
+  /**
+   * Writes the records as lines to a new folder: a part of each partition, and `_SUCCESS` when all are there. Text and
+   * bytes are written as they are, numbers and the like as String() has them, arrays and plain objects as JSON. A job
+   * that fails leaves nothing. Runs a job.
+   * @param path of this machine, relative to the working folder, or of HDFS; nothing may be there
+   * @param compressionCodecClass packs the parts: "org.apache.hadoop.io.compress.GzipCodec", ….ZStandardCodec or
+   * ….DefaultCodec
+   * @throws PlanError when something is there already
+   * @example await counts.map(([word, n]) => `${word}\t${n}`).saveAsTextFile("out/counts");
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.saveAsTextFile.html
+   */
+  saveAsTextFile(path: string, compressionCodecClass?: string | null): Job<void> {
+    const target = { path: checkPath("saveAsTextFile", path), codec: codecOf(compressionCodecClass) };
+    const source = this.#source;
+    return this.#jobs((job) => saveAsText(job, source, target));
   }
 
   /**

@@ -11,6 +11,7 @@ import { staysHere } from "./closures/stays-here.ts";
 import { Accumulator } from "./accumulator.ts";
 import type { AccumulatorParam } from "./accumulator-param.ts";
 import { Broadcast } from "./broadcast.ts";
+import { checkMinPartitions, checkPath, checkRecordLength, type FileSource } from "./files/file-source.ts";
 import { RDD } from "./rdd.ts";
 import { partitionNumber } from "./rdd-arguments.ts";
 import { slicesOf } from "./slices.ts";
@@ -260,24 +261,67 @@ export class SparkContext {
   }
 
   /**
-   * The lines of text files of this machine. Runs nothing; a missing file is an error of the first action.
-   * Lines end with \n, \r or \r\n; text is UTF-8. Large files are split, `.gz` files are not, and each of those
-   * must fit in an executor's memory.
+   * The lines of text files. Runs nothing; a missing file is an error of the first action.
+   * Lines end with \n, \r or \r\n; text is UTF-8. Large files are split, packed ones (.gz, .zst, .deflate) are not.
    * Records are in the order of the files and lines. So are the rows of a DataFrame made of them; on Sail only up to
-   * 256 MB of files (of `.gz` 51 MB), above which rows come as their tasks end.
-   * @param path a file, a folder, a pattern with `*`, or several with commas between; relative to the working folder
+   * 256 MB of files (of packed ones 51 MB), above which rows come as their tasks end.
+   * @param name a file, a folder, a pattern with `*`, `?`, `[a-c]`, `[^a]` or `{one,other}`, or several of them with
+   * commas between: of this machine, relative to the working folder, or of HDFS, which is read by WebHDFS.
+   * What begins with "_" or "." is left out of folders and patterns.
    * @param minPartitions a hint: at least so many partitions, where the files are large enough. Default: 2
+   * @param _useUnicode accepted for programs written for PySpark; lines are text
    * @example sc.textFile("logs/*.log").filter((line) => line.includes("error"))
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.textFile.html
    */
-  textFile(path: string, minPartitions = this.defaultMinPartitions): RDD<string> {
-    if (typeof path !== "string" || path === "") {
-      throw new PlanError(
-        `textFile() was given ${path === "" ? "no path" : typeof path}.`,
-        'Pass one: sc.textFile("events.log")',
-      );
-    }
-    return new RDD(this.#session, this.#runner, { kind: "text", path, minPartitions });
+  textFile(name: string, minPartitions?: number | null, _useUnicode = true): RDD<string> {
+    return this.#ofFiles({ method: "textFile", ...this.#filesArguments("textFile", name, minPartitions) });
+  }
+
+  /**
+   * Text files, each a pair of its address and its whole text, unpacked if it is packed. Runs nothing.
+   * Small files share a partition. Each must fit in the memory of a worker.
+   * @param path as of {@link textFile}; folders in a folder are left out
+   * @param minPartitions a hint: at least so many partitions. Default: 2
+   * @param _useUnicode accepted for programs written for PySpark
+   * @example sc.wholeTextFiles("reports").mapValues((text) => text.length)
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.wholeTextFiles.html
+   */
+  wholeTextFiles(
+    path: string,
+    minPartitions?: number | null,
+    _useUnicode = true,
+  ): RDD<[path: string, text: string]> {
+    const method = "wholeTextFiles";
+    return this.#ofFiles({ method, ...this.#filesArguments(method, path, minPartitions) });
+  }
+
+  /**
+   * Files, each a pair of its address and its bytes. Runs nothing. Each must fit in the memory of a worker.
+   * @param path as of {@link textFile}; folders in a folder are left out
+   * @param minPartitions a hint: at least so many partitions, of 4 MB or more. Default: 2
+   * @example sc.binaryFiles("captures/*.pcap").mapValues((bytes) => bytes.length)
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.binaryFiles.html
+   */
+  binaryFiles(path: string, minPartitions?: number | null): RDD<[path: string, bytes: Uint8Array]> {
+    const method = "binaryFiles";
+    const parallelism = this.defaultParallelism;
+    return this.#ofFiles({ method, parallelism, ...this.#filesArguments(method, path, minPartitions) });
+  }
+
+  /**
+   * Records of one length, out of files that hold nothing else. Runs nothing.
+   * @param path as of {@link textFile}
+   * @param recordLength in bytes
+   * @example sc.binaryRecords("samples.bin", 8).map((bytes) => new DataView(bytes.buffer).getFloat64(0))
+   * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.binaryRecords.html
+   */
+  binaryRecords(path: string, recordLength: number): RDD<Uint8Array> {
+    const method = "binaryRecords";
+    return this.#ofFiles({
+      method,
+      path: checkPath(method, path),
+      recordLength: checkRecordLength(recordLength),
+    });
   }
 
   /**
@@ -420,6 +464,17 @@ export class SparkContext {
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return `SparkContext on ${this.#session.engine.title}`;
+  }
+
+  #ofFiles<T>(source: FileSource): RDD<T> {
+    return new RDD(this.#session, this.#runner, { kind: "files", source });
+  }
+
+  #filesArguments(method: string, path: unknown, minPartitions: unknown) {
+    return {
+      path: checkPath(method, path),
+      minPartitions: checkMinPartitions(method, minPartitions, this.defaultMinPartitions),
+    };
   }
 
   #option<T>(key: string, valueOf: (told: string | undefined) => T): Job<T> {

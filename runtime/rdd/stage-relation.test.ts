@@ -25,8 +25,10 @@ function rowsOf(node: StageNode, inputs: PlannedStage["inputs"] = []): PlannedSt
   return { node, sink: { kind: "rows", schema }, partitionCount: 1, inputs };
 }
 
-const text = (end: number, isGzip = false) =>
-  rowsOf({ kind: "text", splits: [{ path: "a", start: 0, end, isGzip }] });
+function text(size: number, isPacked = false) {
+  const file = { url: "file:/a", path: "/a", size, codec: isPacked ? ("gzip" as const) : undefined };
+  return rowsOf({ kind: "files", files: { method: "textFile", parts: [{ file, start: 0, end: size }] } });
+}
 
 describe("the rows of a DataFrame", () => {
   test("are ordered by a column that is dropped again, where the engine mixes tasks", () => {

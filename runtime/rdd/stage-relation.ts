@@ -9,6 +9,7 @@ import { drop, type Relation, setOperation, SetOpType, sort } from "../plan/rela
 import type { AccumulatorLedger } from "./accumulator-ledger.ts";
 import type { CapturedJob } from "./captured-job.ts";
 import type { WorkerSettings } from "./executor-settings.ts";
+import { bytesOfFiles } from "./files/file-source.ts";
 import type { PlannedInput, PlannedShuffle, PlannedStage } from "./job-plan.ts";
 import { blockColumns, type StageNode, type StageSpec } from "./stage.ts";
 import { shufflesRead } from "./stage-parts.ts";
@@ -43,8 +44,6 @@ export interface Carrier {
  * seconds for so much. Actions that show no order (writes, counts, joins) don't pay: the engine leaves the sort out.
  */
 const maxOrderedBytes = 256 << 20;
-/** Text is about so much longer than its .gz file. */
-const gzipRatio = 5;
 const positionColumn = "__sightline_position";
 
 let shim: string | undefined;
@@ -77,11 +76,8 @@ function bytesRead({ node, inputs }: PlannedStage): number {
 
 function bytesOf(node: StageNode): number {
   switch (node.kind) {
-    case "text":
-      return node.splits.reduce(
-        (sum, { start, end, isGzip }) => sum + (end - start) * (isGzip ? gzipRatio : 1),
-        0,
-      );
+    case "files":
+      return bytesOfFiles(node.files);
     case "union":
       return node.inputs.reduce((sum, { node: input }) => sum + bytesOf(input), 0);
     case "zip":

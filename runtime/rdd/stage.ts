@@ -1,6 +1,7 @@
 // What the client tells a worker about its stage, and the rows in which blocks of records travel between stages.
 import type { StructJson } from "../plan/data-type.ts";
 import type { ClosureBundle } from "./closures/bundle.ts";
+import type { FileParts } from "./files/file-source.ts";
 
 /**
  * What a row of blocks holds. Rows are (pid, source, seq, kind, blob): the partition the block is for, the partition
@@ -19,17 +20,9 @@ export const BlockKind = {
 
 export const blockColumns = ["pid", "source", "seq", "kind", "blob"] as const;
 
-/** A byte range of a text file; lines belong to the range as Hadoop's TextInputFormat shares them out. */
-export interface TextSplit {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-  readonly isGzip: boolean;
-}
-
 /** How the records of a partition come about: a tree whose leaves are what is read. */
 export type StageNode =
-  | { readonly kind: "text"; readonly splits: readonly TextSplit[] }
+  | { readonly kind: "files"; readonly files: FileParts }
   | { readonly kind: "slices"; readonly slices: readonly Uint8Array[] }
   /** Slices that are too large for a plan: a file of the session, and where each of them lies in it. */
   | { readonly kind: "slice-file"; readonly path: string; readonly ends: readonly number[] }
@@ -198,7 +191,16 @@ export interface ThrownCause {
 
 /** What went wrong on an executor, as it travels inside the engine's error message. */
 export interface ExecutorFailure {
-  readonly kind: "closure" | "row" | "input" | "missing" | "crash" | "memory" | "worker-missing" | "node";
+  readonly kind:
+    | "closure"
+    | "row"
+    | "input"
+    | "output"
+    | "missing"
+    | "crash"
+    | "memory"
+    | "worker-missing"
+    | "node";
   /** `name` and `message` of what the user's function threw. */
   readonly name?: string;
   readonly message: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ShuffleInput, StageNode } from "../stage.ts";
 import { partsOf } from "../stage-parts.ts";
 import { isAsynchronous } from "./async-operations.ts";
-import { readLines } from "./line-reader.ts";
+import { readFiles } from "./files/read-files.ts";
 import { KeptFile, readKept } from "./kept-file.ts";
 import { mapSide } from "./map-side.ts";
 import type { Operation, Progress } from "./operation.ts";
@@ -84,8 +84,8 @@ export class Computation {
     const ready = this.#ready.get(node)?.get(partition);
     if (ready) return ready;
     switch (node.kind) {
-      case "text":
-        return readLines(node.splits[partition]);
+      case "files":
+        return readFiles(node.files, partition);
       case "slices":
         return [decodeRecords(node.slices[partition], classes) as unknown[]];
       case "slice-file":

@@ -3,9 +3,10 @@
 // Input, little endian: uint32 bytes of the cancel file's path, the path, uint32 bytes of the stage, the stage
 // (V8's format), then an Arrow stream. Output: the messages of batch-output.ts, to the file descriptor in argv;
 // after it comes the process id of the executor.
-import { isMainThread } from "node:worker_threads";
+import { isMainThread, workerData } from "node:worker_threads";
 import { BatchOutput } from "./batch-output.ts";
 import { ConsoleCapture } from "./console-capture.ts";
+import { pump } from "./files/pumped-stream.ts";
 import { failureText } from "./failure-text.ts";
 import { readFully, writeFully } from "./pipes.ts";
 import { runStage } from "./run-stage.ts";
@@ -57,4 +58,6 @@ function nodeFailure() {
 }
 
 if (isMainThread) void serve();
+// What it needs of HTTP takes long to load, and few workers use it.
+else if (workerData === pump.workerData) void import("./files/pump-thread.ts").then((it) => it.servePump());
 else watch();

@@ -1,12 +1,14 @@
 // Operations of a whole partition that are ours, by name.
 import { added } from "./added.ts";
 import { compareValues } from "./compare-values.ts";
+import { saveText } from "./files/save-text.ts";
 import { KeyMap } from "./key-map.ts";
 import { notAPair } from "./not-a-pair.ts";
 import { partitionOperations, type PartitionOperation } from "./partition-operations/index.ts";
 
 /** What actions fold a partition with; all give one value a partition, but `reduce` none of an empty one. */
 const folds: Readonly<Record<string, PartitionOperation>> = {
+  saveText,
   *countRecords(records) {
     let count = 0;
     for (const _ of records) count++;

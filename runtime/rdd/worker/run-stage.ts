@@ -9,6 +9,7 @@ import { Computation } from "./compute.ts";
 import type { ConsoleCapture } from "./console-capture.ts";
 import { closureFailure } from "./failure-text.ts";
 import { InputError } from "./input-error.ts";
+import { OutputError } from "./output-error.ts";
 import type { Progress } from "./operation.ts";
 import { drive } from "./operations.ts";
 import { RevivedJob } from "./revived-job.ts";
@@ -68,6 +69,7 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
       return { kind: "row", message: thrown.message, record: shown(progress.record), partition: index };
     }
     if (thrown instanceof InputError) return { kind: "input", message: thrown.message, partition: index };
+    if (thrown instanceof OutputError) return { kind: "output", message: thrown.message, partition: index };
     if (thrown instanceof MissingSegment)
       return { kind: "missing", message: thrown.message, partition: index };
     return closureFailure(thrown, program, shown(progress.record), index);

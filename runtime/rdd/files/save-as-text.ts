@@ -1,0 +1,22 @@
+import type { Lineage } from "../lineage.ts";
+import { operation } from "../lineage-steps.ts";
+import type { RunningJob } from "../stage-runner.ts";
+import { OutputFolder } from "./output-folder.ts";
+import type { Codec } from "./splits.ts";
+
+/** Writes the records of an RDD to a new folder, or nothing. */
+export async function saveAsText(
+  job: RunningJob,
+  source: Lineage,
+  { path, codec }: { readonly path: string; readonly codec: Codec | undefined },
+): Promise<void> {
+  const folder = await OutputFolder.create(path, codec);
+  try {
+    const args = folder.output;
+    const names = await job.collect(operation(source, "saveText", "saveAsTextFile", { args }));
+    await folder.commit(names as string[]);
+  } catch (error) {
+    await folder.abort().catch(() => {}); // the first failure says more
+    throw error;
+  }
+}
