@@ -16,6 +16,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { EngineError, PlanError, SparkSession, udf } from "../../runtime/index.ts";
 import { root } from "../support/command.ts";
 import { valuesOf } from "../support/engines.ts";
+import { numberedRecords } from "../support/order-rounds.ts";
 
 const serve = `
 import sys
@@ -166,6 +167,15 @@ describe("executors of a server that isn't ours", () => {
     await spark.conf.unset("spark.sightline.node.archive");
     await spark.conf.set("spark.sightline.node.path", process.execPath);
     expect(await double()).toEqual([2, 4]);
+  });
+
+  test("give records the same ids each time, though blocks come through the engine as they are done", async () => {
+    const { spark } = await open();
+    const first = await numberedRecords(spark, { parallelism: 8 });
+    expect(first).toHaveLength(700);
+    expect(first.map(({ index }) => index)).toEqual(first.map((_, at) => at));
+    const again = [1, 2, 3].map(() => numberedRecords(spark, { parallelism: 8 }));
+    for (const records of await Promise.all(again)) expect(records).toEqual(first);
   });
 
   test("don't see this machine's files or npm packages, which is said before any job", async () => {
