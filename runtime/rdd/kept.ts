@@ -21,6 +21,7 @@ export class Kept {
   blocks: PlannedRows | undefined;
   #folder: string;
   #isWhole = false;
+  #partitions: number | undefined;
 
   constructor(sessionFolder: string) {
     this.#folder = join(sessionFolder, `kept-${randomUUID()}`);
@@ -38,6 +39,7 @@ export class Kept {
 
   /** Whether all of so many partitions are there. */
   isWhole(partitions: number): boolean {
+    this.#partitions = partitions;
     for (let index = 0; index < partitions; index++)
       if (!existsSync(join(this.#folder, String(index)))) return false;
     return (this.#isWhole = true);
@@ -46,6 +48,11 @@ export class Kept {
   /** Whether a job has seen all of them there. */
   get wasWhole(): boolean {
     return this.#isWhole || this.blocks !== undefined;
+  }
+
+  /** Whether all of them are there now, as far as a job has asked for them. */
+  get isWritten(): boolean {
+    return this.wasWhole || (this.#partitions !== undefined && this.isWhole(this.#partitions));
   }
 
   /** Gives the place back. Jobs that read the files now compute what they miss. */

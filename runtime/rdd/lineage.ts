@@ -133,6 +133,7 @@ export interface Partitioner {
 export function isSamePartitioner(one: Partitioner, other: Partitioner): boolean {
   const [a, b] = [one.partitioning, other.partitioning];
   if (one.numPartitions !== other.numPartitions) return false;
+  if (a === b) return true;
   if (a.kind === "function" && b.kind === "function") return a.function.fn === b.function.fn;
   return a.kind === "hash" && b.kind === "hash";
 }

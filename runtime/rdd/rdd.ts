@@ -1144,7 +1144,7 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.isCheckpointed.html
    */
   isCheckpointed(): boolean {
-    return this.#kept?.isCheckpoint === true && this.#kept.wasWhole;
+    return this.#kept?.isCheckpoint === true && this.#kept.isWritten;
   }
 
   /**
