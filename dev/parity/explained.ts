@@ -109,20 +109,9 @@ export const notYet: Readonly<
   },
   SQLContext: { streaming: ["readStream", "streams"] },
   SparkContext: {
-    RDDs: [
-      "accumulator",
-      "binaryFiles",
-      "binaryRecords",
-      "broadcast",
-      "range",
-      "runJob",
-      "union",
-      "wholeTextFiles",
-    ],
+    RDDs: ["binaryFiles", "binaryRecords", "range", "runJob", "union", "wholeTextFiles"],
   },
   RDD: { RDDs: "rest" },
-  Broadcast: { RDDs: "rest" },
-  Accumulator: { RDDs: "rest" },
 };
 
 /** What the language itself does here: no member of ours, and no call. */
