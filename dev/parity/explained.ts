@@ -89,7 +89,6 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
     saveAsNewAPIHadoopFile: jvm("Hadoop's output formats are Java classes"),
     saveAsPickleFile: python("Python's pickle format"),
     saveAsSequenceFile: jvm("Hadoop's sequence files hold Java classes"),
-    mapPartitionsWithSplit: removed("deprecated since Spark 0.9 for `mapPartitionsWithIndex`"),
   },
   Broadcast: {
     dump: python("Python's pickle format"),

@@ -48,7 +48,7 @@ export function ourGroups(): Map<string, OurGroup> {
     SparkConf: [made(() => new namespace.SparkConf())],
     RDD: [rdd],
     Row: [runtime.Row.prototype],
-    Broadcast: [made(() => spark.sparkContext.broadcast(1))],
+    Broadcast: [runtime.Broadcast.prototype],
     Accumulator: [made(() => spark.sparkContext.accumulator(0))],
   };
   return new Map(
