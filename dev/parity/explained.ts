@@ -1,7 +1,7 @@
 // Why a name of pyspark isn't here, and names that are spelt otherwise here. tests/repo/parity.test.ts holds both to the truth.
 
 /** The closed list of reasons for which a name will not come. */
-export const reasons = ["Python only", "JVM only", "not in Connect", "removed"] as const;
+export const reasons = ["Python only", "JVM only", "not in Connect"] as const;
 export type Reason = (typeof reasons)[number];
 
 export interface Explanation {
@@ -15,7 +15,6 @@ export interface Explanation {
 const python = (why: string): Explanation => ({ reason: "Python only", why });
 const jvm = (why: string): Explanation => ({ reason: "JVM only", why });
 const notInConnect = (why: string): Explanation => ({ reason: "not in Connect", why });
-const removed = (why: string): Explanation => ({ reason: "removed", why });
 
 /** By group and name. */
 export const explained: Readonly<Record<string, Readonly<Record<string, Explanation>>>> = {
