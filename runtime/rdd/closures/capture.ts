@@ -45,7 +45,7 @@ export function capture(roots: readonly RootFunction[], options: CaptureOptions)
     walk.finish();
     return { bundle: { nodes: walk.nodes, roots: ids }, classes: walk.classes, held: walk.held };
   } catch (error) {
-    if (!(error instanceof RangeError && error.message.includes("call stack"))) throw error;
+    if (!isStackOverflow(error)) throw error;
     throw new ClosureError(
       `${trail}${trail.isValue ? "," : " uses"} objects that refer to each other too deeply to be sent to the executors.`,
       "Put them into an array, or make them inside the function.",
@@ -55,6 +55,12 @@ export function capture(roots: readonly RootFunction[], options: CaptureOptions)
     // A value is captured without looking into functions, and within a capture that does.
     if (!options.code) releaseInternals();
   }
+}
+
+/** V8's inspector gives no answer when there is no stack left for one. */
+function isStackOverflow(error: unknown): boolean {
+  if (error instanceof ClosureError || !(error instanceof Error)) return false;
+  return /call stack size|inspector refused .*: no answer/.test(error.message);
 }
 
 class Capture implements CodeCapture {

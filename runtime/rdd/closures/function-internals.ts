@@ -71,10 +71,18 @@ export function functionInternals(fn: object): FunctionInternals {
   };
 }
 
+const nodesOwn = new WeakMap<object, boolean>();
+
 /** Whether a function is JavaScript's or Node's own. */
 export function isNodesOwn(fn: object): boolean {
-  if (/\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn))) return true;
-  return functionInternals(fn).location?.url.startsWith("node:") ?? false;
+  let isOwn = nodesOwn.get(fn);
+  if (isOwn === undefined) {
+    isOwn =
+      /\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn)) ||
+      (functionInternals(fn).location?.url.startsWith("node:") ?? false);
+    nodesOwn.set(fn, isOwn);
+  }
+  return isOwn;
 }
 
 /** Lets go of what the inspector keeps for the functions looked at so far. */

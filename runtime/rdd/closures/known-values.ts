@@ -35,7 +35,7 @@ export function knownValue(value: unknown): BundleNode | undefined {
 }
 
 function knownGlobals(): Map<unknown, BundleNode> {
-  const table = new Map<unknown, BundleNode>();
+  const table = new Map<unknown, BundleNode>([[process.env, { kind: "global", path: ["process", "env"] }]]);
   const add = (value: unknown, path: string[]) => {
     if (isObject(value) && !table.has(value)) table.set(value, { kind: "global", path });
   };

@@ -51,6 +51,7 @@ export function refusal(value: object): Refusal | undefined {
       remedy: "Executors share no memory. Copy it: const bytes = Uint8Array.from(shared);",
     };
   }
+  if (types.isSymbolObject(value)) return { what: "a boxed symbol", remedy: "Use a string instead." };
   if (types.isWeakMap(value) || types.isWeakSet(value) || value instanceof WeakRef) {
     return { what: article(value), remedy: "Use a Map or a Set, or the value itself." };
   }

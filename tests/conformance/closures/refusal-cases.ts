@@ -356,4 +356,18 @@ export const refusalCases: readonly ClosureCase[] = [
     value: "await sc.parallelize([1], 1).map({} as never).collect()",
     refuses: ["map() was given", "Pass a function"],
   },
+  {
+    name: "instances in a chain of many thousands",
+    cells: [
+      "class Link { next: unknown; constructor(next: unknown) { this.next = next; } }\nlet chain: unknown = null; for (let i = 0; i < 30_000; i++) chain = new Link(chain);",
+    ],
+    value: mapped("() => chain === null"),
+    refuses: ["refer to each other too deeply", "Put them into an array"],
+  },
+  {
+    name: "data in a chain of a hundred thousand",
+    cells: ["let rope: unknown = null; for (let i = 0; i < 100_000; i++) rope = { rope };"],
+    value: mapped("() => rope === null"),
+    refuses: ["uses `rope`, whose parts refer to each other too deeply", "Put the parts into an array"],
+  },
 ];

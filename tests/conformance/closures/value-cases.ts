@@ -315,4 +315,29 @@ export const valueCases: readonly ClosureCase[] = [
     value: mapped("() => links.length + links[99_999].label", "[0]"),
     gives: ["100000n99999"],
   },
+  {
+    name: "process.env in a variable is the executor's",
+    cells: ["const { env } = process;"],
+    value: mapped("() => typeof env.PATH", "[0]"),
+    gives: ["string"],
+  },
+  {
+    name: "a broadcast value",
+    cells: [
+      "class Rule { limit: number; constructor(limit: number) { this.limit = limit; } allows(n: number) { return n < this.limit; } }\nconst rules = sc.broadcast({ list: [new Rule(2)], names: new Map([['a', 1]]) });",
+    ],
+    value: mapped("(x) => [rules.value.list[0].allows(x), rules.value.names.get('a')]"),
+    gives: [
+      [true, 1],
+      [false, 1],
+    ],
+  },
+  {
+    name: "many instances",
+    cells: [
+      "class Dot { x: number; constructor(x: number) { this.x = x; } }\nconst dots = Array.from({ length: 10_000 }, (_, i) => new Dot(i));",
+    ],
+    value: mapped("() => dots.length + dots[9_999].x", "[0]"),
+    gives: [19_999],
+  },
 ];
