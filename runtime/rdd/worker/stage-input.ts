@@ -5,8 +5,12 @@ import { shufflesRead } from "../stage-parts.ts";
 import type { ArrowBatch } from "./arrow-input.ts";
 import type { BlockOutput } from "./block-output.ts";
 import { BlockInbox, type BlockSegment } from "./shuffle/block-inbox.ts";
+import { heapLimit } from "./shuffle/heap-watch.ts";
 import type { Segment } from "./shuffle/segment.ts";
 import { readSegments } from "./shuffle/shuffle-file.ts";
+
+/** Of what has arrived for the partitions of a task, outside the heap. */
+const maxInboxBytes = 128 << 20;
 
 /** The partitions that this task of the engine was given, one after the other, and what they read. */
 export interface StageInput {
@@ -40,6 +44,7 @@ export function inputOfBlocks(
   scratchFolder: string,
 ): StageInput {
   const inboxes = new Map<number, BlockInbox>();
+  const room = { bytesLeft: Math.min(maxInboxBytes, heapLimit() / 3) };
   const mapPartitions = new Map<number, number>();
   for (const { id, mapPartitions: count } of shufflesOf(node)) mapPartitions.set(id, count);
   receive(batches, output, (pid) => {
@@ -47,7 +52,7 @@ export function inputOfBlocks(
     if (!inbox) {
       const read = new Set(shufflesRead(node, pid).map(([id]) => id));
       const sources = [...read].reduce((sum, id) => sum + mapPartitions.get(id)!, 0);
-      inboxes.set(pid, (inbox = new BlockInbox({ sources, scratchFolder })));
+      inboxes.set(pid, (inbox = new BlockInbox({ sources, scratchFolder, room })));
     }
     return inbox;
   });
@@ -66,6 +71,7 @@ export function inputOfBlocks(
       inboxes.delete(pid);
       found = { pid, segments: inbox.segments(pid) };
       yield pid;
+      found = undefined;
       inbox.close();
     }
   }

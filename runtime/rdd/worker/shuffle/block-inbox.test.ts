@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BlockKind } from "../../stage.ts";
-import { BlockInbox, BlockSegments } from "./block-inbox.ts";
+import { BlockInbox, BlockSegments, type InboxRoom } from "./block-inbox.ts";
 import { scratchFolder } from "./shuffle.fixture.ts";
 
 type Row = [pid: number, source: number, seq: number, kind: number, blob: Buffer];
@@ -15,8 +15,8 @@ function rowsOf(source: number, dependency: number, texts: string[], partitions 
   return rows;
 }
 
-function inbox(rows: Row[], sources: number, memoryBytes?: number): BlockInbox {
-  const box = new BlockInbox({ sources, scratchFolder: scratchFolder(), memoryBytes });
+function inbox(rows: Row[], sources: number, room: InboxRoom = { bytesLeft: 1 << 30 }): BlockInbox {
+  const box = new BlockInbox({ sources, scratchFolder: scratchFolder(), room });
   for (const [pid, source, seq, kind, blob] of rows) {
     if (pid !== 1) continue;
     box.add(source, seq, kind, blob);
@@ -39,10 +39,10 @@ const contents = (box: BlockInbox) =>
 const large = "0123456789".repeat(300_000);
 
 describe("an inbox", () => {
-  test.each([undefined, 1000, 0])("puts what came in any order in order, holding %s bytes", (memoryBytes) => {
+  test.each([1e9, 1000, 0])("puts what came in any order in order, with room for %d bytes", (bytesLeft) => {
     const rows = [...rowsOf(2, 1, ["z"]), ...rowsOf(0, 0, ["a", large, ""]), ...rowsOf(1, 0, [])];
     expect(Math.max(...rows.map(([, , , , blob]) => blob.length))).toBeLessThanOrEqual(1 << 20);
-    const box = inbox(rows.toReversed(), 3, memoryBytes);
+    const box = inbox(rows.toReversed(), 3, { bytesLeft });
     expect(contents(box)).toEqual([
       [0, 0, 129, 1, "a"],
       [0, 0, 129, 3_000_000, large],
@@ -50,6 +50,17 @@ describe("an inbox", () => {
       [1, 2, 129, 1, "z"],
     ]);
     box.close();
+  });
+
+  test("shares its room with others, and gives it back", () => {
+    const room = { bytesLeft: 1_500_000 };
+    const boxes = [0, 1].map(() => inbox(rowsOf(0, 0, [large.slice(0, 1_000_000)]), 1, room));
+    expect(room.bytesLeft).toBe(500_000);
+    for (const box of boxes) {
+      expect(box.segments(1)[0].read().toString()).toBe(large.slice(0, 1_000_000));
+      box.close();
+    }
+    expect(room.bytesLeft).toBe(1_500_000);
   });
 
   test("tells when a row or a whole map partition is missing", () => {

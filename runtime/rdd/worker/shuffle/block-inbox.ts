@@ -89,8 +89,13 @@ export interface BlockInboxOptions {
   /** How many map partitions there are, of all dependencies. */
   readonly sources: number;
   readonly scratchFolder: string;
-  /** What is above it waits in a file. Default: 128 MB. */
-  readonly memoryBytes?: number;
+  /** What doesn't find room waits in a file. Inboxes of a process share it. */
+  readonly room: InboxRoom;
+}
+
+/** Memory for what has arrived. */
+export interface InboxRoom {
+  bytesLeft: number;
 }
 
 /** The rows of one reduce partition, which arrive in any order. They are held as bytes outside the heap. */
@@ -122,8 +127,8 @@ export class BlockInbox {
     };
     const size = blob.readUInt32LE(16);
     const bytes = blob.subarray(headerBytes);
-    const { memoryBytes = 128 << 20, scratchFolder } = this.#options;
-    if (this.#held + bytes.length > memoryBytes) {
+    const { room, scratchFolder } = this.#options;
+    if (bytes.length > room.bytesLeft) {
       this.#scratch ??= new ScratchSegments(scratchFolder);
       this.#parts.push({ ...about, ...this.#scratch.add(about, bytes), size });
       return;
@@ -131,6 +136,7 @@ export class BlockInbox {
     const copy = Buffer.allocUnsafeSlow(bytes.length);
     bytes.copy(copy);
     this.#held += copy.length;
+    room.bytesLeft -= copy.length;
     this.#parts.push({ ...about, size, read: () => copy });
   }
 
@@ -160,6 +166,8 @@ export class BlockInbox {
 
   close(): void {
     this.#parts.length = 0;
+    this.#options.room.bytesLeft += this.#held;
+    this.#held = 0;
     this.#scratch?.close();
   }
 }
