@@ -26,7 +26,7 @@ export function buildWorker(room) {
     target: "node18",
     charset: "utf8",
     // Values are told apart by the names of their classes, and two libraries have a Decimal.
-    keepNames: room === "udf",
+    keepNames: true,
     minifySyntax: room === "udf",
     logLevel: "warning",
   });

@@ -34,7 +34,7 @@ import { encodeRecords } from "./worker/records.ts";
 export type Wanted =
   | { readonly kind: "collect"; readonly limit?: number }
   | { readonly kind: "count" | "ignore" }
-  | { readonly kind: "rows"; readonly schema: StructJson };
+  | { readonly kind: "rows"; readonly schema: StructJson; readonly isSingle: boolean };
 
 /** A stage with the number of its partitions and what it reads of other stages. */
 export interface PlannedStage {
@@ -75,9 +75,7 @@ export interface PlanOptions {
   /** Runs a stage over all its partitions. */
   readonly run: (stage: PlannedStage) => Promise<unknown[]>;
   /** The rows of a DataFrame as partitions of blocks. */
-  readonly readRows: (
-    lineage: Extract<Lineage, { kind: "rows" }>,
-  ) => Promise<{ node: StageNode; partitions: number } | PlannedRows>;
+  readonly readRows: (lineage: Extract<Lineage, { kind: "rows" }>) => Promise<RowFiles>;
   /** Keeps partitions where the engine does it. */
   readonly keep: (lineage: Extract<Lineage, { kind: "kept" }>) => Promise<PlannedRows>;
 }
@@ -87,6 +85,12 @@ export interface PlannedRows {
   /** Unlike those of shuffles: it is written in the blocks. */
   readonly id: number;
   readonly relation: Relation;
+  readonly partitions: number;
+}
+
+/** Rows of a DataFrame as partitions in files. */
+export interface RowFiles {
+  readonly folder: string;
   readonly partitions: number;
 }
 
@@ -105,6 +109,7 @@ export class JobPlanner implements Preparation {
   readonly #options: PlanOptions;
   readonly #counts = new Map<Lineage, Promise<number>>();
   readonly #found = new Map<Lineage, Promise<FileParts>>();
+  readonly #rows = new Map<Lineage, Promise<RowFiles>>();
   readonly #shuffles = new Map<Lineage, PlannedShuffle[]>();
   #nextId = 0;
 
@@ -146,7 +151,7 @@ export class JobPlanner implements Preparation {
       case "range":
         return lineage.partitions;
       case "rows":
-        return (await this.#options.readRows(lineage)).partitions;
+        return (await this.#rowFiles(lineage)).partitions;
       case "operation":
       case "kept":
         return this.partitionCount(lineage.parent);
@@ -165,6 +170,12 @@ export class JobPlanner implements Preparation {
       case "shuffle":
         return lineage.numPartitions ?? this.#brought(lineage.parents);
     }
+  }
+
+  #rowFiles(lineage: Extract<Lineage, { kind: "rows" }>): Promise<RowFiles> {
+    let files = this.#rows.get(lineage);
+    if (!files) this.#rows.set(lineage, (files = this.#options.readRows(lineage)));
+    return files;
   }
 
   /** How many partitions a union of two, and of that and the next, has: the default of what brings RDDs together. */
@@ -218,8 +229,8 @@ export class JobPlanner implements Preparation {
         return { kind: "range", start, step, size, partitions };
       }
       case "rows": {
-        const found = await this.#options.readRows(lineage);
-        return "node" in found ? found.node : this.#blocks(found, inputs);
+        const { folder } = await this.#rowFiles(lineage);
+        return { kind: "kept", folder, input: undefined };
       }
       case "operation":
         return this.#operation(lineage, inputs);

@@ -1,4 +1,4 @@
-import type { Relation } from "../plan/relation.ts";
+import type { ConnectClient } from "../connect/client.ts";
 import type { FileSource } from "./files/file-source.ts";
 import type { Kept } from "./kept.ts";
 
@@ -48,6 +48,16 @@ export type Reduction =
   | { readonly mode: "combine"; readonly functions: CombineFunctions }
   | { readonly mode: "sort"; readonly order: KeyOrder };
 
+/**
+ * Lets the engine write rows to files `0` and up of a folder, one a partition, as kept partitions lie there; gives how
+ * many partitions there are.
+ */
+export type WriteRows = (
+  folder: string,
+  client: ConnectClient,
+  signal: AbortSignal | undefined,
+) => Promise<number>;
+
 export interface Operation {
   readonly kind: "operation";
   readonly parent: Lineage;
@@ -89,8 +99,8 @@ export type Lineage =
       readonly size: number;
       readonly partitions: number;
     }
-  /** The rows of a DataFrame; of a column `value` only that column's values. */
-  | { readonly kind: "rows"; readonly relation: Relation; readonly isText: boolean }
+  /** Rows that the engine computes, such as a DataFrame's. */
+  | { readonly kind: "rows"; readonly method: string; readonly write: WriteRows }
   | Operation
   | { readonly kind: "union"; readonly parents: readonly Lineage[] }
   | { readonly kind: "zip"; readonly parents: readonly [Lineage, Lineage] }
@@ -143,11 +153,10 @@ export function nameOf(lineage: Lineage): string {
     case "files":
       return `${lineage.source.method} ${lineage.source.path}`;
     case "slices":
+    case "rows":
     case "operation":
     case "shuffle":
       return lineage.method;
-    case "rows":
-      return lineage.isText ? "textFile" : "df.rdd";
     default:
       return lineage.kind;
   }

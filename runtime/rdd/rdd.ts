@@ -2,14 +2,19 @@
 import type { ConnectClient } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
-import type { Relation } from "../plan/relation.ts";
 import { shown } from "../sql/argument-error.ts";
+import type { DataFrame } from "../sql/dataframe.ts";
+import type { SchemaLike } from "../sql/local-data.ts";
 import { checkText } from "../sql/check-text.ts";
 import { handedOver } from "../sql/handed-over.ts";
-import { toRelation, type RelationSource } from "../sql/relation-source.ts";
+import {
+  type GivenSchema,
+  type PreparedRelation,
+  type RelationSource,
+  toRelation,
+} from "../sql/relation-source.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { checkStorageLevel, StorageLevel } from "../sql/storage-level.ts";
-import type { StructType } from "../sql/types.ts";
 import { approximateDistinct, approximation, BoundedFloat, estimateDistinct } from "./approximations.ts";
 import { CapturedJob } from "./captured-job.ts";
 import { eachPartition } from "./each-partition.ts";
@@ -1165,6 +1170,19 @@ export class RDD<T> implements RelationSource {
     return this.isCheckpointed() ? this.#kept!.folder : null;
   }
 
+  // ---- columns ----
+
+  /**
+   * The records as rows of a DataFrame: arrays by position, objects by name. Runs nothing; without types, the first job
+   * on the frame looks at the first hundred records.
+   * @param schema DDL such as "host string, n int", a {@link StructType}, a type for single values, or column names
+   * @example rdd.map((line) => line.split(" ")).toDF("host string, path string")
+   * @see https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/api/pyspark.sql.SparkSession.createDataFrame.html
+   */
+  toDF(schema?: SchemaLike | null, _sampleRatio?: number | null): DataFrame {
+    return this.#session.createDataFrame(this as RDD<unknown>, schema ?? undefined);
+  }
+
   // ---- looking at it ----
 
   /**
@@ -1241,13 +1259,9 @@ export class RDD<T> implements RelationSource {
   }
 
   /** @internal for `createDataFrame(rdd, schema)` */
-  [toRelation](schema: StructType): Relation {
+  [toRelation](schema: GivenSchema): PreparedRelation {
     const lineage = this.#source;
-    return this.#runner.relation(
-      lineage,
-      { kind: "rows", schema: schema.jsonValue() },
-      this.#capture([lineage], []),
-    );
+    return this.#runner.frame(lineage, schema, this.#capture([lineage], []));
   }
 
   /** @internal what other RDDs are computed of */

@@ -12,6 +12,7 @@ import { Accumulator } from "./accumulator.ts";
 import type { AccumulatorParam } from "./accumulator-param.ts";
 import { Broadcast } from "./broadcast.ts";
 import { checkMinPartitions, checkPath, checkRecordLength, type FileSource } from "./files/file-source.ts";
+import type { Lineage } from "./lineage.ts";
 import { RDD } from "./rdd.ts";
 import { partitionNumber } from "./rdd-arguments.ts";
 import { slicesOf } from "./slices.ts";
@@ -450,6 +451,11 @@ export class SparkContext {
    */
   emptyRDD<T>(): RDD<T> {
     return new RDD(this.#session, this.#runner, { kind: "slices", method: "emptyRDD", slices: [] });
+  }
+
+  /** @internal an RDD of rows that a room above reads */
+  rddOf<T>(lineage: Extract<Lineage, { kind: "rows" }>): RDD<T> {
+    return new RDD<T>(this.#session, this.#runner, lineage);
   }
 
   /**

@@ -4,17 +4,19 @@ import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { ConnectClient } from "../connect/client.ts";
+import { PlanError } from "../connect/plan-error.ts";
 import { fill, pendingRelation, type Relation } from "../plan/relation.ts";
+import type { GivenSchema, PreparedRelation } from "../sql/relation-source.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { AccumulatorLedger } from "./accumulator-ledger.ts";
 import { BlockResults } from "./block-results.ts";
 import type { CapturedJob } from "./captured-job.ts";
 import { executorError, executorFailure } from "./executor-error.ts";
-import { JobPlanner, KeptPartitionsLost, type PlannedStage, type Wanted } from "./job-plan.ts";
+import { JobPlanner, KeptPartitionsLost, type PlannedStage, type RowFiles, type Wanted } from "./job-plan.ts";
 import { keptBlocks } from "./kept-blocks.ts";
 import type { Lineage, Partitioner, Preparation } from "./lineage.ts";
-import { rowsAsBlocks } from "./rows-as-blocks.ts";
 import { SessionWorkers } from "./session-workers.ts";
+import { firstRecords, rowSchema } from "./row-schema.ts";
 import { type Carrier, rowsRelation, stageRelation } from "./stage-relation.ts";
 import { workerProgram } from "./worker-program.ts";
 
@@ -101,7 +103,7 @@ export class StageRunner {
         folder,
         isLocal: carrier.isLocal,
         run,
-        readRows: (rows) => rowsAsBlocks(rows, carrier, client, run),
+        readRows: (rows) => this.#rowFiles(rows, carrier, client, signal),
         keep: (kept) => keptBlocks(kept, carrier, client, planner),
       });
       return await work({
@@ -121,29 +123,57 @@ export class StageRunner {
     }
   }
 
-  /** The job's rows as a relation for a DataFrame; it is known when its partitions are. */
-  relation(lineage: Lineage, wanted: Wanted, job: CapturedJob): Relation {
+  /** The records as rows of a DataFrame; what has to be looked at for their plan is, when a job first needs it. */
+  frame(lineage: Lineage, given: GivenSchema, job: CapturedJob): PreparedRelation {
     const relation = pendingRelation();
     heldBy.set(relation, job.held);
-    void this.#session.command(async (client, signal) => {
+    let planning: Promise<void> | undefined;
+    const plan = async (client: ConnectClient) => {
       const added = new AccumulatorLedger();
       const carrier = await this.#carrier(job, added, true);
-      const run = (stage: PlannedStage) =>
-        this.#run(client, stage, carrier, [0, stage.partitionCount], signal, new Set());
+      const run = (stage: PlannedStage, start = 0, end = stage.partitionCount) =>
+        this.#run(client, stage, carrier, [start, end], undefined, new Set());
       const planner: JobPlanner = new JobPlanner({
         job,
         folder: undefined,
         isLocal: carrier.isLocal,
         run,
-        readRows: (rows) => rowsAsBlocks(rows, carrier, client, run),
+        readRows: (rows) => this.#rowFiles(rows, carrier, client, undefined),
         keep: (kept) => keptBlocks(kept, carrier, client, planner),
       });
+      const { schema, isSingle } = await rowSchema(given, () => firstRecords(planner, lineage, run));
+      const sink = { kind: "rows", schema: schema.jsonValue(), isSingle } as const;
       // The job that reads the rows isn't known.
       const { cancelFile } = this.#workers;
-      fill(relation, rowsRelation(await planner.stage(lineage, wanted), { ...carrier, cancelFile }));
+      fill(relation, rowsRelation(await planner.stage(lineage, sink), { ...carrier, cancelFile }));
       added.apply();
-    });
-    return relation;
+    };
+    const check = (client: ConnectClient) => {
+      planning ??= plan(client).catch((error: unknown) => {
+        planning = undefined;
+        throw error;
+      });
+      return planning;
+    };
+    return { relation, prerequisites: [{ check }] };
+  }
+
+  /** Of a job they go with it; of a DataFrame, whose life nobody knows, with the session. */
+  async #rowFiles(
+    { method, write }: Extract<Lineage, { kind: "rows" }>,
+    { isLocal, folder = this.#session.sessionFolder }: Carrier,
+    client: ConnectClient,
+    signal: AbortSignal | undefined,
+  ): Promise<RowFiles> {
+    if (!isLocal) {
+      throw new PlanError(
+        `${method} of ${this.#session.engine.title} isn't possible yet: its rows would have to pass files of this machine.`,
+        "Work on the rows where they are: df.mapInArrow(f, schema), or functions with udf().",
+      );
+    }
+    const place = join(folder, `rows-${randomUUID()}`);
+    mkdirSync(place, { mode: 0o700 });
+    return { folder: place, partitions: await write(place, client, signal) };
   }
 
   async #carrier(job: CapturedJob, added: AccumulatorLedger, isRelation = false): Promise<Carrier> {

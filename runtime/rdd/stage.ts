@@ -169,6 +169,8 @@ export type StageSink =
       readonly schema: StructJson;
       /** Whether the last column is a double that grows from partition to partition and from row to row. */
       readonly isNumbered?: boolean;
+      /** Whether a record is the value of the only column, not a row. */
+      readonly isSingle?: boolean;
     };
 
 export interface StageSpec {

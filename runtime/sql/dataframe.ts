@@ -1190,6 +1190,11 @@ export class Frame<out S = any> {
     return this.#job(work, purpose);
   }
 
+  /** Runs work of this frame within a job that is already at work. For the rooms above. */
+  within<T>(client: ConnectClient, work: () => Promise<T>): Promise<T> {
+    return this.#explained(client, this.#ready("run"), work);
+  }
+
   #job<T>(
     work: (client: ConnectClient, signal: AbortSignal | undefined) => Promise<T>,
     purpose: "run" | "ask",

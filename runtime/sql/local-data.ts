@@ -1,9 +1,9 @@
 // Data of this process as a relation: rows, Arrow tables and batches, local frames.
 import { RecordBatch, type Schema as ArrowSchema, Table } from "apache-arrow";
 import { PlanError } from "../connect/plan-error.ts";
-import { pendingRelation, fill, localRelation, type Relation } from "../plan/relation.ts";
+import { pendingRelation, fill, localRelation } from "../plan/relation.ts";
 import { arrowBatchesOf } from "./arrow-input.ts";
-import type { Prerequisite } from "./prerequisite.ts";
+import type { GivenSchema, PreparedRelation } from "./relation-source.ts";
 import { inferSchema } from "./infer-schema.ts";
 import { isLocalFrame, type LocalFrame, tableOfFrame } from "./local-frame.ts";
 import { encodeRows, type LocalRow, streamOf } from "./local-rows.ts";
@@ -27,12 +27,6 @@ export type LocalData =
   | Table
   | RecordBatch
   | LocalFrame;
-
-/** A relation, and what must be done before it can run. */
-export interface PreparedRelation {
-  readonly relation: Relation;
-  readonly prerequisites: readonly Prerequisite[];
-}
 
 /**
  * The relation of local data. Encodes it at the call; sends nothing.
@@ -105,7 +99,8 @@ function asTable(data: unknown): Table | undefined {
   return data as Table;
 }
 
-function parseSchema(schema: SchemaLike | undefined): { type?: DataType; names?: readonly string[] } {
+/** What `createDataFrame` was given for a schema. @throws PlanError for what is none */
+export function parseSchema(schema: SchemaLike | undefined): GivenSchema {
   if (schema === undefined) return {};
   if (typeof schema === "string") return { type: DataType.fromDDL(schema) };
   if (schema instanceof DataType) return { type: schema as DataType };

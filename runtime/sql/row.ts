@@ -33,6 +33,19 @@ export function rowValues(row: Row): unknown[] {
   return row[keysOf].map((key) => Reflect.get(row, key) as unknown);
 }
 
+/** The names of a row's columns, in order; rows that were made together give the same array. */
+export function rowNames(row: Row): readonly string[] {
+  const keys = row[keysOf];
+  let names = namesOf.get(keys);
+  if (!names) {
+    names = keys.map((key) => (typeof key === "symbol" ? key.description! : key));
+    namesOf.set(keys, names);
+  }
+  return names;
+}
+
+const namesOf = new WeakMap<readonly (string | symbol)[], readonly string[]>();
+
 class AnyRow {
   declare readonly [keysOf]: readonly (string | symbol)[];
   readonly [column: string]: any;

@@ -32,9 +32,8 @@ import { DataFrame } from "./dataframe.ts";
 import { DataFrameReader } from "./dataframe-reader.ts";
 import { checkPartitions } from "./frame/partitioning.ts";
 import { isPlainObject } from "./keyword-arguments.ts";
-import { localData, type LocalData, type SchemaLike } from "./local-data.ts";
+import { localData, parseSchema, type LocalData, type SchemaLike } from "./local-data.ts";
 import { type CreateOptions, schemaArgument } from "./create-options.ts";
-import { parseDDL } from "./parse-ddl.ts";
 import { notOnSail } from "./not-on-sail.ts";
 import { isRelationSource, type RelationSource, toRelation } from "./relation-source.ts";
 import { RuntimeConfig } from "./runtime-config.ts";
@@ -50,7 +49,7 @@ import { type ComposedQuery, composeQuery } from "./text/compose-query.ts";
 import { formatQuery, type SqlFormats } from "./text/format-query.ts";
 import { parameters, type SqlParameters } from "./text/parameter.ts";
 import { viewStatement } from "./text/view-statement.ts";
-import { StructType } from "./types.ts";
+import type { StructType } from "./types.ts";
 
 export type { SqlParameters };
 
@@ -254,16 +253,9 @@ export class SparkSession {
   ): DataFrame<SchemaOfData<R, D>>;
   createDataFrame(data: LocalData | RelationSource, ...args: unknown[]): DataFrame {
     const schema = schemaArgument(args);
-    if (isRelationSource(data)) {
-      if (typeof schema !== "string" && !(schema instanceof StructType)) {
-        throw new PlanError(
-          "createDataFrame() of an RDD needs a schema with types.",
-          'Pass DDL: createDataFrame(rdd, "host string, n int")',
-        );
-      }
-      return new DataFrame(this, data[toRelation](typeof schema === "string" ? parseDDL(schema) : schema));
-    }
-    const { relation, prerequisites } = localData(data, schema);
+    const { relation, prerequisites } = isRelationSource(data)
+      ? data[toRelation](parseSchema(schema))
+      : localData(data, schema);
     return new DataFrame(this, relation, prerequisites);
   }
 

@@ -67,14 +67,22 @@ function mapped(
 
 const nothing: StructJson = { type: "struct", fields: [{ name: "done", type: "boolean", nullable: true }] };
 
+/** A frame whose job calls a function with each row, or each partition's rows. */
+export function eachOf(
+  df: DataFrame,
+  method: "foreach" | "foreachPartition",
+  fn: (...args: never[]) => unknown,
+): DataFrame {
+  return mapped(df, method, fn, nothing, { each: method === "foreach" ? "row" : "partition" });
+}
+
 function forEach(
   df: DataFrame,
   method: "foreach" | "foreachPartition",
   fn: (...args: never[]) => unknown,
 ): Job<void> {
   checkFunction(`${method}()`, fn, `df.${method}(${method === "foreach" ? "(row)" : "(rows)"} => …)`);
-  const each = method === "foreach" ? "row" : "partition";
-  const result = mapped(df, method, fn, nothing, { each });
+  const result = eachOf(df, method, fn);
   return result.query(async (client, signal) => {
     for await (const batch of client.batches(result.relation, { signal })) void batch;
   });

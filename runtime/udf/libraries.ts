@@ -4,9 +4,10 @@ import { Decimal } from "../sql/decimal.ts";
 import { Row } from "../sql/row.ts";
 import { Timestamp } from "../sql/timestamp.ts";
 import { RowFrame } from "./row-frame.ts";
+import { writeRowFile } from "./write-row-file.ts";
 
 /** The libraries of a worker, by name. */
 export const libraries: Readonly<Record<string, object>> = {
   arrow,
-  sightline: { Decimal, Row, RowFrame, Timestamp },
+  sightline: { Decimal, Row, RowFrame, Timestamp, writeRowFile },
 };

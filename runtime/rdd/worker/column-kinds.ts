@@ -13,6 +13,7 @@
  * | tuple | length (uint32), then a column for each place |
  * | list | a column of lengths, how many items there are in all (uint32), then a column of them |
  * | object | how many fields (uint32), a column of their names, then a column for each |
+ * | row | the same as of an object: rows of a DataFrame, whose names may be there twice |
  * | v8 | length in bytes (uint32), then V8's bytes of the whole column, as in v8-records.ts |
  */
 export const ColumnKind = {
@@ -32,4 +33,5 @@ export const ColumnKind = {
   list: 13,
   object: 14,
   v8: 15,
+  row: 16,
 } as const;

@@ -1,5 +1,6 @@
 import { describeValue } from "../../sql/columns/row-error.ts";
 import { isBytes, sameKey } from "./hash-key.ts";
+import { orderedPart } from "./row-values.ts";
 
 /**
  * The order of two values as Python has it: numbers, bigints and booleans by what they count, text by code point, dates
@@ -41,6 +42,8 @@ function compareOthers(a: unknown, b: unknown): number {
   if (Array.isArray(a) && Array.isArray(b)) return compareItems(a, b);
   if (a instanceof Date && b instanceof Date) return compareNumbers(a.getTime(), b.getTime());
   if (isBytes(a) && isBytes(b)) return Buffer.compare(a, b);
+  const [x, y] = [orderedPart(a), orderedPart(b)];
+  if (x !== undefined && y !== undefined && x.name === y.name) return compareValues(x.value, y.value);
   if (sameKey(a, b)) return 0;
   throw new TypeError(
     `There is no order between ${describeValue(a)} and ${describeValue(b)}.\n` +

@@ -1,5 +1,6 @@
 // Keys of pairs are compared by value, as in PySpark: arrays, objects and dates are equal when their contents are.
 import { keyText } from "./key-text.ts";
+import { isRowValue } from "./row-values.ts";
 
 const maxDepth = 500;
 
@@ -79,7 +80,8 @@ function isSpecial(value: object): boolean {
     value instanceof Set ||
     value instanceof RegExp ||
     value instanceof Error ||
-    ArrayBuffer.isView(value)
+    ArrayBuffer.isView(value) ||
+    isRowValue(value)
   );
 }
 

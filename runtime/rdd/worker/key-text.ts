@@ -1,3 +1,5 @@
+import { rowValueParts } from "./row-values.ts";
+
 /** Text that is equal for equal values and different for others. Every item says where it ends. */
 export function keyText(value: unknown): string {
   switch (typeof value) {
@@ -29,6 +31,8 @@ function objectText(value: object): string {
   }
   if (value instanceof RegExp) return `regexp ${keyText(String(value))}`;
   if (value instanceof Error) return `error ${keyText(value.name)}${keyText(value.message)}`;
+  const parts = rowValueParts(value);
+  if (parts) return `${parts.name} ${keyText(parts.args)}`;
   const record = value as Record<string, unknown>;
   const fields = Object.keys(record).sort();
   return `{${fields.map((name) => keyText(name) + keyText(record[name])).join("")}}`;

@@ -1,3 +1,4 @@
+import { rowMaker } from "../../sql/row.ts";
 import { ColumnKind } from "./column-kinds.ts";
 import { decodeByV8, type JobClasses } from "./v8-records.ts";
 
@@ -48,6 +49,8 @@ export class ColumnReader {
         return this.#tuples(length);
       case ColumnKind.list:
         return this.#lists(length);
+      case ColumnKind.row:
+        return this.#rows(length);
       case ColumnKind.object:
         return this.#objects(length);
       case ColumnKind.v8:
@@ -138,6 +141,14 @@ export class ColumnReader {
     const items = this.column(this.uint32());
     let at = 0;
     return listed(length, (i) => items.slice(at, (at += lengths[i])));
+  }
+
+  #rows(length: number): unknown[] {
+    const count = this.uint32();
+    const names = this.column(count) as string[];
+    const columns = names.map(() => this.column(length));
+    const make = rowMaker(names);
+    return listed(length, (i) => make(columns.map((column) => column[i])));
   }
 
   #objects(length: number): unknown[] {

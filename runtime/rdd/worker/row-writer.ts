@@ -3,6 +3,8 @@ import { columnBuilder } from "../../sql/columns/column-builder.ts";
 import type { BatchOutput } from "./batch-output.ts";
 import type { ColumnBuilder } from "../../sql/columns/column-layouts.ts";
 import { describeValue, RowError } from "../../sql/columns/row-error.ts";
+import { Row, rowValues } from "../../sql/row.ts";
+import type { StageSink } from "../stage.ts";
 import type { Sink } from "./sinks.ts";
 
 const maxRows = 8192;
@@ -16,12 +18,16 @@ export class RowWriter implements Sink {
   readonly #columns: ColumnBuilder[];
   readonly #positions: ColumnBuilder | undefined;
   readonly #output: BatchOutput;
+  readonly #isSingle: boolean;
   #firstPosition = 0;
   #rowCount = 0;
   #row = 0;
 
-  /** @param isNumbered whether the last column isn't the records' but their position, see StageSink */
-  constructor(schema: StructJson, output: BatchOutput, isNumbered = false) {
+  constructor(
+    { schema, isNumbered = false, isSingle = false }: Extract<StageSink, { kind: "rows" }>,
+    output: BatchOutput,
+  ) {
+    this.#isSingle = isSingle;
     this.#fields = isNumbered ? schema.fields.slice(0, -1) : schema.fields;
     this.#columns = schema.fields.map(({ name, type, nullable }) => columnBuilder(type, nullable, name));
     this.#positions = isNumbered ? this.#columns.at(-1) : undefined;
@@ -52,8 +58,10 @@ export class RowWriter implements Sink {
     this.#flush();
   }
 
-  #append(record: unknown): void {
+  #append(given: unknown): void {
     const fields = this.#fields;
+    if (this.#isSingle) return this.#columns[0].append(given);
+    const record = given instanceof Row ? rowValues(given as unknown as Row) : given;
     if (Array.isArray(record)) {
       if (record.length !== fields.length) {
         const names = fields.map(({ name }) => name).join(", ");

@@ -30,7 +30,7 @@ export function makeSink(sink: StageSink, options: SinkOptions): Sink {
   const { output, job } = options;
   switch (sink.kind) {
     case "rows":
-      return new RowWriter(sink.schema, options.batches, sink.isNumbered);
+      return new RowWriter(sink, options.batches);
     case "shuffle":
       return new ShuffleSink(sink, output, job);
     case "collect":

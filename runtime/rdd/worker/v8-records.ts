@@ -1,6 +1,7 @@
 // V8's own serialisation keeps Map, Set, Date, bigint, typed arrays and cycles. It drops classes, so instances of the
-// classes that the job's functions use get a tag and are revived on the other side.
+// classes that the job's functions use, and rows and what they hold, get a tag and are revived on the other side.
 import { deserialize, serialize } from "node:v8";
+import { isRowValue, restoredRowValue, rowValueParts } from "./row-values.ts";
 
 /** The classes of a job, by their number in its bundle. */
 export type JobClasses = ReadonlyMap<number, ClassEntry>;
@@ -16,8 +17,7 @@ const tag = "\u0000class";
 
 /** The bytes of any value: whether there are tags, then V8's format, which starts with its version. */
 export function encodeByV8(records: unknown, classes: JobClasses): Buffer {
-  const ids =
-    classes.size > 0 && hasInstances(records, constructors(classes), 0) ? constructors(classes) : undefined;
+  const ids = hasInstances(records, constructors(classes), 0) ? constructors(classes) : undefined;
   const body = serialize(ids ? withTags(records, ids, classes, new Map()) : records);
   return Buffer.concat([Uint8Array.of(ids ? tagged : plain), body]);
 }
@@ -43,7 +43,7 @@ const maxDepth = 64;
 function hasInstances(value: unknown, ids: Ids, depth: number): boolean {
   if (typeof value !== "object" || value === null || depth > maxDepth) return false;
   if (Array.isArray(value)) return value.some((item) => hasInstances(item, ids, depth + 1));
-  if (ids.has(value.constructor)) return true;
+  if (ids.has(value.constructor) || isRowValue(value)) return true;
   if (value instanceof Map || value instanceof Set) {
     return [...value.entries()].some((entry) =>
       entry.some((item: unknown) => hasInstances(item, ids, depth + 1)),
@@ -70,6 +70,8 @@ function withTags(value: unknown, ids: Ids, classes: JobClasses, seen: Map<unkno
     copy.push(...Object.entries(value).map(([name, item]) => [name, walk(item)]));
     return seen.get(value);
   }
+  const parts = rowValueParts(value);
+  if (parts) return { [tag]: [parts.name, parts.args.map(walk)] };
   return rebuilt(value, walk, seen);
 }
 
@@ -78,7 +80,8 @@ function withoutTags(value: unknown, classes: JobClasses, seen: Map<unknown, unk
   if (typeof value !== "object" || value === null) return value;
   if (seen.has(value)) return seen.get(value);
   if (tag in value) {
-    const [id, fields] = value[tag] as [number, [string, unknown][]];
+    const [id, fields] = value[tag] as [number | string, [string, unknown][]];
+    if (typeof id === "string") return restoredRowValue(id, fields.map(walk));
     const instance = Object.create(classes.get(id)?.constructor.prototype ?? Object.prototype) as Record<
       string,
       unknown

@@ -1,4 +1,5 @@
 import { ByteWriter } from "./byte-writer.ts";
+import { Row, rowNames, rowValues } from "../../sql/row.ts";
 import { ColumnKind } from "./column-kinds.ts";
 import { encodeByV8, type JobClasses } from "./v8-records.ts";
 
@@ -69,6 +70,7 @@ export class ColumnWriter {
           case Date.prototype:
             return this.#dates(values);
         }
+        if (first instanceof Row) return this.#rows(first, values, depth);
     }
     return undefined;
   }
@@ -249,6 +251,25 @@ export class ColumnWriter {
       }
     }
     return this.#write(items, depth + 1);
+  }
+
+  #rows(first: Row, values: Values, depth: number): boolean | undefined {
+    const names = rowNames(first);
+    if (names.length > maxColumns) return undefined;
+    const columns = names.map(() => new Array<unknown>(values.length));
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (!(value instanceof Row)) return undefined;
+      const own = rowNames(value as unknown as Row);
+      if (own !== names && (own.length !== names.length || own.some((name, at) => name !== names[at])))
+        return undefined;
+      const row = rowValues(value as unknown as Row);
+      for (let field = 0; field < row.length; field++) columns[field][i] = row[field];
+    }
+    this.#out.uint8(ColumnKind.row);
+    this.#out.uint32(names.length);
+    this.#write(names, 0);
+    return columns.every((column) => this.#write(column, depth + 1));
   }
 
   #objects(first: object, values: Values, depth: number): boolean | undefined {

@@ -105,7 +105,7 @@ export function write(spec: FunctionSpec, result: unknown, output: BatchOutput):
   const schema = spec.returns as StructJson;
   if (isTable(result)) return writeTable(spec.name, schema, result, output);
   if (result === null || result === undefined) return;
-  const writer = new RowWriter(schema, output);
+  const writer = new RowWriter({ kind: "rows", schema }, output);
   const names = new Set(schema.fields.map((field) => field.name));
   writer.begin(0);
   for (const row of iterable(spec, result)) {
