@@ -7,6 +7,7 @@ import {
   type UserFunction,
   type UserValue,
 } from "./lineage.ts";
+import type { Kept } from "./kept.ts";
 import type { JobClasses } from "./worker/records.ts";
 
 /**
@@ -21,6 +22,7 @@ export class CapturedJob {
   /** The same, as records need them. */
   readonly recordClasses: JobClasses;
   readonly #places = new Map<unknown, number>();
+  readonly #whole = new Set<Kept>();
 
   /** @throws ClosureError for what can't travel */
   constructor(lineages: readonly Lineage[], functions: readonly UserFunction[], options: CaptureOptions) {
@@ -33,6 +35,7 @@ export class CapturedJob {
     for (const { method, fn } of functions) add(method, fn);
     for (const lineage of lineages) {
       for (const part of ancestry(lineage)) {
+        if (part.kind === "kept" && part.kept.isActive && part.kept.wasWhole) this.#whole.add(part.kept);
         for (const { method, fn } of functionsOf(part)) add(method, fn);
         for (const value of valuesOf(part)) add(value.method, value);
         if (part.kind === "slices") for (const type of classesOf(part.slices)) add(part.method, type);
@@ -47,6 +50,11 @@ export class CapturedJob {
       ([id, constructor]) => [id, { constructor, hasPrivateFields: false }] as const,
     );
     this.recordClasses = new Map(entries);
+  }
+
+  /** Whether all partitions were kept, so that the functions before them aren't among the job's. */
+  countsOn(kept: Kept): boolean {
+    return this.#whole.has(kept);
   }
 
   /** The place of a function or value among the roots of the bundle. */

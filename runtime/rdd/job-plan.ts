@@ -321,14 +321,18 @@ export class JobPlanner implements Preparation {
     inputs: Map<number, PlannedInput>,
   ): Promise<StageNode> {
     const { kept, parent } = lineage;
-    if (!kept.isActive) return this.#node(parent, inputs);
+    const isCountedOn = this.#options.job.countsOn(kept);
+    if (!kept.isActive) {
+      if (isCountedOn) throw new KeptPartitionsLost();
+      return this.#node(parent, inputs);
+    }
     if (!this.#options.isLocal) {
+      if (isCountedOn && !kept.wasWhole) throw new KeptPartitionsLost();
       return this.#blocks(await this.#options.keep(lineage), inputs);
     }
-    const wasWhole = kept.wasWhole;
     if (kept.isWhole(await this.partitionCount(parent)))
       return { kind: "kept", folder: kept.folder, input: undefined };
-    if (wasWhole) throw new KeptPartitionsLost();
+    if (isCountedOn) throw new KeptPartitionsLost();
     return { kind: "kept", folder: kept.folder, input: await this.#node(parent, inputs) };
   }
 

@@ -12,20 +12,20 @@ const collected = new FinalizationRegistry<string>((folder) =>
 
 /** How the partitions of a persisted RDD are kept: in files of the session, or, on another machine's engine, by it. */
 export class Kept {
-  /** What the user last asked for. */
-  wanted = StorageLevel.NONE;
-  /** What jobs see, which release in their order: NONE where nothing is kept. */
+  /** NONE where nothing is kept. */
   level = StorageLevel.NONE;
   isCheckpoint = false;
+  isLocalCheckpoint = false;
   /** The engine's relation of blocks, where it keeps them, and how many partitions they have. */
   blocks: PlannedRows | undefined;
+  readonly #sessionFolder: string;
   #folder: string;
   #isWhole = false;
   #partitions: number | undefined;
 
   constructor(sessionFolder: string) {
-    this.#folder = join(sessionFolder, `kept-${randomUUID()}`);
-    collected.register(this, this.#folder);
+    this.#sessionFolder = sessionFolder;
+    this.#folder = this.#place();
   }
 
   get isActive(): boolean {
@@ -55,15 +55,31 @@ export class Kept {
     return this.wasWhole || (this.#partitions !== undefined && this.isWhole(this.#partitions));
   }
 
-  /** Gives the place back. Jobs that read the files now compute what they miss. */
-  async release(client: ConnectClient): Promise<void> {
-    this.level = this.wanted;
-    this.#isWhole = false;
+  /**
+   * Forgets at once what isn't a checkpoint, so that it can be kept anew. Jobs that were called before, and count on it,
+   * are begun anew.
+   * @returns what gives the place back
+   */
+  release(): (client: ConnectClient) => Promise<void> {
     const { blocks } = this;
+    const folder = this.#folder;
+    this.level = StorageLevel.NONE;
+    if (this.isCheckpoint) return async () => {};
+    this.#isWhole = false;
     this.blocks = undefined;
-    if (blocks)
-      await client.analyze({ case: "unpersist", value: { relation: blocks.relation, blocking: false } });
-    await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = this.#place();
+    return async (client) => {
+      if (blocks)
+        await client.analyze({ case: "unpersist", value: { relation: blocks.relation, blocking: false } });
+      await rm(folder, { recursive: true, force: true });
+    };
+  }
+
+  /** A folder that goes with this object. */
+  #place(): string {
+    const folder = join(this.#sessionFolder, `kept-${randomUUID()}`);
+    collected.register(this, folder);
+    return folder;
   }
 
   describe(): string {

@@ -178,6 +178,8 @@ async function debugLines(
   const name = lineage.kind === "kept" ? `${nameOf(lineage)} (${lineage.kept.describe()})` : nameOf(lineage);
   const lines = [head + name];
   const bar = " |  ";
+  // A checkpoint that is written forgets how it was computed.
+  if (lineage.kind === "kept" && lineage.kept.isCheckpoint && lineage.kept.wasWhole) return lines;
   if (lineage.kind !== "shuffle") {
     for (const parent of parentsOf(lineage)) lines.push(...(await debugLines(parent, countOf, bar)));
     return lines;

@@ -1089,7 +1089,13 @@ export class RDD<T> implements RelationSource {
   persist(storageLevel: StorageLevel = StorageLevel.MEMORY_ONLY): this {
     const level = checkStorageLevel("persist", storageLevel);
     const kept = this.#keep();
-    kept.wanted = kept.level = level;
+    if (kept.level !== StorageLevel.NONE && !kept.level.equals(level)) {
+      throw new PlanError(
+        `persist() was given the level "${level}", but the RDD is kept at "${kept.level}".`,
+        "Drop that first: rdd.unpersist()",
+      );
+    }
+    kept.level = level;
     return this;
   }
 
@@ -1100,11 +1106,8 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.unpersist.html
    */
   unpersist(_blocking = false): this {
-    const kept = this.#kept;
-    if (kept) {
-      kept.wanted = StorageLevel.NONE;
-      void this.#session.command((client) => kept.release(client));
-    }
+    const release = this.#kept?.release();
+    if (release) void this.#session.command((client) => release(client));
     return this;
   }
 
@@ -1114,7 +1117,7 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.getStorageLevel.html
    */
   getStorageLevel(): StorageLevel {
-    return this.#kept?.wanted ?? StorageLevel.NONE;
+    return this.#kept?.level ?? StorageLevel.NONE;
   }
 
   /**
@@ -1141,6 +1144,7 @@ export class RDD<T> implements RelationSource {
    */
   localCheckpoint(): void {
     this.checkpoint();
+    this.#keep().isLocalCheckpoint = true;
   }
 
   /**
@@ -1153,12 +1157,12 @@ export class RDD<T> implements RelationSource {
   }
 
   /**
-   * The same as {@link isCheckpointed}.
+   * Whether {@link localCheckpoint} was called.
    * @example rdd.isLocallyCheckpointed()
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.isLocallyCheckpointed.html
    */
   isLocallyCheckpointed(): boolean {
-    return this.isCheckpointed();
+    return this.#kept?.isLocalCheckpoint === true;
   }
 
   /**

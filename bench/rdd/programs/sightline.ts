@@ -11,6 +11,19 @@ const sc = spark.sparkContext;
 const sums = (summaries: readonly (readonly number[])[]) =>
   summaries[0].map((_, column) => summaries.reduce((sum, summary) => sum + summary[column], 0));
 
+/** The sums of all partitions, as if they were one: a place in the second comes after all of the first. */
+function wholeOrder(partitions: readonly (readonly number[])[]): number[] {
+  let [count, total, places, before] = [0, 0, 0, 0];
+  for (const [size, keys, digits, ownPlaces, first, last] of partitions) {
+    if (first < before) throw new Error(`${first} comes after ${before}`);
+    places += ownPlaces + count * digits;
+    count += size;
+    total += keys;
+    before = last;
+  }
+  return [count, total, places];
+}
+
 const programs: Record<string, (...paths: string[]) => Promise<unknown>> = {
   async wordCount(path) {
     const words = sc
@@ -68,6 +81,27 @@ const programs: Record<string, (...paths: string[]) => Promise<unknown>> = {
     return sums(await summaries.collect());
   },
 
+  async sortByKey(path) {
+    const records = sc
+      .textFile(path)
+      .map((line): Pair<number, string> => [Number(line.slice(0, 9)), line.slice(10)]);
+    // Two partitions, so that one is too large for a worker's memory.
+    const summaries = records.sortByKey(true, 2).mapPartitions(function* (sorted) {
+      let [count, total, digits, places, first, last] = [0, 0, 0, 0, 0, 0];
+      for (const [key] of sorted) {
+        if (count === 0) first = key;
+        else if (key < last) throw new Error(`${key} comes after ${last}`);
+        last = key;
+        total += key;
+        digits += key % 100;
+        places += count * (key % 100);
+        count++;
+      }
+      yield [count, total, digits, places, first, last];
+    });
+    return wholeOrder(await summaries.collect());
+  },
+
   async groupByKey(path) {
     const records = sc
       .textFile(path)
@@ -81,6 +115,23 @@ const programs: Record<string, (...paths: string[]) => Promise<unknown>> = {
       }
       yield [keys, total, squares];
     });
+    return sums(await summaries.collect());
+  },
+
+  async join(left, right) {
+    const pairs = (path: string) =>
+      sc.textFile(path).map((line): Pair<string, number> => [line.slice(0, 8), Number(line.slice(9))]);
+    const summaries = pairs(left)
+      .join(pairs(right))
+      .mapPartitions(function* (joined) {
+        let [records, lefts, differences] = [0, 0, 0];
+        for (const [, [a, b]] of joined) {
+          records++;
+          lefts += a;
+          differences += Math.abs(a - b);
+        }
+        yield [records, lefts, differences];
+      });
     return sums(await summaries.collect());
   },
 };
