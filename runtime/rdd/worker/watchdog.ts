@@ -4,17 +4,22 @@ import { existsSync, writeSync } from "node:fs";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
 const periodMs = 200;
+const startMs = 10_000;
 const stderrFd = 2;
 
 interface Watched {
   readonly parent: number;
   /** 0 = any number. */
   readonly memoryMb: number;
+  /** Becomes 1 when the thread runs. */
+  readonly started: Int32Array;
 }
 
 /** Runs in the thread. Gets the path whose appearance cancels the job, or "". */
 export function watch(): void {
-  const { parent, memoryMb } = workerData as Watched;
+  const { parent, memoryMb, started } = workerData as Watched;
+  Atomics.store(started, 0, 1);
+  Atomics.notify(started, 0);
   let cancelFile = "";
   parentPort?.on("message", (path: string) => (cancelFile = path));
   setInterval(() => {
@@ -37,10 +42,15 @@ export function startWatchdog(
   parent: number,
   memoryMb = Number(process.argv[4] ?? 0),
 ): (cancelFile: string) => void {
-  const watched: Watched = { parent, memoryMb };
+  const started = new Int32Array(new SharedArrayBuffer(4));
+  const watched: Watched = { parent, memoryMb, started };
   const thread = new Worker(program, { workerData: watched, stdout: false, stderr: false });
   thread.unref();
-  return (cancelFile) => thread.postMessage(cancelFile);
+  return (cancelFile) => {
+    // The shim limits the process by what it has reserved when it is ready, and the thread reserves as much again.
+    Atomics.wait(started, 0, 0, startMs);
+    thread.postMessage(cancelFile);
+  };
 }
 
 function end(): void {
