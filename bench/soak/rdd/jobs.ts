@@ -123,7 +123,7 @@ export const jobs: Readonly<Record<string, (round: Round) => Promise<void>>> = {
       await ranks.count();
       before.unpersist();
     }
-    assert.equal(await ranks.count(), 125);
+    assert.equal(await ranks.count(), 1000);
     ranks.unpersist();
   },
 
