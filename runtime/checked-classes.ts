@@ -1,5 +1,6 @@
 // The classes of Spark's names, each of whose methods refuses the arguments that it doesn't take. After the rooms that
 // add methods to classes of others.
+import { RDD } from "./rdd/rdd.ts";
 import { SparkContext } from "./rdd/spark-context.ts";
 import { Catalog } from "./sql/catalog/catalog.ts";
 import { Column } from "./sql/column.ts";
@@ -43,6 +44,7 @@ refuseSurplusOf(
   MergeIntoWriter.WhenNotMatched,
   MergeIntoWriter.WhenNotMatchedBySource,
   Observation,
+  RDD,
   Row,
   RuntimeConfig,
   SQLContext,

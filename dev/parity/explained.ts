@@ -82,6 +82,11 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
     show_profiles: python("profiles Python workers"),
   },
   RDD: {
+    barrier: notInConnect("tasks of a stage are started as the engine has room for them"),
+    withResources: notInConnect("`spark.conf` and the server's configuration say what executors have"),
+    getResourceProfile: notInConnect("`spark.conf` and the server's configuration say what executors have"),
+    cleanShuffleDependencies: python("files of a shuffle go with the job that wrote them"),
+    collectWithJobGroup: python("deprecated: `sc.setJobGroup()` before `collect()`"),
     saveAsHadoopDataset: jvm("Hadoop's output formats are Java classes"),
     saveAsHadoopFile: jvm("Hadoop's output formats are Java classes"),
     saveAsNewAPIHadoopDataset: jvm("Hadoop's output formats are Java classes"),
@@ -96,20 +101,14 @@ export const explained: Readonly<Record<string, Readonly<Record<string, Explanat
   },
 };
 
-/** What later work brings, by group and subject; "rest" = whatever isn't there. Nothing but these two subjects may be in it. */
-export const notYet: Readonly<
-  Record<string, { readonly streaming?: readonly string[]; readonly RDDs?: readonly string[] | "rest" }>
-> = {
+/** What later work brings, by group and subject. Nothing but this subject may be in it. */
+export const notYet: Readonly<Record<string, { readonly streaming?: readonly string[] }>> = {
   SparkSession: { streaming: ["readStream", "streams"] },
-  DataFrame: { streaming: ["writeStream"], RDDs: ["rdd"] },
+  DataFrame: { streaming: ["writeStream"] },
   GroupedData: {
     streaming: ["applyInPandasWithState", "transformWithState", "transformWithStateInPandas"],
   },
   SQLContext: { streaming: ["readStream", "streams"] },
-  SparkContext: {
-    RDDs: ["binaryFiles", "binaryRecords", "range", "runJob", "union", "wholeTextFiles"],
-  },
-  RDD: { RDDs: "rest" },
 };
 
 /** What the language itself does here: no member of ours, and no call. */

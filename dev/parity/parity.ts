@@ -50,7 +50,7 @@ export function compare(): { readonly entries: readonly Entry[]; readonly mistak
       const isThere = here !== undefined && ours.names.has(here);
       const why = explained[group]?.[name];
       const later = Object.entries(notYet[group] ?? {});
-      const listed = later.find(([, list]) => list !== "rest" && list.includes(name))?.[0];
+      const listed = later.find(([, list]) => list.includes(name))?.[0];
       if (why) {
         if (isThere !== (why.refuses ?? false))
           mistakes.push(`${group}.${name} is explained and ${here} is there.`);
@@ -60,15 +60,14 @@ export function compare(): { readonly entries: readonly Entry[]; readonly mistak
         if (listed) mistakes.push(`${group}.${name} is listed as not yet and ${here} is there.`);
         return { group, name, outcome: { kind: "there", ours: here } };
       }
-      const what = listed ?? later.find(([, list]) => list === "rest")?.[0];
-      if (what) return { group, name, outcome: { kind: "later", what } };
+      if (listed) return { group, name, outcome: { kind: "later", what: listed } };
       return { group, name, outcome: { kind: "missing" } };
     });
   });
   const lists = [explained, spelt, language, notYet].flatMap((list) => Object.keys(list));
   for (const group of new Set(lists)) {
     const listed = [explained, spelt, language].flatMap((list) => Object.keys(list[group] ?? {}));
-    const later = Object.values(notYet[group] ?? {}).flatMap((list) => (list === "rest" ? [] : list));
+    const later = Object.values(notYet[group] ?? {}).flat();
     for (const name of [...listed, ...later]) {
       if (!names[group]?.includes(name)) mistakes.push(`pyspark has no ${group}.${name}.`);
     }

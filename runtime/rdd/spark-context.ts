@@ -421,6 +421,8 @@ export class SparkContext {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.SparkContext.broadcast.html
    */
   broadcast<T>(value: T): Broadcast<T> {
+    if (arguments.length === 0)
+      throw new PlanError("broadcast() was given nothing.", "Pass a value: sc.broadcast(countries)");
     return new Broadcast(this.#session, value);
   }
 
@@ -442,6 +444,8 @@ export class SparkContext {
     value: T,
     accumParam?: Pick<AccumulatorParam<T>, "zero" | "addInPlace"> | null,
   ): Accumulator<T> {
+    if (value === undefined)
+      throw new PlanError("accumulator() was given no value.", "Pass what it begins with: sc.accumulator(0)");
     return new Accumulator(this.#session, value, accumParam);
   }
 
@@ -453,7 +457,10 @@ export class SparkContext {
     return new RDD(this.#session, this.#runner, { kind: "slices", method: "emptyRDD", slices: [] });
   }
 
-  /** @internal an RDD of rows that a room above reads */
+  /**
+   * An RDD of rows that a room above reads.
+   * @internal
+   */
   rddOf<T>(lineage: Extract<Lineage, { kind: "rows" }>): RDD<T> {
     return new RDD<T>(this.#session, this.#runner, lineage);
   }

@@ -43,6 +43,7 @@ export class StatCounter {
     return counter;
   }
 
+  /** What a partition sends of it: plain numbers. */
   state(): StatState {
     return { count: this.#count, mean: this.#mean, m2: this.#m2, min: this.#min, max: this.#max };
   }
@@ -76,10 +77,12 @@ export class StatCounter {
     return this;
   }
 
+  /** Another with the same numbers. */
   copy(): StatCounter {
     return StatCounter.of(this.state());
   }
 
+  /** How many numbers there were. */
   count(): number {
     return this.#count;
   }
@@ -89,6 +92,7 @@ export class StatCounter {
     return this.#mean;
   }
 
+  /** Their sum. */
   sum(): number {
     return this.#count * this.#mean;
   }
@@ -113,10 +117,12 @@ export class StatCounter {
     return this.#count <= 1 ? Number.NaN : this.#m2 / (this.#count - 1);
   }
 
+  /** Their standard deviation, as of a whole population; NaN of none. */
   stdev(): number {
     return Math.sqrt(this.variance());
   }
 
+  /** Their standard deviation, estimated from them as a sample; NaN of less than two. */
   sampleStdev(): number {
     return Math.sqrt(this.sampleVariance());
   }

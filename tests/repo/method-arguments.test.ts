@@ -4,7 +4,7 @@ import { toBinary, toJson } from "@bufbuild/protobuf";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ExpressionSchema } from "../../runtime/connect/generated/expressions_pb.js";
 import { RelationSchema } from "../../runtime/connect/generated/relations_pb.js";
-import { Column, DataFrame, PlanError, SparkSession } from "../../runtime/index.ts";
+import { Column, DataFrame, ClosureError, PlanError, SparkSession } from "../../runtime/index.ts";
 import { RecordingServer } from "../conformance/recorded/recording-server.ts";
 import { idleSession } from "../../runtime/sql/test-frame.fixture.ts";
 import { badValues, garbageIn, spare } from "./arguments/bad-values.ts";
@@ -88,7 +88,7 @@ async function tryCall(subject: Subject, name: string, [needed, ...all]: Call): 
 }
 
 interface Outcome {
-  readonly refusal?: PlanError;
+  readonly refusal?: PlanError | ClosureError;
   /** What it made or sent, as JSON. */
   readonly plans?: readonly unknown[];
 }
@@ -105,7 +105,7 @@ async function outcome(subject: Subject, name: string, args: readonly unknown[])
     for (const each of made) plans.push(await planOf(each));
     return { plans: [...plans, ...sent()] };
   } catch (error) {
-    if (error instanceof PlanError) return { refusal: error };
+    if (error instanceof PlanError || error instanceof ClosureError) return { refusal: error };
     // A message that can't be encoded: of a job it is a PlanError, runtime/connect/text-encoding.ts.
     const [refused] = /The text .* has half of a surrogate pair/.exec(String(error)) ?? [];
     if (refused !== undefined) return { refusal: new PlanError(refused, "Mend it.") };

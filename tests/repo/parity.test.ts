@@ -23,9 +23,9 @@ test("at most 5 % of the names are explained, each with a reason of the closed l
   for (const { outcome } of gone) expect(reasons).toContain((outcome as { reason: string }).reason);
 });
 
-test("only streaming and RDDs are to come", () => {
+test("only streaming is to come", () => {
   const later = entries.flatMap(({ outcome }) => (outcome.kind === "later" ? [outcome.what] : []));
-  expect([...new Set(later)].toSorted()).toEqual(["RDDs", "streaming"]);
+  expect([...new Set(later)].toSorted()).toEqual(["streaming"]);
 });
 
 test("what is there and only refuses says what to do instead", async () => {
