@@ -444,7 +444,7 @@ export class SparkContext {
     value: T,
     accumParam?: Pick<AccumulatorParam<T>, "zero" | "addInPlace"> | null,
   ): Accumulator<T> {
-    if (value === undefined)
+    if (value === undefined && accumParam)
       throw new PlanError("accumulator() was given no value.", "Pass what it begins with: sc.accumulator(0)");
     return new Accumulator(this.#session, value, accumParam);
   }

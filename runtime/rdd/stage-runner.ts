@@ -239,8 +239,8 @@ export class StageRunner {
       // An executor that joined later: nothing of this job was done there yet.
       if (kind === "worker-missing")
         return this.#collected(client, stage, { ...carrier, sendsSource: true }, range, signal, true);
-      // Spark runs the task of a worker that died again by itself, Sail doesn't.
-      if (kind === "crash" && this.#session.engine.name === "sail")
+      // A cluster runs the task of a worker that died again by itself; on this machine neither Sail nor Spark does.
+      if (kind === "crash" && this.#session.engine.isLocal)
         return this.#collected(client, stage, this.#afresh(carrier), range, signal, true);
       throw error;
     }

@@ -28,7 +28,7 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     expect(await context.spark.conf.get("spark.sql.session.timeZone")).toBe("Asia/Tokyo");
   }, 240_000);
 
-  test("a worker killed in the middle of a job fails it, and the next job works, with views and settings", async (test) => {
+  test("a worker killed in a job, and one in its second attempt, fail it; the next job works, with views and settings", async (test) => {
     const { spark } = context;
     if (!spark.engine.isLocal)
       test.skip("ENGINES=spark without SPARK_REMOTE, so that the workers are ours to kill");

@@ -181,7 +181,7 @@ describe("executors of a server that isn't ours", () => {
   test("don't see this machine's files or npm packages, which is said before any job", async () => {
     const { spark } = await open();
     await expect(spark.sparkContext.textFile("package.json").count()).rejects.toThrow(
-      /can't see\.\nRead them as a DataFrame/,
+      /can't see\.\nPut them where those can: hdfs/,
     );
   });
 });

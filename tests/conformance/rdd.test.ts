@@ -292,7 +292,7 @@ describe.each(engines)("RDD on %s", (engine) => {
       await expect(lines.count()).rejects.toThrow(
         `there is no file ${join(process.cwd(), "no/such/file.txt")}.\nCheck the path; a relative one starts at`,
       );
-      await expect(sc().textFile("hdfs://nn/x").count()).rejects.toThrow("spark.read.text");
+      await expect(sc().textFile("s3a://bucket/x").count()).rejects.toThrow("spark.read.text");
     });
 
     test("an empty file has no partitions", async () => {

@@ -53,7 +53,97 @@ export const rdd: Area = {
         records,
       );
     }),
-    capability("createDataFrame from an RDD", async (spark) => {
+    capability(
+      "join, cogroup, sortByKey, cartesian, zip; partitionBy and repartition",
+      async ({ sparkContext: sc }) => {
+        const here = sc.parallelize<[string, number]>(
+          [
+            ["b", 2],
+            ["a", 1],
+          ],
+          2,
+        );
+        const there = sc.parallelize<[string, string]>([["a", "x"]], 1);
+        assert.deepEqual(await here.leftOuterJoin(there).sortByKey().collect(), [
+          ["a", [1, "x"]],
+          ["b", [2, null]],
+        ]);
+        assert.deepEqual(
+          await here
+            .keys()
+            .sortBy((key) => key)
+            .zipWithIndex()
+            .collect(),
+          [
+            ["a", 0],
+            ["b", 1],
+          ],
+        );
+        assert.equal(await here.cartesian(there).repartition(3).getNumPartitions(), 3);
+        assert.deepEqual(
+          await here
+            .partitionBy(2, (key) => key.length)
+            .glom()
+            .collect(),
+          [
+            [],
+            [
+              ["b", 2],
+              ["a", 1],
+            ],
+          ],
+        );
+      },
+    ),
+    capability("cache, persist, checkpoint", async ({ sparkContext: sc }) => {
+      const computed = sc.accumulator(0);
+      const kept = sc
+        .parallelize([1, 2, 3], 2)
+        .map((n) => {
+          computed.add(1);
+          return n;
+        })
+        .cache();
+      assert.equal(await kept.sum(), 6);
+      assert.equal(await kept.count(), 3);
+      assert.equal(computed.value, 3);
+      kept.unpersist();
+    }),
+    capability("Broadcast variables and accumulators", async ({ sparkContext: sc }) => {
+      const owners = sc.broadcast(new Map([["web", "ann"]]));
+      const unknown = sc.accumulator(0);
+      await sc.parallelize(["web", "db"], 2).foreach((host) => {
+        if (!owners.value.has(host)) unknown.add(1);
+      });
+      assert.equal(unknown.value, 1);
+      owners.destroy();
+    }),
+    capability("Async functions, pipe", async ({ sparkContext: sc }) => {
+      const later = sc.parallelize(["b", "a"], 1).map(async (text) => Promise.resolve(text.toUpperCase()));
+      assert.deepEqual(await later.pipe("sort").collect(), ["A", "B"]);
+    }),
+    capability("wholeTextFiles, binaryFiles, saveAsTextFile", async ({ sparkContext: sc }, folder) => {
+      await sc.parallelize(["one", "two"], 2).saveAsTextFile(`${folder}/saved`);
+      assert.deepEqual(await sc.wholeTextFiles(`${folder}/saved/part-*`).values().collect(), [
+        "one\n",
+        "two\n",
+      ]);
+      assert.equal(await sc.binaryFiles(`${folder}/saved/part-*`).count(), 2);
+    }),
+    capability("df.rdd", async (spark) => {
+      const rows = spark.range(0, 4, 1, 2).rdd;
+      assert.deepEqual(
+        await rows
+          .map((row) => row.id)
+          .glom()
+          .collect(),
+        [
+          [0, 1],
+          [2, 3],
+        ],
+      );
+    }),
+    capability("toDF and createDataFrame from an RDD", async (spark) => {
       const rows = spark.sparkContext
         .parallelize(["a,1"])
         .map((line) => [line.split(",")[0], Number(line.split(",")[1])]);
