@@ -23,8 +23,11 @@ import { workerProgram } from "./worker-program.ts";
 /** Cancelled workers have this long to end before the engine itself is interrupted (findings: it may not recover). */
 const workersEndMs = 2000;
 
-/** On Sail a task of Python costs some milliseconds, and all of them run in one process (`bench/rdd.ts`). */
-const sailTasks = 4 * availableParallelism();
+/**
+ * How many tasks a processor of this machine is given, at most: each takes its share of the partitions. On Sail a task
+ * of Python costs some milliseconds, on Spark a tenth of a second (`bench/rdd.ts`).
+ */
+const tasksPerProcessor = { sail: 4, spark: 2 };
 
 /** Files of a job's stages, or a kept partition, were lost: the job is begun anew, once. */
 class FilesLost extends Error {}
@@ -176,6 +179,13 @@ export class StageRunner {
     return { folder: place, partitions: await write(place, client, signal) };
   }
 
+  #localTasks(): number {
+    const { engine, sparkContext } = this.#session;
+    return engine.name === "sail"
+      ? tasksPerProcessor.sail * availableParallelism()
+      : tasksPerProcessor.spark * sparkContext.defaultParallelism;
+  }
+
   async #carrier(job: CapturedJob, added: AccumulatorLedger, isRelation = false): Promise<Carrier> {
     const { engine, sessionFolder } = this.#session;
     const jobId = randomUUID();
@@ -191,7 +201,7 @@ export class StageRunner {
       folder: engine.isLocal && !isRelation ? join(sessionFolder, `job-${jobId}`) : undefined,
       scratchFolder: engine.isLocal ? sessionFolder : "",
       pythonVersion: await engine.pythonVersion(),
-      maxTasks: engine.name === "sail" ? sailTasks : Number.POSITIVE_INFINITY,
+      maxTasks: engine.isLocal ? this.#localTasks() : Number.POSITIVE_INFINITY,
       keepsOrder: engine.name !== "sail",
     };
   }
