@@ -136,6 +136,10 @@ export class JobPlanner implements Preparation {
     return this.#options.run(await this.stage(lineage, { kind: "collect" }));
   }
 
+  async counts(lineage: Lineage): Promise<number[]> {
+    return (await this.#options.run(await this.stage(lineage, { kind: "count" }))) as number[];
+  }
+
   partitionCount(lineage: Lineage): Promise<number> {
     let count = this.#counts.get(lineage);
     if (!count) this.#counts.set(lineage, (count = this.#countPartitions(lineage)));

@@ -54,7 +54,7 @@ export function treeReduced(
 export async function startsOf(parent: Lineage, preparation: Preparation): Promise<number[]> {
   const partitions = await preparation.partitionCount(parent);
   if (partitions < 2) return [0];
-  const counts = (await preparation.collect(operation(parent, "countRecords", "zipWithIndex"))) as number[];
+  const counts = await preparation.counts(parent);
   const starts = [0];
   for (const count of counts.slice(0, -1)) starts.push(starts[starts.length - 1] + count);
   return starts;

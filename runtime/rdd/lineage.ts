@@ -19,6 +19,8 @@ export interface Preparation {
   partitionCount(lineage: Lineage): Promise<number>;
   /** Runs a job over every partition and gives its records. */
   collect(lineage: Lineage): Promise<unknown[]>;
+  /** Runs a job that counts the records of each partition. */
+  counts(lineage: Lineage): Promise<number[]>;
 }
 
 /** Arguments of an operation that only a look at its input tells. */

@@ -1,4 +1,5 @@
 import type { KeyOrder, Lineage, Preparation } from "./lineage.ts";
+import { operation } from "./lineage-steps.ts";
 import { compareValues } from "./worker/compare-values.ts";
 
 /** Any bounds sort right, so those of the first job serve the later ones. */
@@ -24,28 +25,18 @@ export function rangeBounds(
 
   async function look(): Promise<unknown[]> {
     const keyOf = (order.keyFunction?.fn ?? ((key: unknown) => key)) as (key: unknown) => unknown;
-    const counts = (await preparation.collect(builtIn(parent, "countRecords"))) as number[];
+    const counts = await preparation.counts(parent);
     const size = counts.reduce((sum, count) => sum + count, 0);
     if (size === 0) return [];
     const fraction = Math.min((partitions * samplesPerPartition) / size, 1);
-    const sample = builtIn(parent, "sample", { withReplacement: false, fraction, seed: 1 });
-    const keys = (await preparation.collect(builtIn(sample, "keys"))).map(keyOf);
+    const sample = operation(parent, "sample", "sortByKey", {
+      args: { withReplacement: false, fraction, seed: 1 },
+    });
+    const keys = (await preparation.collect(operation(sample, "keys", "sortByKey"))).map(keyOf);
     if (keys.length === 0) return [];
     keys.sort(compareValues);
     return Array.from({ length: partitions - 1 }, (_, index) => {
       return keys[Math.floor((keys.length * (index + 1)) / partitions)];
     });
   }
-}
-
-function builtIn(parent: Lineage, name: string, args?: unknown): Lineage {
-  return {
-    kind: "operation",
-    parent,
-    name,
-    method: "sortByKey",
-    functions: [],
-    args,
-    keepsPartitioner: false,
-  };
 }

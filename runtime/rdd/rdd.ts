@@ -775,7 +775,7 @@ export class RDD<T> implements RelationSource {
   count(): Job<number> {
     const source = this.#source;
     return this.#jobs(async (job) => {
-      const counts = (await (await job.stage(source, { kind: "count" })).run()) as number[];
+      const counts = await job.counts(source);
       return counts.reduce((a, b) => a + b, 0);
     });
   }

@@ -3,6 +3,7 @@ import { shown } from "../sql/argument-error.ts";
 import type { Lineage } from "./lineage.ts";
 import { operation } from "./lineage-steps.ts";
 import { PythonRandom } from "./random/python-random.ts";
+import { sampleFraction } from "./random/samplers.ts";
 import type { RunningJob } from "./stage-runner.ts";
 
 type Seed = number | bigint;
@@ -73,12 +74,12 @@ export async function takeSample(
   { withReplacement, num, seed }: TakeSample,
 ): Promise<unknown[]> {
   if (num === 0) return [];
-  const counts = (await job.collect(operation(source, "countRecords", "takeSample"))) as number[];
+  const counts = await job.counts(source);
   const total = counts.reduce((a, b) => a + b, 0);
   if (total === 0) return [];
   const random = new PythonRandom(seedOf("takeSample", seed));
   if (!withReplacement && num >= total) return shuffled(random, await job.collect(source));
-  const fraction = fractionFor(num, total, withReplacement);
+  const fraction = sampleFraction(num, total, withReplacement);
   let next = seedOf("takeSample", seed);
   for (;;) {
     const args = { withReplacement, fraction, seed: next };
@@ -91,12 +92,4 @@ export async function takeSample(
 function shuffled(random: PythonRandom, records: unknown[]): unknown[] {
   random.shuffle(records);
   return records;
-}
-
-/** A fraction by which at least `num` records are drawn in 9,999 of 10,000 cases. */
-function fractionFor(num: number, total: number, withReplacement: boolean): number {
-  const fraction = num / total;
-  if (withReplacement) return fraction + (num < 12 ? 9 : 5) * Math.sqrt(fraction / total);
-  const gamma = -Math.log(0.00005) / total;
-  return Math.min(1, fraction + gamma + Math.sqrt(gamma * gamma + 2 * gamma * fraction));
 }

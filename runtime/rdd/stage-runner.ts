@@ -69,10 +69,6 @@ export class StageRunner {
     session.explainErrors(executorError);
   }
 
-  get sessionFolder(): string {
-    return this.#session.sessionFolder;
-  }
-
   /** Lets `work` run stages; when files of theirs are lost, once more. */
   async job<R>(request: JobRequest, work: (job: RunningJob) => Promise<R>): Promise<R> {
     const first = request.capture();
@@ -113,6 +109,7 @@ export class StageRunner {
         partitionCount: (lineage) => planner.partitionCount(lineage),
         partitionerOf: (lineage) => planner.partitionerOf(lineage),
         collect: (lineage) => planner.collect(lineage),
+        counts: (lineage) => planner.counts(lineage),
         async stage(lineage, wanted) {
           const stage = await planner.stage(lineage, wanted);
           return {

@@ -1,6 +1,6 @@
 // How a stage's MapOutput places and joins records, with the functions of the job.
 import type { Combiner, MapOutput, SortOrder } from "../stage.ts";
-import { decodeRecords, type JobClasses } from "./records.ts";
+import { decodeRecords } from "./records.ts";
 import { compareValues } from "./compare-values.ts";
 import { notAPair } from "./not-a-pair.ts";
 import { partitionOf } from "./partition-of.ts";
@@ -114,5 +114,3 @@ function evenly(partitions: number, source: number): Place {
     return position % partitions;
   };
 }
-
-export type { JobClasses };

@@ -9,11 +9,6 @@ import { partitionOperations, type PartitionOperation } from "./partition-operat
 /** What actions fold a partition with; all give one value a partition, but `reduce` none of an empty one. */
 const folds: Readonly<Record<string, PartitionOperation>> = {
   saveText,
-  *countRecords(records) {
-    let count = 0;
-    for (const _ of records) count++;
-    yield count;
-  },
   *reduce(records, { functions: [fn] }) {
     let all: [unknown] | undefined;
     for (const record of records) all = [all ? fn(all[0], record) : record];

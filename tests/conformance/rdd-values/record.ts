@@ -10,7 +10,6 @@ const rdd = join(import.meta.dirname, "../../../runtime/rdd");
 
 keep("worker/partition-of.golden.json", listed(run(python, "portable_hash.py")));
 keep("random/python-random.golden.json", listed(run(python, "python_random.py")));
-keep("random/java-random.golden.json", listed(run("java", "JavaDraws.java")));
 keep("stat-counter.golden.json", listed(run(python, "stat_counter.py")));
 keep("hyper-log-log.golden.json", listed(run("java", "-cp", jars, "Cardinalities.java")));
 keep("hyper-log-log-tables.json", run("java", "-cp", jars, "HyperLogLogTables.java"));

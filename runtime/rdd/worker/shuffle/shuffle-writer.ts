@@ -1,3 +1,4 @@
+import { notAPair } from "../not-a-pair.ts";
 import type { JobClasses } from "../records.ts";
 import { bucketsFor, unbucketed } from "./buckets.ts";
 import { ColumnBuffer } from "./column-buffer.ts";
@@ -176,11 +177,4 @@ class CombiningWriter {
     this.#table.drain(this.#buffer, this.#place);
     this.#buffer.flush();
   }
-}
-
-export function notAPair(method: string, record: unknown): TypeError {
-  const what = record === null ? "null" : typeof record;
-  return new TypeError(
-    `${method} needs [key, value] records, but got ${what}. Make pairs first, with map or keyBy.`,
-  );
 }
