@@ -47,7 +47,13 @@ import {
   plainFunction,
   userFunction,
 } from "./rdd-arguments.ts";
-import { sampleArguments, splitArguments, stratifiedArguments, takeSample } from "./sampling.ts";
+import {
+  checkReplacement,
+  sampleArguments,
+  splitArguments,
+  stratifiedArguments,
+  takeSample,
+} from "./sampling.ts";
 import type { SparkContext } from "./spark-context.ts";
 import type { RunningJob, StageRunner } from "./stage-runner.ts";
 import { StatCounter } from "./stat-counter.ts";
@@ -212,6 +218,7 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.takeSample.html
    */
   takeSample(withReplacement: boolean, num: number, seed?: number | bigint): Job<T[]> {
+    checkReplacement("takeSample", withReplacement);
     const count = countArgument("takeSample", num);
     const source = this.#source;
     return this.#jobs((job) => takeSample(job, source, { withReplacement, num: count, seed })) as Job<T[]>;
@@ -752,11 +759,13 @@ export class RDD<T> implements RelationSource {
 
   /**
    * Of [key, value] pairs the values of a key. Runs a job, on the key's partition alone where that is known.
+   * @throws ClosureError for a key that can't travel, such as a function
    * @example await pairs.lookup("web")
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.lookup.html
    */
   lookup<K, V>(this: RDD<[K, V]>, key: K): Job<V[]> {
-    const found = this.#own<[K, V]>("ofKey", "lookup", { args: { key } }).values();
+    const values = [{ method: "lookup", value: key }];
+    const found = this.#own<[K, V]>("ofKey", "lookup", { values }).values();
     const source = this.#source;
     return found.#jobs(async (job) => {
       const stage = await job.stage(found.#source, { kind: "collect" });

@@ -14,19 +14,23 @@ function seedOf(method: string, seed: unknown): Seed {
   throw new PlanError(`${method}() was given the seed ${shown(seed)}.`, "Pass a whole number: 42");
 }
 
+/** @throws PlanError for anything but true and false */
+export function checkReplacement(method: string, withReplacement: unknown): void {
+  if (typeof withReplacement === "boolean") return;
+  throw new PlanError(
+    `${method}() was given ${shown(withReplacement)} for withReplacement.`,
+    `Pass false or true first: rdd.${method}(false, …)`,
+  );
+}
+
 export function sampleArguments(method: string, withReplacement: unknown, fraction: unknown, seed: unknown) {
-  if (typeof withReplacement !== "boolean") {
-    throw new PlanError(
-      `${method}() was given ${shown(withReplacement)} for withReplacement.`,
-      `Pass false or true first: rdd.${method}(false, 0.1)`,
-    );
-  }
+  checkReplacement(method, withReplacement);
   if (typeof fraction !== "number" || !(fraction >= 0))
     throw new PlanError(
       `${method}() was given the fraction ${shown(fraction)}.`,
       "Pass a number from 0: 0.1",
     );
-  return { withReplacement, fraction, seed: seedOf(method, seed) };
+  return { withReplacement: withReplacement as boolean, fraction, seed: seedOf(method, seed) };
 }
 
 export function stratifiedArguments(withReplacement: unknown, fractions: unknown, seed: unknown) {

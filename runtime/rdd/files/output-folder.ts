@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { PlanError } from "../../connect/plan-error.ts";
+import { shown } from "../../sql/argument-error.ts";
 import { fileSystemOf } from "./file-system.ts";
 import { hdfsOf } from "./hdfs-file-system.ts";
 import type { Codec } from "./splits.ts";
@@ -22,10 +23,11 @@ const codecs: Readonly<Record<string, Codec>> = {
  */
 export function codecOf(className: string | null | undefined): Codec | undefined {
   if (className === undefined || className === null) return undefined;
-  const [, name = ""] = /^org\.apache\.hadoop\.io\.compress\.(\w+)$/.exec(String(className)) ?? [];
+  const given = typeof className === "string" ? className : "";
+  const [, name = ""] = /^org\.apache\.hadoop\.io\.compress\.(\w+)$/.exec(given) ?? [];
   if (Object.hasOwn(codecs, name)) return codecs[name];
   throw new PlanError(
-    `saveAsTextFile() can't pack with ${JSON.stringify(className)}.`,
+    `saveAsTextFile() can't pack with ${shown(className)}.`,
     `Pass one of ${Object.keys(codecs).join(", ")} with org.apache.hadoop.io.compress. before it, or none.`,
   );
 }

@@ -62,9 +62,9 @@ const steps: Readonly<Record<RecordOperation, Step>> = {
     },
   /** [record, null], for what brings equal records together. */
   paired: (_operation, next) => (record) => next([record, null]),
-  ofKey: ({ args, method }, next) => {
+  ofKey: ({ functions: [makeKey], method }, next) => {
     const wanted = new KeyMap<true>();
-    wanted.set((args as { key: unknown }).key, true);
+    wanted.set(makeKey(), true);
     return (record) => {
       if (!Array.isArray(record)) throw notAPair(method, record);
       if (wanted.has(record[0])) next(record);

@@ -24,6 +24,7 @@ import {
   Window,
 } from "../../../runtime/index.ts";
 import { rowMaker } from "../../../runtime/sql/row.ts";
+import { rddSubject } from "./rdd-subject.ts";
 
 /** How many arguments must be given, then arguments. */
 export type Call = readonly [needed: number, ...args: readonly unknown[]];
@@ -517,6 +518,7 @@ export function subjects(spark: SparkSession): Subject[] {
         setLogLevel: [1, "WARN"],
       },
     },
+    rddSubject(spark),
     {
       name: "SparkContext's class",
       isPart: true,
