@@ -67,6 +67,17 @@ describe("records as bytes", () => {
     expect(back.self).toBe(back);
   });
 
+  test("records that refer to each other in a chain, forth and back, are walked once", () => {
+    interface Link {
+      before?: Link;
+      after?: Link;
+    }
+    const links: Link[] = Array.from({ length: 60 }, () => ({}));
+    links.forEach((link, at) => Object.assign(link, { before: links[at - 1], after: links[at + 1] }));
+    const [back] = roundTrip([links[0]]) as [Link];
+    expect(back.after!.after!.before).toBe(back.after);
+  });
+
   test("#private fields are refused with what to do", () => {
     expect(() => roundTrip([new Hidden()])).toThrow(/Hidden, whose #private fields.*make the fields public/);
   });

@@ -17,7 +17,7 @@ const tag = "\u0000class";
 
 /** The bytes of any value: whether there are tags, then V8's format, which starts with its version. */
 export function encodeByV8(records: unknown, classes: JobClasses): Buffer {
-  const ids = hasInstances(records, constructors(classes), 0) ? constructors(classes) : undefined;
+  const ids = hasInstances(records, constructors(classes), 0, new Set()) ? constructors(classes) : undefined;
   const body = serialize(ids ? withTags(records, ids, classes, new Map()) : records);
   return Buffer.concat([Uint8Array.of(ids ? tagged : plain), body]);
 }
@@ -37,20 +37,20 @@ function constructors(classes: JobClasses): Ids {
   return ids;
 }
 
-// A record that refers to itself would never end; no one tags instances this deep.
-const maxDepth = 64;
-
-function hasInstances(value: unknown, ids: Ids, depth: number): boolean {
-  if (typeof value !== "object" || value === null || depth > maxDepth) return false;
-  if (Array.isArray(value)) return value.some((item) => hasInstances(item, ids, depth + 1));
+function hasInstances(value: unknown, ids: Ids, depth: number, seen: Set<object>): boolean {
+  if (typeof value !== "object" || value === null) return false;
   if (ids.has(value.constructor) || isRowValue(value)) return true;
-  if (value instanceof Map || value instanceof Set) {
-    return [...value.entries()].some((entry) =>
-      entry.some((item: unknown) => hasInstances(item, ids, depth + 1)),
-    );
-  }
   if (ArrayBuffer.isView(value) || value instanceof Date) return false;
-  return Object.values(value).some((item) => hasInstances(item, ids, depth + 1));
+  // Objects that refer to each other have more ways through them than anybody can go. Records alone aren't worth noting.
+  if (depth > 1) {
+    if (seen.has(value)) return false;
+    seen.add(value);
+  }
+  const isFound = (item: unknown) => hasInstances(item, ids, depth + 1, seen);
+  if (Array.isArray(value)) return value.some(isFound);
+  if (value instanceof Map || value instanceof Set)
+    return [...value.entries()].some((entry) => entry.some(isFound));
+  return Object.values(value).some(isFound);
 }
 
 function withTags(value: unknown, ids: Ids, classes: JobClasses, seen: Map<unknown, unknown>): unknown {
