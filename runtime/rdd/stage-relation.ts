@@ -31,6 +31,8 @@ export interface Carrier {
   readonly folder: string | undefined;
   /** Where workers may put what doesn't fit in memory; "" for the system's folder. */
   readonly scratchFolder: string;
+  /** As in `StageSpec`. */
+  readonly consoleFile?: string;
   readonly pythonVersion: string;
   readonly settings: WorkerSettings;
   /** Into how many tasks of the engine the partitions of a stage are put, at most. */
@@ -184,8 +186,8 @@ function mapped(
   depth: number,
 ): Relation {
   const readsBlocks = kind === "blocks";
-  const { job, scratchFolder } = carrier;
-  const spec: StageSpec = { closures: job.closures, node, sink, readsBlocks, scratchFolder };
+  const { job, scratchFolder, consoleFile } = carrier;
+  const spec: StageSpec = { closures: job.closures, node, sink, readsBlocks, scratchFolder, consoleFile };
   const schema = sink.kind === "rows" ? sink.schema : blockSchema;
   const config = {
     stage: `${carrier.jobId}/${depth}`,

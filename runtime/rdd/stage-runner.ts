@@ -144,8 +144,11 @@ export class StageRunner {
       const { schema, isSingle } = await rowSchema(given, () => firstRecords(planner, lineage, run));
       const sink = { kind: "rows", schema: schema.jsonValue(), isSingle } as const;
       // The job that reads the rows isn't known.
-      const { cancelFile } = this.#workers;
-      fill(relation, rowsRelation(await planner.stage(lineage, sink), { ...carrier, cancelFile }));
+      const { cancelFile, consoleFile } = this.#workers;
+      fill(
+        relation,
+        rowsRelation(await planner.stage(lineage, sink), { ...carrier, cancelFile, consoleFile }),
+      );
       added.apply();
     };
     const check = (client: ConnectClient) => {

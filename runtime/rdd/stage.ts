@@ -181,6 +181,11 @@ export interface StageSpec {
   readonly readsBlocks: boolean;
   /** A folder for what doesn't fit in memory; "" for the system's. */
   readonly scratchFolder: string;
+  /**
+   * Of a DataFrame, whose rows are the user's alone: the file that takes what functions print, "" where the client
+   * couldn't see it. Undefined: it goes with the blocks.
+   */
+  readonly consoleFile: string | undefined;
 }
 
 /** The `cause` of an error that a function threw. */

@@ -111,6 +111,38 @@ describe.each(engines)("createDataFrame of an RDD on %s", (engine) => {
     expect(valuesOf(totals)).toEqual([[100_000, 10, (100_000 * 99_999) / 2]]);
   });
 
+  test("of a shuffle: what functions before it print and count isn't among its rows", async () => {
+    const seen = sc().accumulator(0);
+    const lines: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => void lines.push(line);
+    try {
+      const counted = sc()
+        .parallelize<[string, number]>(
+          [
+            ["a", 1],
+            ["b", 2],
+          ],
+          2,
+        )
+        .map((pair) => {
+          console.log("saw", pair[0]);
+          seen.add(pair[1]);
+          return pair;
+        })
+        .reduceByKey((a, b) => a + b);
+      const rows = await context.spark.createDataFrame(counted, "k string, n bigint").orderBy("k").collect();
+      expect(valuesOf(rows)).toEqual([
+        ["a", 1],
+        ["b", 2],
+      ]);
+    } finally {
+      console.log = log;
+    }
+    expect(lines.toSorted()).toEqual(["[partition 0] saw a", "[partition 1] saw b"]);
+    expect(seen.value).toBe(3);
+  });
+
   test("has its rows in the order of the partitions at every run", async () => {
     const numbers = sc().parallelize([...Array(20).keys()], 4);
     // Later partitions are done sooner.

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { deserialize } from "node:v8";
 import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { BlockKind, type ExecutorFailure, type StageSpec } from "../stage.ts";
@@ -34,7 +35,9 @@ export interface StageRun {
 export async function runStage(run: StageRun): Promise<ExecutorFailure | undefined> {
   const { payload, read, output, console, program } = run;
   const progress: Progress = { record: undefined };
-  const { closures, node, sink: wanted, scratchFolder, readsBlocks } = deserialize(payload) as StageSpec;
+  const spec = deserialize(payload) as StageSpec;
+  const { closures, node, sink: wanted, scratchFolder, readsBlocks, consoleFile } = spec;
+  const isOfBlocks = consoleFile === undefined;
   let index = -1;
   let sink: Sink | undefined;
   try {
@@ -42,7 +45,8 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
     const blocks = new BlockOutput(output);
     sink = makeSink(wanted, { output: blocks, batches: output, job });
     const batches = arrowBatches(read);
-    const input = readsBlocks ? inputOfBlocks(batches, node, blocks, scratchFolder) : inputOfFiles(batches);
+    const aside = isOfBlocks ? blocks : undefined;
+    const input = readsBlocks ? inputOfBlocks(batches, node, aside, scratchFolder) : inputOfFiles(batches);
     const { segments } = input;
     const computation = new Computation({ job, progress, scratchFolder, segments });
     const isAsync = computation.isAsync(node);
@@ -57,8 +61,8 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
       sink.end();
       computation.clear();
       progress.record = undefined;
-      if (wanted.kind === "rows") accumulatorUpdates.write();
-      else sendAside(blocks, partition, wanted, console.take());
+      if (isOfBlocks) sendAside(blocks, partition, wanted, console.take());
+      else writeAside(consoleFile, partition, console.take());
     }
     blocks.flush();
     return undefined;
@@ -98,4 +102,12 @@ function sendAside(output: BlockOutput, partition: number, wanted: StageSpec["si
   lines.forEach((line, seq) => output.row(pid, partition, seq, BlockKind.console, Buffer.from(line)));
   const updates = accumulatorUpdates.take();
   if (updates) output.row(pid, partition, 0, BlockKind.accumulator, updates);
+}
+
+/** The same of a DataFrame's stages: to the client's files. */
+function writeAside(consoleFile: string, partition: number, lines: string[]): void {
+  accumulatorUpdates.write();
+  if (consoleFile === "" || lines.length === 0) return;
+  const text = lines.map((line) => `${JSON.stringify(`[partition ${partition}] ${line}`)}\n`).join("");
+  appendFileSync(consoleFile, text, { mode: 0o600 });
 }

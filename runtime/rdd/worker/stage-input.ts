@@ -36,11 +36,14 @@ function* partitionNumbers(batches: Iterable<ArrowBatch>): Generator<number> {
   }
 }
 
-/** Partitions whose blocks come with the input; it is read to its end before the first of them. */
+/**
+ * Partitions whose blocks come with the input; it is read to its end before the first of them.
+ * @param output takes what maps printed and counted; undefined: nobody does
+ */
 export function inputOfBlocks(
   batches: Iterable<ArrowBatch>,
   node: StageNode,
-  output: BlockOutput,
+  output: BlockOutput | undefined,
   scratchFolder: string,
 ): StageInput {
   const inboxes = new Map<number, BlockInbox>();
@@ -93,7 +96,7 @@ function shufflesOf(node: StageNode): ShuffleInput[] {
 
 function receive(
   batches: Iterable<ArrowBatch>,
-  output: BlockOutput,
+  output: BlockOutput | undefined,
   inboxOf: (pid: number) => BlockInbox,
 ): void {
   for (const { rowCount, buffers } of batches) {
@@ -102,9 +105,8 @@ function receive(
     const offsets = int32s(buffers[9], rowCount + 1);
     for (let row = 0; row < rowCount; row++) {
       const blob = buffers[10].subarray(offsets[row], offsets[row + 1]);
-      // What maps printed and counted goes on to the client.
       if (kinds[row] === BlockKind.console || kinds[row] === BlockKind.accumulator)
-        output.row(pids[row], sources[row], seqs[row], kinds[row], Buffer.from(blob));
+        output?.row(pids[row], sources[row], seqs[row], kinds[row], Buffer.from(blob));
       else inboxOf(pids[row]).add(sources[row], seqs[row], kinds[row], blob);
     }
   }
