@@ -1,5 +1,6 @@
 // What people do on the hub's pages, in a browser.
 import type { Page } from "playwright-core";
+import { vi } from "vitest";
 
 export const password = "eleven wooden horses";
 
@@ -47,12 +48,12 @@ export async function stopServer(page: Page, hub: string): Promise<void> {
   await page.locator("#start").getByText("Start My Server").waitFor({ timeout: 30_000 });
   // The button says so too when the hub has stopped waiting after ten seconds; until the server is gone, /hub/spawn
   // starts none: it leads to a page that says that the server is stopping, and then that there is none.
-  await page.waitForFunction(
-    async (user) => {
-      const answer = await fetch(user);
-      return answer.ok && Object.keys(((await answer.json()) as { servers: object }).servers).length === 0;
-    },
-    `${hub}/hub/api/user`,
-    { polling: 200, timeout: 60_000 },
-  );
+  const hasNone = () =>
+    page.evaluate(async (user) => {
+      const { xsrf_token } = (globalThis as unknown as { jhdata: { xsrf_token: string } }).jhdata;
+      const answer = await fetch(user, { headers: { "X-XSRFToken": xsrf_token } });
+      if (!answer.ok) throw new Error(`${user} answered ${answer.status} ${await answer.text()}`);
+      return Object.keys(((await answer.json()) as { servers: object }).servers).length === 0;
+    }, `${hub}/hub/api/user`);
+  await vi.waitUntil(hasNone, { timeout: 60_000, interval: 200 });
 }
