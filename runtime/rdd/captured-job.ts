@@ -8,6 +8,7 @@ import {
   type UserValue,
 } from "./lineage.ts";
 import type { Kept } from "./kept.ts";
+import type { KeptPartitions } from "./kept-partitions.ts";
 import type { JobClasses } from "./worker/records.ts";
 
 /**
@@ -22,7 +23,7 @@ export class CapturedJob {
   /** The same, as records need them. */
   readonly recordClasses: JobClasses;
   readonly #places = new Map<unknown, number>();
-  readonly #whole = new Set<Kept>();
+  readonly #whole = new Map<Kept, KeptPartitions>();
 
   /** @throws ClosureError for what can't travel */
   constructor(lineages: readonly Lineage[], functions: readonly UserFunction[], options: CaptureOptions) {
@@ -35,7 +36,7 @@ export class CapturedJob {
     for (const { method, fn } of functions) add(method, fn);
     for (const lineage of lineages) {
       for (const part of ancestry(lineage)) {
-        if (part.kind === "kept" && part.kept.isActive && part.kept.wasWhole) this.#whole.add(part.kept);
+        if (part.kind === "kept" && part.kept.isEnough) this.#whole.set(part.kept, part.kept.partitions);
         for (const { method, fn } of functionsOf(part)) add(method, fn);
         for (const value of valuesOf(part)) add(value.method, value);
         if (part.kind === "slices") for (const type of classesOf(part.slices)) add(part.method, type);
@@ -52,9 +53,14 @@ export class CapturedJob {
     this.recordClasses = new Map(entries);
   }
 
-  /** Whether all partitions were kept, so that the functions before them aren't among the job's. */
-  countsOn(kept: Kept): boolean {
-    return this.#whole.has(kept);
+  /** The partitions, if all were kept: the functions before them aren't among the job's. */
+  countsOn(kept: Kept): KeptPartitions | undefined {
+    return this.#whole.get(kept);
+  }
+
+  /** Whether all that it counts on is there. */
+  get isWhole(): boolean {
+    return [...this.#whole.values()].every((partitions) => partitions.isWritten);
   }
 
   /** The place of a function or value among the roots of the bundle. */

@@ -67,6 +67,7 @@ describe("a failure on an executor", () => {
     ["node", 'spark.conf.set("spark.sightline.node.path", "/opt/node/bin/node")'],
     ["node", 'spark.conf.set("spark.sightline.node.archive", "true")'],
     ["memory", 'spark.conf.set("spark.sightline.worker.memory", "4g")'],
+    ["missing", "rdd.toDF()"],
     ["crash", "Run it again"],
   ] as const)("of kind %s says what to do", (kind, remedy) => {
     const error = executorError(fromEngine(failureText({ kind, message: "It is gone." }))) as Error;

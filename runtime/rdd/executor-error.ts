@@ -58,6 +58,12 @@ export function executorError(error: unknown): unknown {
         "The folder must be one that every executor can write in; of executors on other machines, hdfs://.",
         { cause: error },
       );
+    case "missing":
+      return new EngineError(
+        failure.message,
+        "Run it again: what is lost is computed anew; for a DataFrame of an RDD after rdd.toDF() made it anew.",
+        { cause: error },
+      );
     case "node":
       return new EngineError(failure.message, nodeRemedy, { cause: error });
     case "memory":

@@ -102,7 +102,13 @@ function hasKeys({ reduction }: Shuffle): boolean {
 }
 
 /** Kept partitions were there when the job's functions were taken, and aren't any more. */
-export class KeptPartitionsLost extends Error {}
+export class KeptPartitionsLost extends Error {
+  constructor() {
+    super(
+      "Partitions that the RDD was kept in were lost while the job began.\nRun it again: they are computed anew.",
+    );
+  }
+}
 
 /** Makes the stages of RDDs, with functions as they were captured. */
 export class JobPlanner implements Preparation {
@@ -325,19 +331,16 @@ export class JobPlanner implements Preparation {
     inputs: Map<number, PlannedInput>,
   ): Promise<StageNode> {
     const { kept, parent } = lineage;
-    const isCountedOn = this.#options.job.countsOn(kept);
-    if (!kept.isActive) {
-      if (isCountedOn) throw new KeptPartitionsLost();
-      return this.#node(parent, inputs);
-    }
-    if (!this.#options.isLocal) {
-      if (isCountedOn && !kept.wasWhole) throw new KeptPartitionsLost();
-      return this.#blocks(await this.#options.keep(lineage), inputs);
-    }
-    if (kept.isWhole(await this.partitionCount(parent)))
-      return { kind: "kept", folder: kept.folder, input: undefined };
-    if (isCountedOn) throw new KeptPartitionsLost();
-    return { kind: "kept", folder: kept.folder, input: await this.#node(parent, inputs) };
+    const whole = this.#options.job.countsOn(kept);
+    if (!whole && !kept.isActive) return this.#node(parent, inputs);
+    if (whole?.blocks) return this.#blocks(whole.blocks, inputs);
+    if (!this.#options.isLocal) return this.#blocks(await this.#options.keep(lineage), inputs);
+    const partitions = whole ?? kept.partitions;
+    const { folder } = partitions;
+    if (partitions.isWhole(await this.partitionCount(parent)))
+      return { kind: "kept", folder, input: undefined };
+    if (whole) throw new KeptPartitionsLost();
+    return { kind: "kept", folder, input: await this.#node(parent, inputs) };
   }
 
   #blocks({ id, relation, partitions }: PlannedRows, inputs: Map<number, PlannedInput>): StageNode {

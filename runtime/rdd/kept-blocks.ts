@@ -7,7 +7,7 @@ let ids = 1 << 24;
 
 /** Lets the engine keep the partitions of a persisted RDD, as blocks, from now on; it makes them when it reads them. */
 export async function keptBlocks(
-  { kept, parent }: Extract<Lineage, { kind: "kept" }>,
+  { kept: { partitions: kept, level }, parent }: Extract<Lineage, { kind: "kept" }>,
   carrier: Carrier,
   client: ConnectClient,
   planner: JobPlanner,
@@ -20,6 +20,6 @@ export async function keptBlocks(
   const stage = await planner.stage(parent, sink);
   // The same bytes each time: it is by them that the engine knows what it keeps.
   const blocks = stageRelation(stage, { ...carrier, sendsSource: true, cancelFile: "" });
-  await client.analyze({ case: "persist", value: { relation: blocks, storageLevel: { ...kept.level } } });
+  await client.analyze({ case: "persist", value: { relation: blocks, storageLevel: { ...level } } });
   return (kept.blocks = { id, relation: blocks, partitions });
 }

@@ -1,14 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { ConnectClient } from "../connect/client.ts";
-import type { PlannedRows } from "./job-plan.ts";
 import { StorageLevel } from "../sql/storage-level.ts";
-
-const collected = new FinalizationRegistry<string>((folder) =>
-  rmSync(folder, { recursive: true, force: true }),
-);
+import { KeptPartitions } from "./kept-partitions.ts";
 
 /** How the partitions of a persisted RDD are kept: in files of the session, or, on another machine's engine, by it. */
 export class Kept {
@@ -16,43 +8,26 @@ export class Kept {
   level = StorageLevel.NONE;
   isCheckpoint = false;
   isLocalCheckpoint = false;
-  /** The engine's relation of blocks, where it keeps them, and how many partitions they have. */
-  blocks: PlannedRows | undefined;
   readonly #sessionFolder: string;
-  #folder: string;
-  #isWhole = false;
-  #partitions: number | undefined;
+  #partitions: KeptPartitions;
 
   constructor(sessionFolder: string) {
     this.#sessionFolder = sessionFolder;
-    this.#folder = this.#place();
+    this.#partitions = new KeptPartitions(sessionFolder);
   }
 
   get isActive(): boolean {
     return this.isCheckpoint || this.level !== StorageLevel.NONE;
   }
 
-  /** Where the files lie, `0` and up, one a partition. */
-  get folder(): string {
-    return this.#folder;
+  /** Those that are kept now. */
+  get partitions(): KeptPartitions {
+    return this.#partitions;
   }
 
-  /** Whether all of so many partitions are there. */
-  isWhole(partitions: number): boolean {
-    this.#partitions = partitions;
-    for (let index = 0; index < partitions; index++)
-      if (!existsSync(join(this.#folder, String(index)))) return false;
-    return (this.#isWhole = true);
-  }
-
-  /** Whether a job has seen all of them there. */
-  get wasWhole(): boolean {
-    return this.#isWhole || this.blocks !== undefined;
-  }
-
-  /** Whether all of them are there now, as far as a job has asked for them. */
-  get isWritten(): boolean {
-    return this.wasWhole || (this.#partitions !== undefined && this.isWhole(this.#partitions));
+  /** Whether what they are computed of isn't needed. */
+  get isEnough(): boolean {
+    return this.isActive && this.#partitions.wasWhole;
   }
 
   /**
@@ -61,25 +36,11 @@ export class Kept {
    * @returns what gives the place back
    */
   release(): (client: ConnectClient) => Promise<void> {
-    const { blocks } = this;
-    const folder = this.#folder;
     this.level = StorageLevel.NONE;
     if (this.isCheckpoint) return async () => {};
-    this.#isWhole = false;
-    this.blocks = undefined;
-    this.#folder = this.#place();
-    return async (client) => {
-      if (blocks)
-        await client.analyze({ case: "unpersist", value: { relation: blocks.relation, blocking: false } });
-      await rm(folder, { recursive: true, force: true });
-    };
-  }
-
-  /** A folder that goes with this object. */
-  #place(): string {
-    const folder = join(this.#sessionFolder, `kept-${randomUUID()}`);
-    collected.register(this, folder);
-    return folder;
+    const old = this.#partitions;
+    this.#partitions = new KeptPartitions(this.#sessionFolder);
+    return (client) => old.remove(client);
   }
 
   describe(): string {

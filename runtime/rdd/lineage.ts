@@ -129,7 +129,7 @@ export function ancestry(lineage: Lineage): Lineage[] {
       continue;
     }
     pending.push({ lineage: next.lineage, isExpanded: true });
-    if (next.lineage.kind === "kept" && next.lineage.kept.isActive && next.lineage.kept.wasWhole) continue;
+    if (next.lineage.kind === "kept" && next.lineage.kept.isEnough) continue;
     for (const parent of [...parentsOf(next.lineage)].reverse())
       pending.push({ lineage: parent, isExpanded: false });
   }
@@ -181,7 +181,7 @@ async function debugLines(
   const lines = [head + name];
   const bar = " |  ";
   // A checkpoint that is written forgets how it was computed.
-  if (lineage.kind === "kept" && lineage.kept.isCheckpoint && lineage.kept.wasWhole) return lines;
+  if (lineage.kind === "kept" && lineage.kept.isCheckpoint && lineage.kept.isEnough) return lines;
   if (lineage.kind !== "shuffle") {
     for (const parent of parentsOf(lineage)) lines.push(...(await debugLines(parent, countOf, bar)));
     return lines;

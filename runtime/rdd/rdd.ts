@@ -1162,7 +1162,7 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.isCheckpointed.html
    */
   isCheckpointed(): boolean {
-    return this.#kept?.isCheckpoint === true && this.#kept.isWritten;
+    return this.#kept?.isCheckpoint === true && this.#kept.partitions.isWritten;
   }
 
   /**
@@ -1180,7 +1180,7 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.getCheckpointFile.html
    */
   getCheckpointFile(): string | null {
-    return this.isCheckpointed() ? this.#kept!.folder : null;
+    return this.isCheckpointed() ? this.#kept!.partitions.folder : null;
   }
 
   // ---- columns ----

@@ -14,7 +14,7 @@ import type { CapturedJob } from "./captured-job.ts";
 import { executorError, executorFailure } from "./executor-error.ts";
 import { JobPlanner, KeptPartitionsLost, type PlannedStage, type RowFiles, type Wanted } from "./job-plan.ts";
 import { keptBlocks } from "./kept-blocks.ts";
-import type { Lineage, Partitioner, Preparation } from "./lineage.ts";
+import { ancestry, type Lineage, type Partitioner, type Preparation } from "./lineage.ts";
 import { SessionWorkers } from "./session-workers.ts";
 import { firstRecords, rowSchema } from "./row-schema.ts";
 import { type Carrier, rowsRelation, stageRelation } from "./stage-relation.ts";
@@ -31,6 +31,10 @@ const tasksPerProcessor = { sail: 4, spark: 2 };
 
 /** Files of a job's stages, or a kept partition, were lost: the job is begun anew, once. */
 class FilesLost extends Error {}
+
+function saidByWorker(error: unknown): never {
+  throw error instanceof FilesLost ? error.cause : error;
+}
 
 /** An action at work: it may look at RDDs whose functions it has captured, and at ours over them. */
 export interface RunningJob extends Preparation {
@@ -53,8 +57,8 @@ export interface JobRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Broadcast variables that DataFrames made of RDDs use. */
-const heldBy = new WeakMap<Relation, readonly object[]>();
+/** Broadcast variables and kept partitions that DataFrames made of RDDs use. */
+const heldBy = new WeakMap<Relation, ReadonlySet<object>>();
 
 /** Submits the stages of jobs to a session's engine. */
 export class StageRunner {
@@ -78,7 +82,10 @@ export class StageRunner {
     } catch (error) {
       const isLost = error instanceof FilesLost || error instanceof KeptPartitionsLost;
       if (!isLost || request.signal?.aborted) throw error;
-      return await this.#attempt(request, request.capture(), added, work);
+      // The functions as they were when the action was called, unless those of lost partitions are needed too.
+      return await this.#attempt(request, first.isWhole ? first : request.capture(), added, work).catch(
+        saidByWorker,
+      );
     } finally {
       added.apply();
     }
@@ -126,9 +133,19 @@ export class StageRunner {
   /** The records as rows of a DataFrame; what has to be looked at for their plan is, when a job first needs it. */
   frame(lineage: Lineage, given: GivenSchema, job: CapturedJob): PreparedRelation {
     const relation = pendingRelation();
-    heldBy.set(relation, job.held);
+    const held = new Set(job.held);
+    heldBy.set(relation, held);
+    const holdKept = () => {
+      for (const part of ancestry(lineage)) {
+        if (part.kind !== "kept" || !part.kept.isActive) continue;
+        part.kept.partitions.isOfDataFrame = true;
+        held.add(part.kept.partitions);
+      }
+    };
+    holdKept();
     let planning: Promise<void> | undefined;
     const plan = async (client: ConnectClient) => {
+      holdKept();
       const added = new AccumulatorLedger();
       const carrier = await this.#carrier(job, added, true);
       const run = (stage: PlannedStage, start = 0, end = stage.partitionCount) =>

@@ -178,6 +178,31 @@ describe.each(engines)("what is kept between jobs, on %s", (engine) => {
     expect(files.filter((path) => existsSync(path))).toEqual([]);
   });
 
+  test("one that is lost after jobs have read all of them is computed again, too", async (test) => {
+    if (!context.spark.engine.isLocal) test.skip("ENGINES=sail,spark npx vitest run rdd-iterations");
+    const cached = noted(sc().parallelize([...Array(400).keys()], 4), "lost-later").cache();
+    const filesBefore = new Set(filesOf(context.spark.sessionFolder));
+    await cached.count();
+    const files = filesOf(context.spark.sessionFolder).filter((path) => !filesBefore.has(path));
+    await cached.count();
+    rmSync(files.toSorted()[1]);
+    expect(await cached.sum()).toBe((400 * 399) / 2);
+    expect(begun("lost-later")).toHaveLength(5);
+  });
+
+  test("a DataFrame reads what was kept when it was made, also after unpersist", async () => {
+    const cached = noted(sc().parallelize([1, 2, 3, 4], 2), "of-frame").cache();
+    await cached.count();
+    await cached.count();
+    const planned = cached.toDF("int");
+    const later = cached.toDF("int");
+    expect(await planned.count()).toBe(4);
+    cached.unpersist();
+    await cached.count();
+    for (const df of [planned, later])
+      expect((await df.collect()).map((row) => row.get("value"))).toEqual([1, 2, 3, 4]);
+  });
+
   test("records of any kind, none, and empty partitions are kept as they are", async () => {
     class Reading {
       host = "a";

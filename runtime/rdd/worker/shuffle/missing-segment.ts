@@ -3,7 +3,7 @@ export class MissingSegment extends Error {
   readonly path: string;
 
   constructor(path: string, what: string) {
-    super(`The shuffle file ${path} ${what}.\nRun the job again: its partition is computed anew.`);
+    super(`The file ${path} ${what}.`);
     this.name = "MissingSegment";
     this.path = path;
   }

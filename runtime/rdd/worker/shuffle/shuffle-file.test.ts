@@ -61,7 +61,7 @@ test("a missing file is told from other failures", () => {
     expect.objectContaining({
       name: "MissingSegment",
       path,
-      message: `The shuffle file ${path} can't be read (ENOENT).\nRun the job again: its partition is computed anew.`,
+      message: `The file ${path} can't be read (ENOENT).`,
     }),
   );
 });
