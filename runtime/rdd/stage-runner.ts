@@ -38,6 +38,8 @@ function saidByWorker(error: unknown): never {
 
 /** An action at work: it may look at RDDs whose functions it has captured, and at ours over them. */
 export interface RunningJob extends Preparation {
+  /** Where its tasks may keep files of their own; undefined: each where its system has such. */
+  readonly scratchFolder: string | undefined;
   /** How keys are placed in an RDD, if they are. */
   partitionerOf(lineage: Lineage): Promise<Partitioner | undefined>;
   /** The last stage of an RDD, to be run over as many partitions as are needed. */
@@ -113,6 +115,7 @@ export class StageRunner {
         keep: (kept) => keptBlocks(kept, carrier, client, planner),
       });
       return await work({
+        scratchFolder: carrier.scratchFolder || undefined,
         partitionCount: (lineage) => planner.partitionCount(lineage),
         partitionerOf: (lineage) => planner.partitionerOf(lineage),
         collect: (lineage) => planner.collect(lineage),

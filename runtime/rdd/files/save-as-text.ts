@@ -14,7 +14,7 @@ export async function saveAsText(
   source: Lineage,
   { path, codec }: { readonly path: string; readonly codec: Codec | undefined },
 ): Promise<void> {
-  const folder = await OutputFolder.create(path, codec);
+  const folder = await OutputFolder.create(path, codec, job.scratchFolder);
   try {
     const args = folder.output;
     const names = await job.collect(operation(source, "saveText", "saveAsTextFile", { args }));

@@ -1,11 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { RecordMapSide } from "./map-side.ts";
 import type { JobClasses } from "./records.ts";
+import { ScratchSegments } from "./shuffle/scratch-segments.ts";
 import type { Segment } from "./shuffle/segment.ts";
-import { MapOutputFile, readSegments } from "./shuffle/shuffle-file.ts";
 import { ShuffleWriter } from "./shuffle/shuffle-writer.ts";
 
 /** A shuffle of one partition with itself, where equal keys lie together already. */
@@ -15,20 +11,16 @@ export function* regrouped(
   { classes, scratchFolder }: { readonly classes: JobClasses; readonly scratchFolder: string },
   reduce: (segments: Segment[]) => Iterable<unknown[]>,
 ): Generator<unknown[]> {
-  const path = join(scratchFolder || tmpdir(), `regrouped-${randomUUID()}`);
-  const file = new MapOutputFile(path);
+  const scratch = new ScratchSegments(scratchFolder);
   try {
-    const writer = new ShuffleWriter(side, file, classes);
+    const segments: Segment[] = [];
+    const segment = (_target: number, bucket: number, seq: number, count: number, bytes: Uint8Array) =>
+      void segments.push(scratch.add({ dependency: 0, source: 0, seq, bucket, count }, bytes));
+    const writer = new ShuffleWriter(side, { segment }, classes);
     for (const block of blocks) for (const record of block) writer.push(side.shaped(record));
     writer.end();
-  } catch (error) {
-    file.abort();
-    throw error;
-  }
-  file.close();
-  try {
-    yield* reduce(readSegments(path, 0, 0, 0));
+    yield* reduce(segments.toSorted((a, b) => a.seq - b.seq));
   } finally {
-    rmSync(path, { force: true });
+    scratch.close();
   }
 }

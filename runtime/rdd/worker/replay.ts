@@ -1,41 +1,43 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { KeptFile, readKept } from "./kept-file.ts";
-import type { JobClasses } from "./records.ts";
+import { decodeRecords, encodeRecords, type JobClasses } from "./records.ts";
+import { unbucketed } from "./shuffle/buckets.ts";
+import { ScratchSegments } from "./shuffle/scratch-segments.ts";
+import type { Segment } from "./shuffle/segment.ts";
 
 const maxRecords = 1 << 16;
 
 /** Records that are read again and again: held while they are few, else in a file. */
 export class Replay {
   readonly #classes: JobClasses;
-  #blocks: unknown[][] = [];
-  #path: string | undefined;
+  #held: unknown[][] = [];
+  readonly #written: Segment[] = [];
+  #scratch: ScratchSegments | undefined;
 
   constructor(blocks: Iterable<unknown[]>, classes: JobClasses, scratchFolder: string) {
     this.#classes = classes;
     let count = 0;
-    let file: KeptFile | undefined;
     for (const block of blocks) {
       count += block.length;
-      if (count > maxRecords && !file) {
-        this.#path = join(scratchFolder || tmpdir(), `replay-${randomUUID()}`);
-        file = new KeptFile(this.#path, classes);
-        for (const held of this.#blocks) file.write(held);
-        this.#blocks = [];
-      }
-      if (file) file.write(block);
-      else this.#blocks.push(block);
+      this.#held.push(block);
+      if (count <= maxRecords) continue;
+      this.#scratch ??= new ScratchSegments(scratchFolder);
+      for (const records of this.#held) this.#write(this.#scratch, records);
+      this.#held = [];
     }
-    file?.close();
   }
 
-  blocks(): Iterable<unknown[]> {
-    return this.#path === undefined ? this.#blocks : readKept(this.#path, this.#classes);
+  *blocks(): Generator<unknown[]> {
+    for (const segment of this.#written) yield decodeRecords(segment.read(), this.#classes) as unknown[];
+    yield* this.#held;
   }
 
   close(): void {
-    if (this.#path !== undefined) rmSync(this.#path, { force: true });
+    this.#scratch?.close();
+  }
+
+  #write(scratch: ScratchSegments, records: unknown[]): void {
+    const about = { dependency: 0, source: 0, seq: this.#written.length, bucket: unbucketed };
+    this.#written.push(
+      scratch.add({ ...about, count: records.length }, encodeRecords(records, this.#classes)),
+    );
   }
 }

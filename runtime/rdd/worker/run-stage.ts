@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { deserialize } from "node:v8";
 import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { BlockKind, type ExecutorFailure, type StageSpec } from "../stage.ts";
@@ -36,7 +37,8 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
   const { payload, read, output, console, program } = run;
   const progress: Progress = { record: undefined };
   const spec = deserialize(payload) as StageSpec;
-  const { closures, node, sink: wanted, scratchFolder, readsBlocks, consoleFile } = spec;
+  const { closures, node, sink: wanted, readsBlocks, consoleFile } = spec;
+  const scratchFolder = spec.scratchFolder || tmpdir();
   const isOfBlocks = consoleFile === undefined;
   let index = -1;
   let sink: Sink | undefined;

@@ -27,7 +27,8 @@ export class TextFileWriter {
     this.#output = output;
     this.name = `part-${partition}-${randomUUID()}${codec ? codecSuffix[codec] : ""}`;
     this.#path = `${hdfs ? scratchFolder : folder}/${this.name}`;
-    this.#fd = this.#writing(() => openSync(this.#path, "wx"));
+    // On its way to HDFS it lies where other accounts may look.
+    this.#fd = this.#writing(() => openSync(this.#path, "wx", hdfs ? 0o600 : 0o666));
     this.#packer = codec && this.#writing(() => packerFor(codec));
   }
 

@@ -1,9 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { readFrom } from "./open-files.ts";
 import type { Segment } from "./segment.ts";
-
-let count = 0;
 
 /** Segments set aside in a file that nobody else can see and that is gone when this process is. */
 export class ScratchSegments {
@@ -12,7 +11,7 @@ export class ScratchSegments {
   #position = 0;
 
   constructor(folder: string) {
-    this.#path = join(folder, `scratch-${process.pid}-${count++}`);
+    this.#path = join(folder, `scratch-${randomUUID()}`);
     this.#fd = openSync(this.#path, "wx+", 0o600);
     unlinkSync(this.#path);
   }
