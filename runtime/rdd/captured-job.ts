@@ -1,5 +1,6 @@
 import type { StageSpec } from "./stage.ts";
 import { capture, type Captured, type CaptureOptions } from "./closures/capture.ts";
+import { hasPrivateFields } from "./closures/class-text.ts";
 import {
   ancestry,
   type CombineFunctions,
@@ -10,6 +11,7 @@ import {
 import type { Kept } from "./kept.ts";
 import type { KeptPartitions } from "./kept-partitions.ts";
 import type { JobClasses } from "./worker/records.ts";
+import { isRowValue } from "./worker/row-values.ts";
 
 /**
  * The functions of a job and all they use, as they are now. Stages name them by their place; what an RDD's lineage
@@ -48,7 +50,7 @@ export class CapturedJob {
     this.classes = classes;
     this.held = held;
     const entries = [...classes].map(
-      ([id, constructor]) => [id, { constructor, hasPrivateFields: false }] as const,
+      ([id, constructor]) => [id, { constructor, hasPrivateFields: hasPrivateFields(constructor) }] as const,
     );
     this.recordClasses = new Map(entries);
   }
@@ -108,14 +110,15 @@ function classesOf(slices: readonly (readonly unknown[])[]): Set<unknown> {
   return found;
 
   function visit(value: unknown, depth: number): void {
-    if (typeof value !== "object" || value === null || depth > 4) return;
-    if (Array.isArray(value)) {
-      for (const item of value) visit(item, depth + 1);
-      return;
-    }
+    if (typeof value !== "object" || value === null || depth > 4 || isRowValue(value)) return;
     const { constructor } = value;
-    if (typeof constructor !== "function" || known.has(constructor)) return;
-    known.add(constructor);
-    if (/^class\b/.test(Function.prototype.toString.call(constructor))) found.add(constructor);
+    if (typeof constructor === "function" && !known.has(constructor)) {
+      known.add(constructor);
+      if (/^class\b/.test(Function.prototype.toString.call(constructor))) found.add(constructor);
+    }
+    if (value instanceof Map)
+      for (const [key, item] of value) (visit(key, depth + 1), visit(item, depth + 1));
+    else if (Array.isArray(value) || value instanceof Set) for (const item of value) visit(item, depth + 1);
+    else if (!ArrayBuffer.isView(value)) for (const item of Object.values(value)) visit(item, depth + 1);
   }
 }

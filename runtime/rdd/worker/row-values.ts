@@ -1,4 +1,5 @@
-// Rows and the values they hold that JavaScript doesn't have: what makes them again on the other side.
+// Rows, the values they hold that JavaScript doesn't have, and those of Node's that V8 can't copy: what makes them again
+// on the other side.
 import { Decimal } from "../../sql/decimal.ts";
 import { Row, rowMaker, rowNames, rowValues } from "../../sql/row.ts";
 import { Timestamp } from "../../sql/timestamp.ts";
@@ -28,6 +29,8 @@ const kinds: Readonly<Record<string, Kind<unknown>>> = {
   VariantVal: kind(VariantVal, ({ value, metadata }) => [value, metadata]),
   Geometry: kind(Geometry, (shape) => [shape.getBytes(), shape.getSrid()]),
   Geography: kind(Geography, (shape) => [shape.getBytes(), shape.getSrid()]),
+  URL: kind(URL, ({ href }) => [href]),
+  URLSearchParams: kind(URLSearchParams, (parameters) => [String(parameters)]),
 };
 
 const names = new Map<unknown, string>(Object.entries(kinds).map(([name, { type }]) => [type, name]));

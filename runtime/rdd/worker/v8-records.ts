@@ -1,6 +1,7 @@
 // V8's own serialisation keeps Map, Set, Date, bigint, typed arrays and cycles. It drops classes, so instances of the
 // classes that the job's functions use, and rows and what they hold, get a tag and are revived on the other side.
 import { deserialize, serialize } from "node:v8";
+import { type BuiltInParts, builtInParts, isItem, restoredBuiltIn } from "./built-in-parts.ts";
 import { isRowValue, restoredRowValue, rowValueParts } from "./row-values.ts";
 
 /** The classes of a job, by their number in its bundle. */
@@ -39,7 +40,7 @@ function constructors(classes: JobClasses): Ids {
 
 function hasInstances(value: unknown, ids: Ids, depth: number, seen: Set<object>): boolean {
   if (typeof value !== "object" || value === null) return false;
-  if (ids.has(value.constructor) || isRowValue(value)) return true;
+  if (ids.has(value.constructor) || isRowValue(value) || hidesFields(value.constructor)) return true;
   if (ArrayBuffer.isView(value) || value instanceof Date) return false;
   // Objects that refer to each other have more ways through them than anybody can go. Records alone aren't worth noting.
   if (depth > 1) {
@@ -53,25 +54,44 @@ function hasInstances(value: unknown, ids: Ids, depth: number, seen: Set<object>
   return Object.values(value).some(isFound);
 }
 
+const hiding = new WeakMap<object, boolean>();
+
+/** Whether instances of a class that the job doesn't know would come back as objects without their contents. */
+function hidesFields(owner: unknown): boolean {
+  if (owner === Object || typeof owner !== "function") return false;
+  let hides = hiding.get(owner);
+  if (hides === undefined) {
+    const text = Function.prototype.toString.call(owner);
+    hiding.set(owner, (hides = text.startsWith("class") && /\bthis\.#[\w$]/.test(text)));
+  }
+  return hides;
+}
+
+function hasHidden(value: object): TypeError {
+  return new TypeError(
+    `A record is an instance of ${value.constructor.name}, whose #private fields can't be copied. ` +
+      "Return plain data, or make the fields public.",
+  );
+}
+
 function withTags(value: unknown, ids: Ids, classes: JobClasses, seen: Map<unknown, unknown>): unknown {
   const walk = (item: unknown) => withTags(item, ids, classes, seen);
   if (typeof value !== "object" || value === null) return value;
   if (seen.has(value)) return seen.get(value);
   const id = ids.get(value.constructor);
   if (id !== undefined) {
-    if (classes.get(id)?.hasPrivateFields) {
-      throw new TypeError(
-        `A record is an instance of ${value.constructor.name}, whose #private fields can't be copied. ` +
-          "Return plain data, or make the fields public.",
-      );
-    }
-    const copy: unknown[] = [];
-    seen.set(value, { [tag]: [id, copy] });
-    copy.push(...Object.entries(value).map(([name, item]) => [name, walk(item)]));
+    if (classes.get(id)?.hasPrivateFields) throw hasHidden(value);
+    const copy: unknown[] = [id];
+    seen.set(value, { [tag]: copy });
+    const own = Object.entries(value).filter(([name]) => !isItem(value, name));
+    copy.push(own.map(([name, item]) => [name, walk(item)]));
+    const inside = builtInParts(value, walk);
+    if (inside) copy.push(inside);
     return seen.get(value);
   }
   const parts = rowValueParts(value);
   if (parts) return { [tag]: [parts.name, parts.args.map(walk)] };
+  if (hidesFields(value.constructor)) throw hasHidden(value);
   return rebuilt(value, walk, seen);
 }
 
@@ -80,13 +100,13 @@ function withoutTags(value: unknown, classes: JobClasses, seen: Map<unknown, unk
   if (typeof value !== "object" || value === null) return value;
   if (seen.has(value)) return seen.get(value);
   if (tag in value) {
-    const [id, fields] = value[tag] as [number | string, [string, unknown][]];
+    const [id, fields, inside] = value[tag] as [number | string, [string, unknown][], BuiltInParts?];
     if (typeof id === "string") return restoredRowValue(id, fields.map(walk));
-    const instance = Object.create(classes.get(id)?.constructor.prototype ?? Object.prototype) as Record<
-      string,
-      unknown
-    >;
+    const { made, fill } = inside ? restoredBuiltIn(inside) : { made: {}, fill: undefined };
+    const prototype = classes.get(id)?.constructor.prototype as object | undefined;
+    const instance = (prototype ? Object.setPrototypeOf(made, prototype) : made) as Record<string, unknown>;
     seen.set(value, instance);
+    fill?.(walk);
     for (const [name, item] of fields) instance[name] = walk(item);
     return instance;
   }
