@@ -11,6 +11,18 @@ function fromEngine(text: string): Error {
   );
 }
 
+function holdingItself(): object {
+  const value: { self?: unknown } = {};
+  value.self = value;
+  return value;
+}
+
+const throwing = {
+  get() {
+    throw new Error("not to be looked at");
+  },
+};
+
 describe("a failure on an executor", () => {
   test("survives the engine's message and becomes a ClosureError with the user's frames", () => {
     const thrown = new RangeError("tief 漢");
@@ -51,6 +63,7 @@ describe("a failure on an executor", () => {
     [Symbol("s"), "threw Symbol(s)"],
     [undefined, "threw undefined"],
     [{ toString: () => "its own words" }, "threw its own words"],
+    [holdingItself(), "threw <ref *1> { self: [Circular *1] }"],
   ])("says that %o was thrown", (thrown, message) => {
     expect(closureFailure(thrown, "worker", "", 0)).toMatchObject({ name: "Error", message });
   });
@@ -73,6 +86,25 @@ describe("a failure on an executor", () => {
     const error = executorError(fromEngine(failureText({ kind, message: "It is gone." }))) as Error;
     expect(error).toBeInstanceOf(EngineError);
     expect(error.message.split("\n")).toEqual(["It is gone.", expect.stringContaining(remedy)]);
+  });
+
+  test("says so when what was thrown throws itself when it is looked at", () => {
+    const broken = Object.defineProperty(new Error("x"), "message", throwing);
+    expect(closureFailure(new Proxy({}, throwing), "worker", "", 0).message).toBe(
+      "threw a Proxy that can't be read",
+    );
+    expect(closureFailure(broken, "worker", "", 0).message).toBe("threw an Error that can't be read");
+  });
+
+  test("is found behind words of the user's that look like one", () => {
+    const thrown = new Error("<sightline:abcd>");
+    const error = executorError(fromEngine(failureText(closureFailure(thrown, "worker", "", 0)))) as Error;
+    expect(error.message).toContain("Error: <sightline:abcd>\nA function failed");
+  });
+
+  test("has no frames of ours where what was thrown has none", () => {
+    const error = executorError(fromEngine(failureText(closureFailure("text", "worker", "", 0)))) as Error;
+    expect(error.stack).toBe(`ClosureError: ${error.message}`);
   });
 
   test("other errors pass, also those with a cut failure", () => {

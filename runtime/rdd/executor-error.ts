@@ -9,14 +9,15 @@ import type { ExecutorFailure, ThrownCause } from "./stage.ts";
 export function executorFailure(error: unknown): ExecutorFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { serverTrace = "" } = error as { serverTrace?: string };
-  const packed = /<sightline:([A-Za-z0-9+/=]+)>/.exec(`${error.message}\n${serverTrace}`)?.[1];
-  if (!packed) return undefined;
-  try {
-    const text = inflateRawSync(Buffer.from(packed, "base64")).toString();
-    return JSON.parse(withOriginalPlaces(text)) as ExecutorFailure;
-  } catch {
-    return undefined; // the engine cut its message
+  for (const [, packed] of `${error.message}\n${serverTrace}`.matchAll(/<sightline:([A-Za-z0-9+/=]+)>/g)) {
+    try {
+      const text = inflateRawSync(Buffer.from(packed, "base64")).toString();
+      return JSON.parse(withOriginalPlaces(text)) as ExecutorFailure;
+    } catch {
+      // The engine cut its message, or the user's own has such words.
+    }
   }
+  return undefined;
 }
 
 const nodeRemedy =

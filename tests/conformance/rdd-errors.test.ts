@@ -167,6 +167,46 @@ describe.each(engines)("failing functions on %s", (engine) => {
     expect(await sc().parallelize([1, 2], 2).count()).toBe(2);
   });
 
+  test("a promise that never settles is told as such, and the next job works", async () => {
+    const error = await failure(
+      sc()
+        .parallelize([1], 1)
+        .map(async (n) => {
+          await new Promise(() => {});
+          return n;
+        })
+        .collect(),
+    );
+    expect(error).toBeInstanceOf(ClosureError);
+    expect(error.message).toContain("waits for a promise that never settles");
+    expect(await sc().parallelize([1, 2], 2).count()).toBe(2);
+  });
+
+  test("a rejection that nobody awaits, and a timer that throws, fail their own job", async () => {
+    const one = sc().parallelize([1], 1);
+    const forgotten = one.map((n) => {
+      void Promise.reject(new RangeError(`nobody awaits ${n}`));
+      return n;
+    });
+    const timed = one.map(async (n) => {
+      setTimeout(() => {
+        throw new RangeError(`too late for ${n}`);
+      }, 1);
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      return n;
+    });
+    for (const [rdd, what] of [
+      [forgotten, "RangeError: nobody awaits 1\n"],
+      [timed, "RangeError: too late for 1\n"],
+    ] as const) {
+      const error = await failure(rdd.collect());
+      expect(error).toBeInstanceOf(ClosureError);
+      expect(error.message).toContain(what);
+      expect(error.stack).toContain("rdd-errors.test.ts:");
+      expect(await one.map(async (n) => n + 1).collect()).toEqual([2]);
+    }
+  });
+
   test("a cancelled job ends its spinning workers, and the next job works", async () => {
     const scope = new JobScope();
     const job = scope.run(() =>

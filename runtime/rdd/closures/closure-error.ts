@@ -21,6 +21,8 @@ export class ClosureError extends Error {
     super(`${what}\n${remedy}`, "cause" in details ? { cause: details.cause } : undefined);
     this.partition = details.partition;
     this.record = details.record;
-    if (details.frames) this.stack = `${this.name}: ${this.message}\n${details.frames}`;
+    if ("frames" in details) {
+      this.stack = [`${this.name}: ${this.message}`, details.frames].filter(Boolean).join("\n");
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import { types } from "node:util";
+import { inspect, types } from "node:util";
 import { showValue } from "../../sql/columns/row-error.ts";
 import type { ExecutorFailure, ThrownCause } from "../stage.ts";
 
@@ -21,7 +21,17 @@ export function closureFailure(
   record: string,
   partition: number,
 ): ExecutorFailure {
-  return { kind: "closure", ...thrownText(thrown, program), record, partition };
+  return { kind: "closure", ...lookedAt(thrown, program), record, partition };
+}
+
+/** What was thrown may itself throw when it is looked at. */
+function lookedAt(thrown: unknown, program: string): ThrownCause {
+  try {
+    return thrownText(thrown, program);
+  } catch {
+    const what = types.isProxy(thrown) ? "a Proxy" : types.isNativeError(thrown) ? "an Error" : "an object";
+    return { name: "Error", message: `threw ${what} that can't be read` };
+  }
 }
 
 /** Each cause is half as long as what it caused. */
@@ -42,7 +52,7 @@ function isError(value: unknown): value is Error {
   return value instanceof Error || types.isNativeError(value);
 }
 
-/** Of objects without words of their own, such as `Object.create(null)`, their JSON. */
+/** Of objects without words of their own, such as `Object.create(null)`, their JSON, or what Node shows of them. */
 function textOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   try {
@@ -51,7 +61,8 @@ function textOf(value: unknown): string {
   } catch {
     // It has no text.
   }
-  return showValue(value, maxMessageLength);
+  const json = showValue(value, maxMessageLength);
+  return json.startsWith("[object ") ? inspect(value, { depth: 2, breakLength: Infinity }) : json;
 }
 
 function cut(text: string, maxLength: number): string {

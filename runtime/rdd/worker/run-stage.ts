@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { types } from "node:util";
 import { deserialize } from "node:v8";
 import { RowError, showValue } from "../../sql/columns/row-error.ts";
 import { BlockKind, type ExecutorFailure, type StageSpec } from "../stage.ts";
@@ -18,6 +19,7 @@ import { RevivedJob } from "./revived-job.ts";
 import { makeSink, type Sink } from "./sinks.ts";
 import { MissingSegment } from "./shuffle/missing-segment.ts";
 import { closeShuffleFiles } from "./shuffle/shuffle-file.ts";
+import { nextTurn, withStrayErrors } from "./stray-errors.ts";
 import { inputOfBlocks, inputOfFiles } from "./stage-input.ts";
 
 const maxRecordLength = 200;
@@ -55,7 +57,7 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
     for (const partition of input.partitions) {
       index = partition;
       sink.begin(partition);
-      if (isAsync) await computation.prepare(node, partition);
+      if (isAsync) await withStrayErrors(computation.prepare(node, partition));
       if (node.kind === "operations" && !isAsync) {
         const operations = computation.operationsOf(node);
         drive(computation.blocks(node.input, partition), { operations, partition, progress }, sink);
@@ -66,11 +68,13 @@ export async function runStage(run: StageRun): Promise<ExecutorFailure | undefin
       if (isOfBlocks) sendAside(blocks, partition, wanted, console.take());
       else writeAside(consoleFile, partition, console.take());
     }
+    await nextTurn();
     blocks.flush();
     return undefined;
   } catch (thrown) {
     sink?.abort?.();
     accumulatorUpdates.drop();
+    if (types.isProxy(thrown)) return closureFailure(thrown, program, shown(progress.record), index);
     if (thrown instanceof RowError) {
       return { kind: "row", message: thrown.message, record: shown(progress.record), partition: index };
     }
