@@ -105,6 +105,8 @@ function valuesOf(lineage: Lineage): readonly UserValue[] {
 /** Records that are instances travel with their class. */
 function classesOf(slices: readonly (readonly unknown[])[]): Set<unknown> {
   const found = new Set<unknown>();
+  // Records alone aren't worth noting.
+  const seen = new Set<object>();
   const known = new Set<unknown>([Object, Array, Map, Set, Date, RegExp]);
   for (const slice of slices) for (const record of slice) visit(record, 0);
   return found;
@@ -116,9 +118,14 @@ function classesOf(slices: readonly (readonly unknown[])[]): Set<unknown> {
       known.add(constructor);
       if (/^class\b/.test(Function.prototype.toString.call(constructor))) found.add(constructor);
     }
-    if (value instanceof Map)
-      for (const [key, item] of value) (visit(key, depth + 1), visit(item, depth + 1));
-    else if (Array.isArray(value) || value instanceof Set) for (const item of value) visit(item, depth + 1);
-    else if (!ArrayBuffer.isView(value)) for (const item of Object.values(value)) visit(item, depth + 1);
+    if (ArrayBuffer.isView(value)) return;
+    if (depth > 1) {
+      if (seen.has(value)) return;
+      seen.add(value);
+    }
+    const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
+    // Those of a Map are arrays of two, which count as one more level.
+    const items = (isCollection ? value : Object.values(value)) as Iterable<unknown>;
+    for (const item of items) visit(item, depth + 1);
   }
 }

@@ -1,6 +1,24 @@
+import { ClosureError } from "./closures/closure-error.ts";
 import type { KeyOrder, Lineage, Preparation } from "./lineage.ts";
 import { operation } from "./lineage-steps.ts";
 import { compareValues } from "./worker/compare-values.ts";
+
+/** The same as when records fail on an executor, which some samples do first. */
+function sampleFailure(error: unknown): ClosureError {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : `Error: threw ${String(error)}`;
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return new ClosureError(
+    what,
+    "It failed at keys of a sample, which are sorted here. Mend the key function, or filter such records out before.",
+    {
+      cause: error,
+      frames: stack
+        .split("\n")
+        .filter((line) => /^\s+at /.test(line))
+        .join("\n"),
+    },
+  );
+}
 
 /** Any bounds sort right, so those of the first job serve the later ones. */
 const known = new WeakMap<KeyOrder, Map<number, Promise<unknown[]>>>();
@@ -32,9 +50,14 @@ export function rangeBounds(
     const sample = operation(parent, "sample", "sortByKey", {
       args: { withReplacement: false, fraction, seed: 1 },
     });
-    const keys = (await preparation.collect(operation(sample, "keys", "sortByKey"))).map(keyOf);
+    const keys = await preparation.collect(operation(sample, "keys", "sortByKey"));
     if (keys.length === 0) return [];
-    keys.sort(compareValues);
+    try {
+      for (let i = 0; i < keys.length; i++) keys[i] = keyOf(keys[i]);
+      keys.sort(compareValues);
+    } catch (error) {
+      throw sampleFailure(error);
+    }
     return Array.from({ length: partitions - 1 }, (_, index) => {
       return keys[Math.floor((keys.length * (index + 1)) / partitions)];
     });

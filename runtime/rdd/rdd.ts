@@ -181,7 +181,7 @@ export class RDD<T> implements RelationSource {
    */
   pipe(command: string, env: Record<string, string> = {}, checkCode = false): RDD<string> {
     const text = checkText(command, "pipe(command)", 'rdd.pipe("sort -u")');
-    return this.#own("pipe", "pipe", { args: { command: text, env, checkCode } });
+    return this.#own("pipe", "pipe", { args: { command: text, env: environment(env), checkCode } });
   }
 
   // ---- samples ----
@@ -1495,6 +1495,22 @@ export class RDD<T> implements RelationSource {
   #statistics<R>(this: RDD<number>, method: string, finish: (counter: StatCounter) => R): Job<R> {
     return this.#folded("stats", undefined, [], (partial) => finish(StatCounter.merged(partial)), { method });
   }
+}
+
+/** @throws PlanError for anything but an object of texts */
+function environment(env: unknown): Record<string, string> {
+  if (env === undefined || env === null) return {};
+  const wrong =
+    typeof env !== "object" || Array.isArray(env)
+      ? shown(env)
+      : Object.entries(env)
+          .filter(([, value]) => typeof value !== "string")
+          .map(([name, value]) => `${name}: ${shown(value)}`)[0];
+  if (wrong === undefined) return env as Record<string, string>;
+  throw new PlanError(
+    `pipe() was given ${wrong} as env.`,
+    'Pass texts by their names: rdd.pipe("sort", { LC_ALL: "C" })',
+  );
 }
 
 /** @throws PlanError for anything but an RDD */

@@ -379,7 +379,7 @@ export class SparkContext {
     const isRight = Array.isArray(rdds) && rdds.length > 0 && rdds.every((rdd) => rdd instanceof RDD);
     if (!isRight) {
       throw new PlanError(
-        `union() was given ${Array.isArray(rdds) && rdds.length === 0 ? "no RDDs" : shown(rdds)}.`,
+        `union() was given ${Array.isArray(rdds) ? notAnRdd(rdds) : shown(rdds)}.`,
         "Pass an array of RDDs: sc.union([a, b])",
       );
     }
@@ -525,3 +525,8 @@ Object.defineProperty(SparkSession.prototype, "sparkContext", {
     return context;
   },
 });
+
+function notAnRdd(items: readonly unknown[]): string {
+  const index = items.findIndex((item) => !(item instanceof RDD));
+  return index === -1 ? "no RDDs" : `an array with ${shown(items[index])} at ${index}`;
+}

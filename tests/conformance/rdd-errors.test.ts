@@ -167,6 +167,44 @@ describe.each(engines)("failing functions on %s", (engine) => {
     expect(await sc().parallelize([1, 2], 2).count()).toBe(2);
   });
 
+  test("keys that have no order are told alike, wherever they are compared", async () => {
+    const mixed = sc().parallelize<unknown>([3, "a", 1], 2);
+    for (const partitions of [1, 2]) {
+      const error = await failure(mixed.sortBy((value) => value, true, partitions).collect());
+      expect(error).toBeInstanceOf(ClosureError);
+      expect(error.message).toMatch(/^TypeError: There is no order between .*\nGive a key function/);
+    }
+    const failing = mixed
+      .map((value): [unknown, number] => [value, 1])
+      .sortByKey(true, 2, () => {
+        throw new RangeError("no key");
+      });
+    const error = await failure(failing.collect());
+    expect(error).toBeInstanceOf(ClosureError);
+    expect(error.message).toContain("RangeError: no key\n");
+    expect(error.stack).toContain("rdd-errors.test.ts:");
+  });
+
+  test("records given with their class come back with it, and #private fields are refused", async () => {
+    class Stamp extends Date {
+      zone = "UTC";
+    }
+    class Secret {
+      #key = 1;
+      key() {
+        return this.#key;
+      }
+    }
+    const [{ at }] = await sc()
+      .parallelize([{ at: new Stamp(5), from: new URL("http://a.example/b") }], 1)
+      .filter(({ from }) => from.pathname === "/b")
+      .collect();
+    expect(at).toBeInstanceOf(Stamp);
+    expect([at.getTime(), at.zone]).toEqual([5, "UTC"]);
+    const error = await failure(sc().parallelize([new Secret()], 1).count());
+    expect(error.message).toMatch(/Secret, whose #private fields can't be copied.*\n/);
+  });
+
   test("a promise that never settles is told as such, and the next job works", async () => {
     const error = await failure(
       sc()
@@ -238,6 +276,16 @@ describe.each(engines)("failing functions on %s", (engine) => {
     const rdd = sc().parallelize([1]);
     expect(() => rdd.map(5 as never)).toThrow("map() was given 5.\nPass a function");
     expect(() => rdd.take(-1)).toThrow("take() was given -1.\nPass a whole number");
+    expect(() => rdd.takeSample("yes" as never, 1)).toThrow(
+      'takeSample() was given "yes" for withReplacement.\nPass false or true first: rdd.takeSample(false, …)',
+    );
+    expect(() => rdd.pipe("cat", { LEVEL: 3 } as never)).toThrow(
+      'pipe() was given LEVEL: 3 as env.\nPass texts by their names: rdd.pipe("sort", { LC_ALL: "C" })',
+    );
+    expect(() => rdd.pipe("cat", "LC_ALL=C" as never)).toThrow('pipe() was given "LC_ALL=C" as env.\n');
+    expect(() => sc().union([rdd, [1]] as never)).toThrow(
+      "union() was given an array with an array at 1.\nPass an array of RDDs",
+    );
     expect(() => rdd.distinct(0)).toThrow("distinct() was given 0 partitions.\nPass a whole number");
     expect(() => sc().parallelize(5 as never)).toThrow("parallelize() was given number.\nPass an array");
     expect(() => sc().textFile("")).toThrow("no path.\nPass one");

@@ -250,6 +250,11 @@ describe.each(engines)("files of RDDs on %s", (engine) => {
           "replaced.\nChoose another path, or remove it first.",
       );
       expect(readdirSync(at("out/there"))).toEqual([]);
+      writeFileSync(at("out/file"), "");
+      await expect(sc().parallelize([1]).saveAsTextFile(at("out/file/below"))).rejects.toThrow(
+        `saveAsTextFile("${at("out/file/below")}") can't make the folder ${at("out/file/below")} (ENOTDIR).\n` +
+          "Choose another place",
+      );
     });
 
     test("a job that fails leaves nothing", async () => {
@@ -291,7 +296,12 @@ describe("arguments are checked at the call", () => {
         /^binaryRecords\(\) was given records of .*\nPass how long/s,
       );
     const rdd = sc().parallelize([1]);
-    expect(() => rdd.saveAsTextFile("")).toThrow("saveAsTextFile() was given no path.");
+    expect(() => rdd.saveAsTextFile("")).toThrow(
+      'saveAsTextFile() was given no path.\nPass one: rdd.saveAsTextFile("out")',
+    );
+    expect(() => rdd.saveAsTextFile("a", any(5n))).toThrow(
+      "saveAsTextFile() can't pack with 5.\nPass one of",
+    );
     expect(() => rdd.saveAsTextFile("a", "gzip")).toThrow(
       'saveAsTextFile() can\'t pack with "gzip".\nPass one of GzipCodec, ZStandardCodec',
     );

@@ -154,6 +154,18 @@ describe("a function travels with", () => {
       ["abc"],
       3,
     ],
+    [
+      "globals of the web that every Node has",
+      (name: string) => [
+        new DOMException("gone", name).name,
+        new ReadableStream().pipeThrough(new CompressionStream("gzip")).locked,
+        new CustomEvent(name).type,
+        typeof WebSocket,
+        typeof navigator,
+      ],
+      ["AbortError"],
+      ["AbortError", false, "AbortError", "function", "object"],
+    ],
     ["an npm package", (x: string) => parseSync("a.js", x).program.body.length, ["a;b"], 2],
     ["optional and default arguments", (x: number, y = moduleConst) => x + y, [1], 4],
     ["a variable that may be missing, under typeof", () => typeof neverDefined, [], "undefined"],

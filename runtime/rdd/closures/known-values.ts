@@ -12,7 +12,13 @@ export const workerGlobals: ReadonlySet<string> = new Set(
     "encodeURIComponent escape unescape eval isFinite isNaN console WebAssembly global process Buffer URL " +
     "URLSearchParams TextEncoder TextDecoder AbortController AbortSignal Event EventTarget Blob File FormData Headers " +
     "Request Response MessageChannel setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate " +
-    "queueMicrotask structuredClone atob btoa fetch performance crypto"
+    "queueMicrotask structuredClone atob btoa fetch performance crypto Crypto CryptoKey SubtleCrypto DOMException " +
+    "CustomEvent MessageEvent CloseEvent MessagePort BroadcastChannel WebSocket navigator Navigator ReadableStream " +
+    "ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableByteStreamController " +
+    "ReadableStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter " +
+    "TransformStream TransformStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy " +
+    "TextEncoderStream TextDecoderStream CompressionStream DecompressionStream SuppressedError DisposableStack " +
+    "AsyncDisposableStack"
   ).split(" "),
 );
 

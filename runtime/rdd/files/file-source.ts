@@ -71,7 +71,9 @@ export function checkPath(method: string, path: unknown): string {
   if (typeof path === "string" && path !== "") return path;
   throw new PlanError(
     `${method}() was given ${path === "" ? "no path" : shown(path)}.`,
-    `Pass one: sc.${method}("events.log")`,
+    method === "saveAsTextFile"
+      ? 'Pass one: rdd.saveAsTextFile("out")'
+      : `Pass one: sc.${method}("events.log")`,
   );
 }
 

@@ -1,5 +1,6 @@
 // What `saveAsTextFile` makes: a folder of parts, seen by others when all are written.
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { PlanError } from "../../connect/plan-error.ts";
@@ -95,7 +96,8 @@ class LocalPlace implements Place {
 
   async create(given: string): Promise<void> {
     try {
-      await mkdir(dirname(this.path), { recursive: true });
+      const parent = dirname(this.path);
+      if (!existsSync(parent)) await mkdir(parent, { recursive: true });
       await mkdir(this.path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
