@@ -245,6 +245,20 @@ describe.each(engines)("failing functions on %s", (engine) => {
     }
   });
 
+  test("a timer that a function leaves doesn't fail the next job", async () => {
+    const one = sc().parallelize([1], 1);
+    await one.foreach(() => {
+      setTimeout(() => {
+        throw new Error("left behind");
+      }, 50);
+    });
+    const waited = one.map(async (n) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return n;
+    });
+    expect(await waited.collect()).toEqual([1]);
+  });
+
   test("a cancelled job ends its spinning workers, and the next job works", async () => {
     const scope = new JobScope();
     const job = scope.run(() =>
