@@ -11,7 +11,7 @@ import {
 import type { Kept } from "./kept.ts";
 import type { KeptPartitions } from "./kept-partitions.ts";
 import type { JobClasses } from "./worker/records.ts";
-import { isRowValue } from "./worker/row-values.ts";
+import { rowValueParts } from "./worker/row-values.ts";
 
 /**
  * The functions of a job and all they use, as they are now. Stages name them by their place; what an RDD's lineage
@@ -102,30 +102,33 @@ function valuesOf(lineage: Lineage): readonly UserValue[] {
   return zero ? [zero] : [];
 }
 
-/** Records that are instances travel with their class. */
+/** Records that are instances, or hold some, travel with their classes. */
 function classesOf(slices: readonly (readonly unknown[])[]): Set<unknown> {
   const found = new Set<unknown>();
-  // Records alone aren't worth noting.
-  const seen = new Set<object>();
   const known = new Set<unknown>([Object, Array, Map, Set, Date, RegExp]);
-  for (const slice of slices) for (const record of slice) visit(record, 0);
+  const seen = new Set<object>();
+  for (const slice of slices) for (const record of slice) visit(record, true);
   return found;
 
-  function visit(value: unknown, depth: number): void {
-    if (typeof value !== "object" || value === null || depth > 4 || isRowValue(value)) return;
+  function visit(value: unknown, isRecord = false): void {
+    if (typeof value !== "object" || value === null) return;
+    // Records alone aren't worth noting.
+    if (!isRecord) {
+      if (seen.has(value)) return;
+      seen.add(value);
+    }
     const { constructor } = value;
     if (typeof constructor === "function" && !known.has(constructor)) {
+      // Workers have the classes of rows and of what is in them.
+      const parts = rowValueParts(value);
+      if (parts) return parts.args.forEach((part) => visit(part));
       known.add(constructor);
       if (/^class\b/.test(Function.prototype.toString.call(constructor))) found.add(constructor);
     }
     if (ArrayBuffer.isView(value)) return;
-    if (depth > 1) {
-      if (seen.has(value)) return;
-      seen.add(value);
-    }
-    const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
-    // Those of a Map are arrays of two, which count as one more level.
-    const items = (isCollection ? value : Object.values(value)) as Iterable<unknown>;
-    for (const item of items) visit(item, depth + 1);
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    else if (value instanceof Map || value instanceof Set)
+      for (const entry of value.entries()) for (const item of entry) visit(item);
+    else for (const name in value) visit((value as Record<string, unknown>)[name]);
   }
 }

@@ -239,6 +239,28 @@ describe.each(engines)("RDD on %s", (engine) => {
     expect(given).toEqual(["x=9"]);
   });
 
+  test("records may hold instances at any depth, and rows that a DataFrame gave", async () => {
+    class Port {
+      number: number;
+      next?: Port;
+      constructor(number: number) {
+        this.number = number;
+      }
+      get isLow() {
+        return this.number < 1024;
+      }
+    }
+    const port = new Port(80);
+    port.next = Object.assign(new Port(8080), { next: port });
+    const records = [{ port, more: new Map([["list", [new Set([port])]]]) }];
+    const found = sc()
+      .parallelize(records, 1)
+      .map(({ port: { isLow, next }, more }) => [isLow, next!.isLow, [...more.get("list")![0]][0].isLow]);
+    expect(await found.collect()).toEqual([[true, false, true]]);
+    const rows = sc().parallelize(await context.spark.range(3).collect(), 2);
+    expect(await rows.map((row) => row.get("id")).collect()).toEqual([0, 1, 2]);
+  });
+
   test("what a function prints is shown here, with its partition", async () => {
     const lines: string[] = [];
     const { log } = console;
