@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drive, passedAsync } from "./operations.ts";
+import { drive, passed, passedAsync } from "./operations.ts";
 
 function run(
   blocks: unknown[][],
@@ -40,6 +40,28 @@ describe("fused operations", () => {
       [2, -4],
       [2, -4],
     ]);
+  });
+
+  test("a function that gives records for ever ends when there are enough", () => {
+    let hasEnded = false;
+    function* forEver() {
+      try {
+        for (let i = 0; ; i++) yield i;
+      } finally {
+        hasEnded = true;
+      }
+    }
+    expect(run([[1, 2]], [["flatMap", forEver]], 3)).toEqual([0, 1, 2]);
+    expect(hasEnded).toBe(true);
+  });
+
+  test("what a function gives for a block's records is passed on before there is too much of it", () => {
+    const thousand = Array.from({ length: 1000 }, (_, i) => i);
+    const operation = { name: "flatMap", method: "flatMap", functions: [() => thousand] };
+    const pass = { operations: [operation], partition: 0, progress: { record: undefined } };
+    const sizes = [...passed([thousand], pass)].map((block) => block.length);
+    expect(Math.max(...sizes)).toBeLessThan(5096);
+    expect(sizes.reduce((a, b) => a + b)).toBe(1_000_000);
   });
 
   test("mapPartitions sees everything before it, lazily, and may come several times", () => {

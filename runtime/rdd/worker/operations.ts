@@ -7,24 +7,32 @@ import { settled } from "./settled.ts";
 
 type Blocks = Iterable<unknown[]>;
 
+/** Thrown where no more records are wanted: what a function gives for one may have no end. */
+const enough = Symbol("enough");
+/** Records of a block, about. */
+const blockRecords = 4096;
+
 /** Runs one partition's records through the operations into the sink. */
 export function drive(blocks: Blocks, pass: Pass, sink: Receiver): void {
   const last = pass.operations.findLastIndex(isOfPartition);
-  const push = chain(pass.operations.slice(last + 1), (record) => sink.push(record));
+  const push = chain(pass.operations.slice(last + 1), (record) => {
+    sink.push(record);
+    if (sink.isFull) throw enough;
+  });
   const { progress } = pass;
-  if (last !== -1) {
-    for (const record of throughPartition(blocks, before(pass, last + 1))) {
-      push(record);
-      if (sink.isFull) return;
+  try {
+    if (last !== -1) {
+      for (const record of throughPartition(blocks, before(pass, last + 1))) push(record);
+      return;
     }
-    return;
-  }
-  for (const block of blocks) {
-    for (const record of block) {
-      progress.record = record;
-      push(record);
-      if (sink.isFull) return;
+    for (const block of blocks) {
+      for (const record of block) {
+        progress.record = record;
+        push(record);
+      }
     }
+  } catch (thrown) {
+    if (thrown !== enough) throw thrown;
   }
 }
 
@@ -37,7 +45,7 @@ export function* passed(blocks: Blocks, pass: Pass): Generator<unknown[]> {
   if (last !== -1) {
     for (const record of throughPartition(blocks, before(pass, last + 1))) {
       push(record);
-      if (pending.length < 4096) continue;
+      if (pending.length < blockRecords) continue;
       yield pending;
       pending = [];
     }
@@ -48,7 +56,11 @@ export function* passed(blocks: Blocks, pass: Pass): Generator<unknown[]> {
     for (const record of block) {
       pass.progress.record = record;
       push(record);
+      if (pending.length < blockRecords) continue;
+      yield pending;
+      pending = [];
     }
+    if (pending.length === 0) continue;
     yield pending;
     pending = [];
   }
