@@ -2,7 +2,7 @@
 import type { Partitioner, UserFunction } from "./lineage.ts";
 import { compareValues } from "./worker/compare-values.ts";
 import { KeyMap } from "./worker/key-map.ts";
-import { partitionOf } from "./worker/partition-of.ts";
+import { partitionOf, partitionSaid } from "./worker/partition-of.ts";
 import { notAPair } from "./worker/not-a-pair.ts";
 
 export { added } from "./worker/added.ts";
@@ -46,6 +46,6 @@ export function placeOf(key: unknown, partitioner: Partitioner | undefined): num
   const { partitioning, numPartitions } = partitioner;
   if (partitioning.kind === "hash") return partitionOf(key, numPartitions);
   if (partitioning.kind !== "function") return undefined;
-  const wanted = Number((partitioning.function.fn as (key: unknown) => unknown)(key));
-  return ((wanted % numPartitions) + numPartitions) % numPartitions;
+  const { fn, method } = partitioning.function;
+  return partitionSaid((fn as (key: unknown) => unknown)(key), numPartitions, method);
 }

@@ -239,6 +239,14 @@ describe.each(engines)("RDD on %s", (engine) => {
     expect(given).toEqual(["x=9"]);
   });
 
+  test("lookup finds keys in the partition of a function's number, however large it is", async () => {
+    const large = 2n ** 60n + 1n;
+    const placed = sc()
+      .parallelize<[bigint, string]>([[large, "found"]], 2)
+      .partitionBy(3, (key) => key);
+    expect(await placed.lookup(large)).toEqual(["found"]);
+  });
+
   test("records may hold instances at any depth, and rows that a DataFrame gave", async () => {
     class Port {
       number: number;

@@ -3,7 +3,7 @@ import type { Combiner, MapOutput, SortOrder } from "../stage.ts";
 import { decodeRecords } from "./records.ts";
 import { compareValues } from "./compare-values.ts";
 import { notAPair } from "./not-a-pair.ts";
-import { partitionOf } from "./partition-of.ts";
+import { partitionOf, partitionSaid } from "./partition-of.ts";
 import { XorShiftRandom } from "../random/xor-shift-random.ts";
 import type { RevivedJob } from "./revived-job.ts";
 import type { MapSide } from "./shuffle/shuffle-writer.ts";
@@ -71,16 +71,7 @@ function placement(
 }
 
 function byFunction(fn: (key: unknown) => unknown, partitions: number, method: string): Place {
-  return (key) => {
-    const wanted = fn(key);
-    const number = typeof wanted === "bigint" ? Number(wanted % BigInt(partitions)) : wanted;
-    if (typeof number !== "number" || !Number.isInteger(number)) {
-      throw new TypeError(
-        `The partition function given to ${method} must return a whole number, but it returned ${String(wanted)}.`,
-      );
-    }
-    return ((number % partitions) + partitions) % partitions;
-  };
+  return (key) => partitionSaid(fn(key), partitions, method);
 }
 
 function byBounds(

@@ -11,3 +11,17 @@ export function partitionOf(key: unknown, partitions: number): number {
   }
   return portableHash(key).modulo(partitions);
 }
+
+/**
+ * The partition that a function of the user's says.
+ * @throws TypeError when it isn't a whole number
+ */
+export function partitionSaid(wanted: unknown, partitions: number, method: string): number {
+  const number = typeof wanted === "bigint" ? Number(wanted % BigInt(partitions)) : wanted;
+  if (typeof number !== "number" || !Number.isInteger(number)) {
+    throw new TypeError(
+      `The partition function given to ${method} must return a whole number, but it returned ${String(wanted)}.`,
+    );
+  }
+  return ((number % partitions) + partitions) % partitions;
+}
