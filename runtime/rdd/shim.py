@@ -451,6 +451,8 @@ def watch_engine():
     poll = select.poll()
     for name in os.listdir("/proc/self/fd"):
         with contextlib.suppress(OSError):
+            if not stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                continue
             connection = socket.socket(fileno=os.dup(int(name)))
             connection.getpeername()
             poll.register(connection.detach(), select.POLLRDHUP)
@@ -608,7 +610,9 @@ def make(config_json, payload, worker_source):
                     feeder.start()
                     yield from batches_of(worker, schema)
                     feeder.join()
-                is_done = not errors
+                if errors:  # closing the stream has told the worker that it was all
+                    raise errors[0]
+                is_done = True
             except EOFError:
                 if errors:
                     raise errors[0] from None
