@@ -52,6 +52,7 @@ export async function firstRecords(
   const step = stage.inputs.length > 0 ? stage.partitionCount : 1;
   const records: unknown[] = [];
   for (let start = 0; start < stage.partitionCount && records.length < looked; start += step)
-    records.push(...(await run(stage, start, Math.min(start + step, stage.partitionCount))));
+    for (const record of await run(stage, start, Math.min(start + step, stage.partitionCount)))
+      records.push(record);
   return records.slice(0, looked);
 }

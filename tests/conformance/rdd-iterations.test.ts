@@ -104,6 +104,20 @@ describe.each(engines)("what is kept between jobs, on %s", (engine) => {
     expect(sorted(begun("partial"))).toBe("0123");
   });
 
+  test("async functions before what is kept aren't called again for partitions that are there", async () => {
+    const calls = sc().accumulator(0);
+    const cached = sc()
+      .parallelize([1, 2, 3, 4], 2)
+      .map(async (n) => {
+        calls.add(1);
+        return n;
+      })
+      .cache();
+    await cached.take(1);
+    expect(await cached.collect()).toEqual([1, 2, 3, 4]);
+    expect(calls.value).toBe(4);
+  });
+
   test("unpersist lets it be computed again; caching again keeps it again", async () => {
     const cached = noted(sc().parallelize([1, 2, 3, 4], 2), "dropped").cache();
     await cached.count();

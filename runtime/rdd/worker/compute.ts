@@ -61,6 +61,7 @@ export class Computation {
 
   /** Runs what is async in a partition, so that the rest can be pulled. */
   async prepare(node: StageNode, partition: number): Promise<void> {
+    if (node.kind === "kept" && existsSync(join(node.folder, String(partition)))) return;
     for (const [input, part] of partsOf(node, partition)) {
       if (this.isAsync(input)) await this.prepare(input, part);
     }
