@@ -69,7 +69,8 @@ export class Broadcast<T> implements Travelling {
   }
 
   /**
-   * Lets the executors forget the value; functions that ask for it again get it again.
+   * Lets the executors forget the value; functions that ask for it again get it again. Those of another machine's engine
+   * forget it when they need room.
    * @param blocking taken as PySpark has it; processes forget when their next task begins
    */
   unpersist(blocking = false): void {
@@ -79,7 +80,8 @@ export class Broadcast<T> implements Travelling {
   }
 
   /**
-   * Removes the value, here and on the executors. Functions that use it fail from now on, also those of jobs that run.
+   * Removes the value, here and on the executors. Functions that use it fail from now on, also those of jobs that run;
+   * of another machine's engine those of jobs that are called from now on, and its file goes with the session.
    * @param blocking taken as PySpark has it; processes forget when their next task begins
    */
   destroy(blocking = false): void {

@@ -94,7 +94,7 @@ export class RDD<T> implements RelationSource {
 
   /**
    * Each record through a function. Runs nothing.
-   * @param f may be async: it is awaited, and the order of the records is kept
+   * @param f may be async: it is awaited, and the order of the records is kept; a partition's results are gathered first
    * @param preservesPartitioning whether f leaves keys as they are, so that what is known of their places holds
    * @example rdd.map((line) => line.split(","))
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.map.html
