@@ -1,5 +1,5 @@
 // What the benchmarks share: the middle of several rounds, and the file that keeps the latest result.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -40,10 +40,17 @@ export function benchOptions<N extends string, L extends string = never>(
   return { ...(numbers as Record<N, number>), ...chosen, save: values.save === true };
 }
 
+const folder = join(import.meta.dirname, "..", "results");
+
 /** Keeps a result, with what it was measured on, in `bench/results/NAME.json`. */
 export function saveResult(name: string, result: object): void {
-  const folder = join(import.meta.dirname, "..", "results");
   mkdirSync(folder, { recursive: true });
   const report = { cores: availableParallelism(), node: process.version, ...result };
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+/** The result that was kept; undefined where none was. */
+export function readResult(name: string): unknown {
+  const path = join(folder, `${name}.json`);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }
