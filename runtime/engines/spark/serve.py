@@ -45,7 +45,11 @@ with socket.socket() as probe:
 given = json.loads(os.environ.get("SIGHTLINE_SPARK_SETTINGS") or "{}")
 # What Spark and its libraries unpack is for nobody else to read; quoted as spark-submit reads options.
 quoted = folder.replace("\\", "\\\\").replace('"', '\\"')
-options = [f'"-Djava.io.tmpdir={quoted}"', given.get("spark.driver.extraJavaOptions", "")]
+# A session of some minutes pays more for compiling Spark's planning and tasks a second time (C2) than it gains, on the cores
+# that its queries need. Loops over rows are compiled as soon as ever: their own threshold stays.
+late = ["Tier4InvocationThreshold=100000", "Tier4MinInvocationThreshold=20000", "Tier4CompileThreshold=200000"]
+options = [f'"-Djava.io.tmpdir={quoted}"', *(f"-XX:{flag}" for flag in late)]
+options.append(given.get("spark.driver.extraJavaOptions", ""))
 settings = {
     "spark.ui.enabled": "false",
     "spark.local.dir": folder,
