@@ -19,10 +19,26 @@ export class AccumulatorLedger {
     runs.set(run, updates);
   }
 
-  /** Adds it, once: at the end of the job, also of one that failed, of which Spark too counts the tasks that ended. */
-  apply(): void {
+  /**
+   * Adds it, once: at the end of the job, also of one that failed, of which Spark too counts the tasks that ended.
+   * @returns what the accumulators' own adding threw; the others have theirs all the same
+   */
+  apply(): unknown[] {
     const all = [...this.#runs.values()].flatMap((runs) => [...runs.values()].flat());
     this.#runs.clear();
-    for (const update of all) applyAccumulatorUpdates(update);
+    return all.flatMap((update) => {
+      try {
+        applyAccumulatorUpdates(update);
+        return [];
+      } catch (error) {
+        return [error];
+      }
+    });
+  }
+
+  /** The same of a job that did what it should. @throws what the first accumulator threw */
+  applyOrThrow(): void {
+    const thrown = this.apply();
+    if (thrown.length > 0) throw thrown[0];
   }
 }

@@ -923,13 +923,14 @@ export class RDD<T> implements RelationSource {
   }
 
   /**
-   * The sum of the records, numbers or bigints; 0 of none. Runs a job.
+   * The sum of the records, numbers or bigints; the number 0 of none. Runs a job.
    * @example await pairs.values().sum()
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.sum.html
    */
-  sum(this: RDD<number> | RDD<bigint> | RDD<number | bigint>): Job<number> {
-    const rdd = this as RDD<unknown>;
-    return rdd.#folded("sum", undefined, [], (partial) => partial.reduce(added, 0) as number);
+  sum(this: RDD<number>): Job<number>;
+  sum(this: RDD<bigint> | RDD<number | bigint>): Job<number | bigint>;
+  sum(this: RDD<any>): Job<number | bigint> {
+    return this.#folded("sum", undefined, [], (partial) => partial.reduce(added, 0) as number | bigint);
   }
 
   /**

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { ConnectClient } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import { fill, pendingRelation, type Relation } from "../plan/relation.ts";
+import type { Prerequisite } from "../sql/prerequisite.ts";
 import type { GivenSchema, PreparedRelation } from "../sql/relation-source.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
 import { AccumulatorLedger } from "./accumulator-ledger.ts";
@@ -77,8 +78,21 @@ export class StageRunner {
 
   /** Lets `work` run stages; when files of theirs are lost, once more. */
   async job<R>(request: JobRequest, work: (job: RunningJob) => Promise<R>): Promise<R> {
-    const first = request.capture();
     const added = new AccumulatorLedger();
+    const result = await this.#attempts(request, added, work).catch((error: unknown) => {
+      added.apply();
+      throw error;
+    });
+    added.applyOrThrow();
+    return result;
+  }
+
+  async #attempts<R>(
+    request: JobRequest,
+    added: AccumulatorLedger,
+    work: (job: RunningJob) => Promise<R>,
+  ): Promise<R> {
+    const first = request.capture();
     try {
       return await this.#attempt(request, first, added, work);
     } catch (error) {
@@ -88,8 +102,6 @@ export class StageRunner {
       return await this.#attempt(request, first.isWhole ? first : request.capture(), added, work).catch(
         saidByWorker,
       );
-    } finally {
-      added.apply();
     }
   }
 
@@ -147,18 +159,18 @@ export class StageRunner {
     };
     holdKept();
     let planning: Promise<void> | undefined;
-    const plan = async (client: ConnectClient) => {
+    const plan = async (client: ConnectClient, signal: AbortSignal | undefined) => {
       holdKept();
       const added = new AccumulatorLedger();
       const carrier = await this.#carrier(job, added, true);
       const run = (stage: PlannedStage, start = 0, end = stage.partitionCount) =>
-        this.#run(client, stage, carrier, [start, end], undefined, new Set());
+        this.#run(client, stage, carrier, [start, end], signal, new Set());
       const planner: JobPlanner = new JobPlanner({
         job,
         folder: undefined,
         isLocal: carrier.isLocal,
         run,
-        readRows: (rows) => this.#rowFiles(rows, carrier, client, undefined),
+        readRows: (rows) => this.#rowFiles(rows, carrier, client, signal),
         keep: (kept) => keptBlocks(kept, carrier, client, planner),
       });
       const { schema, isSingle } = await rowSchema(given, () => firstRecords(planner, lineage, run));
@@ -169,14 +181,22 @@ export class StageRunner {
         relation,
         rowsRelation(await planner.stage(lineage, sink), { ...carrier, cancelFile, consoleFile }),
       );
-      added.apply();
+      added.applyOrThrow();
     };
-    const check = (client: ConnectClient) => {
-      planning ??= plan(client).catch((error: unknown) => {
-        planning = undefined;
-        throw error;
-      });
-      return planning;
+    const check: Prerequisite["check"] = async (client, _purpose, signal) => {
+      for (;;) {
+        const isOfOther = planning !== undefined;
+        planning ??= plan(client, signal).catch((error: unknown) => {
+          planning = undefined;
+          throw error;
+        });
+        try {
+          return await planning;
+        } catch (error) {
+          // The job that looked may have been cancelled, which this one wasn't.
+          if (!isOfOther || signal?.aborted) throw error;
+        }
+      }
     };
     return { relation, prerequisites: [{ check }] };
   }

@@ -1192,7 +1192,8 @@ export class Frame<out S = any> {
 
   /** Runs work of this frame within a job that is already at work. For the rooms above. */
   within<T>(client: ConnectClient, work: () => Promise<T>): Promise<T> {
-    return this.#explained(client, this.#ready("run"), work);
+    const ready = this.#ready("run");
+    return this.#explained(client, () => ready(client), work);
   }
 
   #job<T>(
@@ -1202,7 +1203,12 @@ export class Frame<out S = any> {
   ): Job<T> {
     const ready = this.#ready(purpose);
     const job = this.sparkSession.query(
-      (client, signal) => this.#explained(client, ready, () => work(client, signal)),
+      (client, signal) =>
+        this.#explained(
+          client,
+          () => ready(client, signal),
+          () => work(client, signal),
+        ),
       options,
     );
     return this.#heard(job, purpose);
@@ -1215,18 +1221,22 @@ export class Frame<out S = any> {
   ): Job<T> {
     const ready = this.#ready(purpose);
     const job = this.sparkSession.command((client, signal) =>
-      this.#explained(client, ready, () => work(client, signal, this.relation)),
+      this.#explained(
+        client,
+        () => ready(client, signal),
+        () => work(client, signal, this.relation),
+      ),
     );
     return this.#heard(job, purpose);
   }
 
   // Commands that this plan needs are handled here, at the call: their failure is this job's, told once.
-  #ready(purpose: "run" | "ask"): (client: ConnectClient) => Promise<void> {
+  #ready(purpose: "run" | "ask"): (client: ConnectClient, signal?: AbortSignal) => Promise<void> {
     const started = this.#prerequisites.map((prerequisite) => prerequisite.begin?.());
     for (const job of started) job?.catch(() => {});
-    return async (client) => {
+    return async (client, signal) => {
       for (const job of started) await job;
-      for (const prerequisite of this.#prerequisites) await prerequisite.check?.(client, purpose);
+      for (const prerequisite of this.#prerequisites) await prerequisite.check?.(client, purpose, signal);
     };
   }
 
@@ -1237,18 +1247,14 @@ export class Frame<out S = any> {
     return job;
   }
 
-  async #explained<T>(
-    client: ConnectClient,
-    ready: (client: ConnectClient) => Promise<void>,
-    work: () => Promise<T>,
-  ): Promise<T> {
+  async #explained<T>(client: ConnectClient, ready: () => Promise<void>, work: () => Promise<T>): Promise<T> {
     let info = noInfo;
     const listener: ExecutionListener = ({ metrics, observedMetrics }) => {
       this.#executionInfo = info = withAnswer(info, metrics, observedMetrics);
       for (const prerequisite of this.#prerequisites) prerequisite.observe?.(observedMetrics);
     };
     try {
-      await ready(client);
+      await ready();
       return await withListener(listener, work);
     } catch (error) {
       const hasRecovered =

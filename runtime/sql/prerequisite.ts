@@ -9,8 +9,9 @@ export interface Prerequisite {
   /**
    * Looks, after the commands before the job, and throws when the job can't run.
    * @param purpose whether the plan will run, or the engine is only asked about it
+   * @param signal ends the look when the job is cancelled
    */
-  check?(client: ConnectClient, purpose: "run" | "ask"): Promise<void>;
+  check?(client: ConnectClient, purpose: "run" | "ask", signal?: AbortSignal): Promise<void>;
   /** Does something about a column that the engine didn't find; says whether it is worth asking again. */
   recover?(): boolean;
   /** Hears metrics that the engine tells of a run of the plan. */

@@ -44,7 +44,10 @@ async function writeRows(
   await written.within(client, async () => {
     for await (const batch of client.batches(written.relation, { signal })) void batch;
   });
-  const found = readdirSync(folder).map(Number);
+  // A try that failed may have left a file of another name.
+  const found = readdirSync(folder)
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const count = Math.max(-1, ...found) + 1;
   // Partitions without rows are partitions too.
   for (let index = 0; index < count; index++)

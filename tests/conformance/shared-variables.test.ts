@@ -253,6 +253,29 @@ describe.each(engines)("accumulators on %s", (engine) => {
     await cached.unpersist();
   });
 
+  test("one that can't add here leaves others their sums, and a failed job its own error", async () => {
+    const { pid } = process;
+    const picky = sc().accumulator<number[]>([], {
+      zero: () => [],
+      addInPlace: (a, b) => {
+        if (process.pid === pid) throw new Error("not here");
+        return a.concat(b);
+      },
+    });
+    const count = sc().accumulator(0);
+    const job = (fails: boolean) =>
+      sc()
+        .range(0, 4, 1, 2)
+        .foreach((n) => {
+          picky.add([n]);
+          count.add(1);
+          if (fails && n === 3) throw new Error("no threes");
+        });
+    await expect(job(false)).rejects.toThrow("not here");
+    expect(count.value).toBe(4);
+    await expect(job(true)).rejects.toThrow("no threes");
+  });
+
   test("what a task added before it failed doesn't count", async () => {
     const count = sc().accumulator(0);
     const job = sc()

@@ -62,16 +62,21 @@ export function* readKept(path: string, classes: JobClasses): Generator<unknown[
   }
   try {
     const head = Buffer.alloc(4);
-    while (readSync(fd, head, 0, 4, null) === 4) {
-      const bytes = Buffer.allocUnsafe(head.readUInt32LE());
-      for (let at = 0; at < bytes.length;) {
-        const count = readSync(fd, bytes, at, bytes.length - at, null);
-        if (count === 0) throw new MissingSegment(path, "of a persisted RDD was cut");
-        at += count;
-      }
+    for (let count = readBytes(fd, head); count > 0; count = readBytes(fd, head)) {
+      const bytes = Buffer.allocUnsafe(count < head.length ? 0 : head.readUInt32LE());
+      if (count < head.length || readBytes(fd, bytes) < bytes.length)
+        throw new MissingSegment(path, "of a persisted RDD was cut");
       yield decodeRecords(bytes, classes) as unknown[];
     }
   } finally {
     closeSync(fd);
   }
+}
+
+/** Fills a buffer with what comes next. @returns how many bytes there were */
+function readBytes(fd: number, target: Buffer): number {
+  let at = 0;
+  for (let count = -1; at < target.length && count !== 0; at += count)
+    count = readSync(fd, target, at, target.length - at, null);
+  return at;
 }
