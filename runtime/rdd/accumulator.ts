@@ -93,12 +93,22 @@ export class Accumulator<T> implements Travelling {
   }
 }
 
-/** Adds what a partition has added, as `accumulatorUpdates.take()` of the worker gave it. */
+/**
+ * Adds what a partition has added, as `accumulatorUpdates.take()` of the worker gave it.
+ * @throws what an accumulator's own adding threw first, when the others have theirs
+ */
 export function applyAccumulatorUpdates(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const classes = captures.get(view.getUint32(0, true))?.deref();
-  for (const [id, sum] of decodeRecords(bytes.subarray(4), recordClasses(classes)) as [number, unknown][])
-    accumulators.get(id)?.deref()?.add(sum);
+  const thrown: unknown[] = [];
+  for (const [id, sum] of decodeRecords(bytes.subarray(4), recordClasses(classes)) as [number, unknown][]) {
+    try {
+      accumulators.get(id)?.deref()?.add(sum);
+    } catch (error) {
+      thrown.push(error);
+    }
+  }
+  if (thrown.length > 0) throw thrown[0];
 }
 
 function recordClasses(classes: CodeCapture["classes"] = new Map()): JobClasses {
