@@ -1,19 +1,28 @@
 import { applyAccumulatorUpdates } from "./accumulator.ts";
+import { isNews } from "./kept-asides.ts";
 import type { Lineage } from "./lineage.ts";
+
+/** What a partition has added. */
+export interface AccumulatorUpdate {
+  /** As `accumulatorUpdates.take()` gave it. */
+  readonly bytes: Uint8Array;
+  /** Of what an engine keeps the id of its blocks. */
+  readonly pid: number;
+  readonly source: number;
+}
 
 /**
  * What the tasks of a job have added to accumulators. A stage that is run again takes the place of its first run, so
  * that each partition counts once.
  */
 export class AccumulatorLedger {
-  readonly #runs = new Map<Lineage | undefined, Map<string, readonly Uint8Array[]>>();
+  readonly #runs = new Map<Lineage | undefined, Map<string, readonly AccumulatorUpdate[]>>();
 
   /**
    * @param lineage what the stage computes
    * @param run what for, and over which partitions
-   * @param updates as `accumulatorUpdates.take()` gave them
    */
-  note(lineage: Lineage | undefined, run: string, updates: readonly Uint8Array[]): void {
+  note(lineage: Lineage | undefined, run: string, updates: readonly AccumulatorUpdate[]): void {
     let runs = this.#runs.get(lineage);
     if (!runs) this.#runs.set(lineage, (runs = new Map()));
     runs.set(run, updates);
@@ -26,9 +35,9 @@ export class AccumulatorLedger {
   apply(): unknown[] {
     const all = [...this.#runs.values()].flatMap((runs) => [...runs.values()].flat());
     this.#runs.clear();
-    return all.flatMap((update) => {
+    return all.flatMap(({ bytes, pid, source }) => {
       try {
-        applyAccumulatorUpdates(update);
+        if (isNews(pid, `sums of ${source}`)) applyAccumulatorUpdates(bytes);
         return [];
       } catch (error) {
         return [error];

@@ -1,7 +1,8 @@
 import { Binary, Int32, makeVector, type RecordBatch, Table, vectorFromArray } from "apache-arrow";
 import { expect, test } from "vitest";
 import { BlockResults } from "./block-results.ts";
-import { BlockKind } from "./stage.ts";
+import { forgetNews } from "./kept-asides.ts";
+import { BlockKind, firstKeptId } from "./stage.ts";
 import { encodeRecords } from "./worker/records.ts";
 
 type Row = [pid: number, seq: number, kind: number, blob: Uint8Array];
@@ -54,4 +55,20 @@ test("lines that functions print are handed over with their partition", () => {
   const results = new BlockResults((partition, line) => void lines.push([partition, line]));
   results.add(batch([[4, 0, BlockKind.console, Buffer.from("grüezi")]]));
   expect(lines).toEqual([[4, "grüezi"]]);
+});
+
+test("lines that lie in kept blocks are handed over once, those of other blocks each time", () => {
+  const lines: string[] = [];
+  const read = (pid: number) =>
+    new BlockResults((_, line) => void lines.push(line)).add(
+      batch([
+        [pid, 0, BlockKind.console, Buffer.from("same")],
+        [pid, 1, BlockKind.console, Buffer.from("same")],
+      ]),
+    );
+  for (const pid of [firstKeptId, firstKeptId, 0, 0]) read(pid);
+  expect(lines).toHaveLength(2 + 4);
+  forgetNews(firstKeptId);
+  read(firstKeptId);
+  expect(lines).toHaveLength(8);
 });

@@ -1,4 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
+import type { AccumulatorUpdate } from "./accumulator-ledger.ts";
+import { isNews } from "./kept-asides.ts";
 import { BlockKind } from "./stage.ts";
 import { decodeRecords, type JobClasses } from "./worker/records.ts";
 
@@ -13,7 +15,7 @@ export class BlockResults {
   readonly #partitions = new Map<number, PartitionBlocks>();
   readonly #print: (partition: number, line: string) => void;
   /** What was added to accumulators, for each partition that did. */
-  readonly updates: Uint8Array[] = [];
+  readonly updates: AccumulatorUpdate[] = [];
 
   /** @param print takes what the functions print */
   constructor(print: (partition: number, line: string) => void) {
@@ -27,12 +29,13 @@ export class BlockResults {
       const pid = pids?.get(row) as number;
       const seq = seqs?.get(row) as number;
       const bytes = blobs?.get(row) as Uint8Array;
+      const source = sources?.get(row) as number;
       switch (kinds?.get(row)) {
         case BlockKind.console:
-          this.#print(sources?.get(row) as number, Buffer.from(bytes).toString());
+          if (isNews(pid, `line ${seq} of ${source}`)) this.#print(source, Buffer.from(bytes).toString());
           break;
         case BlockKind.accumulator:
-          this.updates.push(bytes);
+          this.updates.push({ bytes, pid, source });
           break;
         case BlockKind.done:
           this.#of(pid).count = seq;

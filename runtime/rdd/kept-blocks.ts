@@ -1,9 +1,10 @@
 import type { ConnectClient } from "../connect/client.ts";
 import type { JobPlanner, PlannedRows } from "./job-plan.ts";
 import type { Lineage } from "./lineage.ts";
+import { firstKeptId } from "./stage.ts";
 import { type Carrier, sameBlocks, stageRelation } from "./stage-relation.ts";
 
-let ids = 1 << 24;
+let ids = firstKeptId;
 
 /** Lets the engine keep the partitions of a persisted RDD, as blocks, from now on; it makes them when it reads them. */
 export async function keptBlocks(

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConnectClient } from "../connect/client.ts";
 import type { PlannedRows } from "./job-plan.ts";
+import { forgetNews } from "./kept-asides.ts";
 
 const collected = new FinalizationRegistry<string>((folder) =>
   rmSync(folder, { recursive: true, force: true }),
@@ -46,8 +47,11 @@ export class KeptPartitions {
 
   /** Gives the place back, when nobody reads them any more. */
   async remove(client: ConnectClient): Promise<void> {
-    const { relation } = this.blocks ?? {};
-    if (relation) await client.analyze({ case: "unpersist", value: { relation, blocking: false } });
+    if (this.blocks) {
+      const { id, relation } = this.blocks;
+      await client.analyze({ case: "unpersist", value: { relation, blocking: false } });
+      forgetNews(id);
+    }
     if (!this.isOfDataFrame) await rm(this.folder, { recursive: true, force: true });
   }
 }

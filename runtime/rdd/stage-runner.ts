@@ -9,7 +9,7 @@ import { fill, pendingRelation, type Relation } from "../plan/relation.ts";
 import type { Prerequisite } from "../sql/prerequisite.ts";
 import type { GivenSchema, PreparedRelation } from "../sql/relation-source.ts";
 import type { SparkSession } from "../sql/spark-session.ts";
-import { AccumulatorLedger } from "./accumulator-ledger.ts";
+import { AccumulatorLedger, type AccumulatorUpdate } from "./accumulator-ledger.ts";
 import { BlockResults } from "./block-results.ts";
 import type { CapturedJob } from "./captured-job.ts";
 import { executorError, executorFailure } from "./executor-error.ts";
@@ -279,7 +279,7 @@ export class StageRunner {
     isSecond = false,
   ): Promise<BlockResults> {
     try {
-      const note = (updates: readonly Uint8Array[]) =>
+      const note = (updates: readonly AccumulatorUpdate[]) =>
         carrier.added.note(stage.lineage, `${stage.sink.kind} ${range.join()}`, updates);
       return await this.#rows(client, stageRelation(stage, carrier, range), carrier.cancelFile, note, signal);
     } catch (error) {
@@ -306,7 +306,7 @@ export class StageRunner {
     client: ConnectClient,
     relation: Relation,
     cancelFile: string,
-    note: (updates: readonly Uint8Array[]) => void,
+    note: (updates: readonly AccumulatorUpdate[]) => void,
     signal: AbortSignal | undefined,
   ): Promise<BlockResults> {
     const cancel = cancellation(cancelFile, signal);

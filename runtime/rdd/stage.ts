@@ -18,6 +18,12 @@ export const BlockKind = {
   accumulator: 3,
 } as const;
 
+/**
+ * Shuffles of a job count from 0, blocks that an engine keeps from here on. What functions print and add while they are
+ * made has this id for its partition, so that a job that reads them again can tell.
+ */
+export const firstKeptId = 1 << 24;
+
 export const blockColumns = ["pid", "source", "seq", "kind", "blob"] as const;
 
 /** How the records of a partition come about: a tree whose leaves are what is read. */

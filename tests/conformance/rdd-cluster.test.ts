@@ -130,6 +130,31 @@ describe("RDDs on a standalone cluster of two workers", { timeout }, () => {
     expect(new Set(found.map(([, python]) => python)).size).toBeGreaterThan(1);
   });
 
+  test("a broadcast value reaches the executors, and what they add comes back", async (context) => {
+    require(context);
+    await spark.conf.set(pathSetting, process.execPath);
+    const weights = sc().broadcast(new Map(Array.from({ length: 100_000 }, (_, i) => [i, i % 10])));
+    const seen = sc().accumulator(0);
+    const sums = sc()
+      .range(0, 1000, 1, 8)
+      .map((n) => {
+        seen.add(1);
+        return [n % 3, weights.value.get(n)!] as [number, number];
+      })
+      .reduceByKey((a, b) => a + b);
+    expect(await sums.map(([, sum]) => sum).sum()).toBe(4500);
+    expect(seen.value).toBe(1000);
+    const rounds = sc().accumulator(0);
+    const ranks = sc()
+      .range(0, 100, 1, 4)
+      .map((n) => (rounds.add(1), [n % 10, 1] as [number, number]))
+      .cache();
+    for (let i = 0; i < 3; i++) expect(await ranks.reduceByKey((a, b) => a + b).count()).toBe(10);
+    expect(rounds.value).toBe(100);
+    await ranks.unpersist();
+    weights.destroy();
+  });
+
   test("a worker that dies is run again by Spark", async (context) => {
     require(context);
     await spark.conf.set(pathSetting, process.execPath);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { types } from "node:util";
 import { deserialize } from "node:v8";
 import { RowError, showValue } from "../../sql/columns/row-error.ts";
-import { BlockKind, type ExecutorFailure, type StageSpec } from "../stage.ts";
+import { BlockKind, type ExecutorFailure, firstKeptId, type StageSpec } from "../stage.ts";
 import { accumulatorUpdates } from "./accumulator-updates.ts";
 import { arrowBatches } from "./arrow-input.ts";
 import type { BatchOutput } from "./batch-output.ts";
@@ -104,7 +104,7 @@ function shown(record: unknown): string {
 /** What was printed, and added to accumulators, goes beside the records, to a partition that reads this one's. */
 function sendAside(output: BlockOutput, partition: number, wanted: StageSpec["sink"], lines: string[]): void {
   const isRouted = wanted.kind === "shuffle" && wanted.folder === "";
-  const pid = isRouted ? 0 : partition;
+  const pid = !isRouted ? partition : wanted.id >= firstKeptId ? wanted.id : 0;
   lines.forEach((line, seq) => output.row(pid, partition, seq, BlockKind.console, Buffer.from(line)));
   const updates = accumulatorUpdates.take();
   if (updates) output.row(pid, partition, 0, BlockKind.accumulator, updates);
