@@ -460,7 +460,7 @@ export class JobPlanner implements Preparation {
     } catch (error) {
       throw new PlanError(
         `${method}() was given a record that can't be sent: ${(error as Error).message}`,
-        "Records are data: numbers, text, arrays, objects, Map, Set, Date. Make functions part of map() instead.",
+        "Make of it what can be sent before; functions are part of map() instead.",
         { cause: error },
       );
     }

@@ -162,4 +162,15 @@ describe("records as bytes", () => {
       );
     }
   });
+
+  test("what is no data is refused by name, and what is nested too deep", () => {
+    const deep = Array.from({ length: 50_000 }).reduce<unknown>((inner) => ({ inner }), 1);
+    for (const [record, what] of [
+      [() => 1, "() => 1 could not be cloned."],
+      [{ later: Promise.resolve(1) }, "#<Promise> could not be cloned."],
+      [deep, "A record is nested too deep."],
+    ] as const) {
+      expect(() => roundTrip([record])).toThrow(`${what} Records are data: numbers, text, arrays,`);
+    }
+  });
 });

@@ -18,9 +18,24 @@ const tag = "\u0000class";
 
 /** The bytes of any value: whether there are tags, then V8's format, which starts with its version. */
 export function encodeByV8(records: unknown, classes: JobClasses): Buffer {
-  const ids = hasInstances(records, constructors(classes), 0, new Set()) ? constructors(classes) : undefined;
-  const body = serialize(ids ? withTags(records, ids, classes, new Map()) : records);
-  return Buffer.concat([Uint8Array.of(ids ? tagged : plain), body]);
+  try {
+    const ids = hasInstances(records, constructors(classes), 0, new Set())
+      ? constructors(classes)
+      : undefined;
+    const body = serialize(ids ? withTags(records, ids, classes, new Map()) : records);
+    return Buffer.concat([Uint8Array.of(ids ? tagged : plain), body]);
+  } catch (error) {
+    throw asNoData(error);
+  }
+}
+
+function asNoData(error: unknown): unknown {
+  const { message } = error as Error;
+  const isTooDeep = error instanceof RangeError && message.includes("call stack");
+  if (!isTooDeep && !message.endsWith("could not be cloned.")) return error;
+  const what = isTooDeep ? "A record is nested too deep." : message;
+  const data = "Records are data: numbers, text, arrays, objects, Map, Set, Date, instances of your classes.";
+  return new TypeError(`${what} ${data}`, { cause: error });
 }
 
 /** What {@link encodeByV8} was given, or an equal of it. */
