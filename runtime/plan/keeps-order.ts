@@ -20,11 +20,21 @@ const orderly = new Set([
 ]);
 
 /** Whether the rows of a plan come in an order that it was asked for. */
-export function isOrdered({ relType }: Relation): boolean {
-  if (relType.case === "sort") return relType.value.isGlobal ?? false;
-  if (relType.case === "withRelations")
-    return relType.value.root !== undefined && isOrdered(relType.value.root);
-  if (!orderly.has(relType.case ?? "")) return false;
-  const { input } = relType.value as { input?: Relation };
-  return input !== undefined && isOrdered(input);
+export function isOrdered(relation: Relation): boolean {
+  const { relType } = origin(relation);
+  return relType.case === "sort" && (relType.value.isGlobal ?? false);
+}
+
+/** The same, and of SQL whether they may. */
+export function mayBeOrdered(relation: Relation): boolean {
+  const { relType } = origin(relation);
+  return isOrdered(relation) || (relType.case === "sql" && /\border\s+by\b/i.test(relType.value.query));
+}
+
+/** What gives a plan's rows their order. */
+function origin(relation: Relation): Relation {
+  const { relType } = relation;
+  if (relType.case === "withRelations") return relType.value.root ? origin(relType.value.root) : relation;
+  const { input } = (relType.value ?? {}) as { input?: Relation };
+  return orderly.has(relType.case ?? "") && input ? origin(input) : relation;
 }

@@ -937,7 +937,7 @@ export class Frame<out S = any> {
     return this.query(async (client, signal) => {
       const rows: Row[] = [];
       for await (const batch of client.batches(this.relation, { signal })) {
-        for (const row of rowsOf(batch, this.#reading)) rows.push(row);
+        for (const row of rowsOf(batch, this.reading)) rows.push(row);
       }
       return rows as any[];
     });
@@ -961,7 +961,7 @@ export class Frame<out S = any> {
         { holdsScope: false },
       ),
     );
-    for await (const batch of batches) yield* rowsOf(batch, this.#reading) as Row<S>[];
+    for await (const batch of batches) yield* rowsOf(batch, this.reading) as Row<S>[];
   }
 
   /** How many rows there are. */
@@ -991,7 +991,7 @@ export class Frame<out S = any> {
     const one = this.limit(1);
     return one.query(async (client, signal) => {
       for await (const batch of client.batches(one.relation, { signal })) {
-        if (batch.numRows > 0) return rowsOf(batch, this.#reading)[0] as Row<S>;
+        if (batch.numRows > 0) return rowsOf(batch, this.reading)[0] as Row<S>;
       }
       return null;
     });
@@ -1264,7 +1264,8 @@ export class Frame<out S = any> {
     }
   }
 
-  get #reading(): ReadOptions {
+  /** @internal how values of its batches are read */
+  get reading(): ReadOptions {
     return { areLongsBigInt: this.sparkSession.conf.own("spark.sightline.longs") === "bigint" };
   }
 

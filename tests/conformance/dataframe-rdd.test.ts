@@ -1,6 +1,6 @@
 // A DataFrame's rows as records, and records as rows.
 import { describe, expect, test } from "vitest";
-import { Decimal, type Row, type Timestamp } from "../../runtime/index.ts";
+import { Decimal, desc, type Row, type Timestamp } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
 
 describe.each(engines)("DataFrames and RDDs on %s", (engine) => {
@@ -37,6 +37,32 @@ describe.each(engines)("DataFrames and RDDs on %s", (engine) => {
         .distinct()
         .count(),
     ).toBe(20);
+  });
+
+  test("the rows of a sorted frame keep their order", async () => {
+    const { spark } = context;
+    const sorted = spark.range(0, 6, 1, 3).orderBy(desc("id"));
+    await spark.range(0, 6, 1, 3).createOrReplaceTempView("six");
+    for (const df of [
+      sorted,
+      sorted.filter("id > -1").select("id"),
+      spark.sql("SELECT id FROM six ORDER  BY id DESC"),
+      spark.sparkContext.parallelize([[5], [4], [3], [2], [1], [0]], 3).toDF("id long"),
+    ]) {
+      const { rdd } = df;
+      const ids = [5, 4, 3, 2, 1, 0];
+      expect(await rdd.map((row) => row.id).collect()).toEqual(ids);
+      expect(
+        await rdd
+          .zipWithIndex()
+          .map(([row, at]) => [row.id, at])
+          .collect(),
+      ).toEqual(ids.map((id, at) => [id, at]));
+    }
+    const many = spark.range(0, 100_000, 1, 4).orderBy(desc("id")).rdd;
+    expect((await many.take(2)).map((row) => row.id)).toEqual([99_999, 99_998]);
+    expect(await many.map((row) => row.id).sum()).toBe(4_999_950_000);
+    expect(await spark.range(3).filter("id > 5").orderBy("id").rdd.collect()).toEqual([]);
   });
 
   test("an empty frame, and one whose partitions are partly empty, have partitions too", async () => {
