@@ -9,6 +9,7 @@ import { captureValue } from "./closures/capture-value.ts";
 import { ClosureError } from "./closures/closure-error.ts";
 import type { Trail } from "./closures/trail.ts";
 import { travels, type Travelling } from "./closures/travels.ts";
+import { accumulatorPrimitive } from "./worker/accumulator-primitive.ts";
 import { decodeRecords, type JobClasses } from "./worker/records.ts";
 
 /** What updates refer to, by the numbers in them. Nobody counts for an accumulator that nobody has any more. */
@@ -64,6 +65,10 @@ export class Accumulator<T> implements Travelling {
 
   toString(): string {
     return String(this.#value);
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    return accumulatorPrimitive(this, hint);
   }
 
   /** What functions take along: a copy that begins at zero. */

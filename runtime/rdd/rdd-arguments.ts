@@ -29,7 +29,18 @@ export function plainFunction(method: string, fn: unknown): UserFunction {
 /** @throws PlanError for anything but a whole number from 1 */
 export function partitionNumber(method: string, value: unknown): number {
   if (Number.isInteger(value) && (value as number) > 0) return value as number;
-  throw new PlanError(`${method}() was given ${shown(value)} partitions.`, "Pass a whole number from 1.");
+  const what = typeof value === "number" ? `${value} partitions` : `${shown(value)} for numPartitions`;
+  throw new PlanError(`${method}() was given ${what}.`, "Pass a whole number from 1.");
+}
+
+/** @throws PlanError for anything but true and false, and 1 and 0, which people bring from Python */
+export function flagArgument(method: string, name: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  if (value === 0 || value === 1) return value === 1;
+  throw new PlanError(
+    `${method}() was given ${shown(value)} for ${name}.`,
+    "Pass true or false, at its place: methods of RDDs take no object of keywords.",
+  );
 }
 
 /** The same, where there is a default. */

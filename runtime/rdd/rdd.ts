@@ -1,4 +1,5 @@
 // The façade of RDDs: each method says what is wanted, and the files beside it know how.
+import type { AnyRecord } from "./any-record.ts";
 import type { ConnectClient } from "../connect/client.ts";
 import { PlanError } from "../connect/plan-error.ts";
 import type { Job } from "../jobs/index.ts";
@@ -41,6 +42,7 @@ import {
 import { operation, startsOf, treeReduced } from "./lineage-steps.ts";
 import {
   countArgument,
+  flagArgument,
   emptyError,
   partitionNumber,
   partitionNumberOrNone,
@@ -70,7 +72,7 @@ let ids = 0;
  * Pairs are arrays of two. The same program gives the records of PySpark in PySpark's order and partitions.
  * @example
  * const words = sc.textFile("log.txt").flatMap((line) => line.split(" "));
- * await words.map((word) => [word, 1] as [string, number]).reduceByKey((a, b) => a + b).collect();
+ * await words.map((word) => [word, 1]).reduceByKey((a, b) => a + b).collect();
  * @see https://spark.apache.org/docs/latest/rdd-programming-guide.html
  */
 export class RDD<T> implements RelationSource {
@@ -99,7 +101,7 @@ export class RDD<T> implements RelationSource {
    * @example rdd.map((line) => line.split(","))
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.map.html
    */
-  map<U>(f: (record: T) => U, preservesPartitioning = false): RDD<Awaited<U>> {
+  map<U extends AnyRecord>(f: (record: T) => U, preservesPartitioning = false): RDD<Awaited<U>> {
     return this.#mapped("map", f, preservesPartitioning);
   }
 
@@ -109,7 +111,10 @@ export class RDD<T> implements RelationSource {
    * @example lines.flatMap((line) => line.split(" "))
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.flatMap.html
    */
-  flatMap<U>(f: (record: T) => Iterable<U> | Promise<Iterable<U>>, preservesPartitioning = false): RDD<U> {
+  flatMap<U extends AnyRecord>(
+    f: (record: T) => Iterable<U> | Promise<Iterable<U>>,
+    preservesPartitioning = false,
+  ): RDD<U> {
     return this.#mapped("flatMap", f, preservesPartitioning);
   }
 
@@ -181,7 +186,9 @@ export class RDD<T> implements RelationSource {
    */
   pipe(command: string, env: Record<string, string> = {}, checkCode = false): RDD<string> {
     const text = checkText(command, "pipe(command)", 'rdd.pipe("sort -u")');
-    return this.#own("pipe", "pipe", { args: { command: text, env: environment(env), checkCode } });
+    return this.#own("pipe", "pipe", {
+      args: { command: text, env: environment(env), checkCode: flagArgument("pipe", "checkCode", checkCode) },
+    });
   }
 
   // ---- samples ----
@@ -306,7 +313,7 @@ export class RDD<T> implements RelationSource {
    */
   coalesce(numPartitions: number, shuffle = false): RDD<T> {
     const count = partitionNumber("coalesce", numPartitions);
-    if (shuffle) return this.repartition(count);
+    if (flagArgument("coalesce", "shuffle", shuffle)) return this.repartition(count);
     return this.#derive({ kind: "coalesce", parent: this.#source, numPartitions: count });
   }
 
@@ -383,7 +390,12 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.sortBy.html
    */
   sortBy<K>(keyfunc: (record: T) => K, ascending = true, numPartitions?: number | null): RDD<T> {
-    return this.keyBy(keyfunc).sortByKey(ascending, numPartitions).values() as RDD<T>;
+    const order = orderOf("sortBy", ascending, null);
+    const count = partitionNumberOrNone("sortBy", numPartitions);
+    const pairs = this.#mapped<[K, T]>("keyBy", keyfunc, false, "sortBy");
+    return pairs
+      .#shuffled<[K, T]>("sortBy", { mode: "sort", order }, count, { kind: "range", order })
+      .values();
   }
 
   // ---- keys ----
@@ -394,7 +406,7 @@ export class RDD<T> implements RelationSource {
    * @example lines.keyBy((line) => line.split(" ")[0])
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.keyBy.html
    */
-  keyBy<K>(f: (record: T) => K): RDD<[Awaited<K>, T]> {
+  keyBy<K extends AnyRecord>(f: (record: T) => K): RDD<[Awaited<K>, T]> {
     return this.#mapped("keyBy", f, false);
   }
 
@@ -422,7 +434,7 @@ export class RDD<T> implements RelationSource {
    * @example pairs.mapValues((bytes) => bytes / 1024)
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.mapValues.html
    */
-  mapValues<K, V, U>(this: RDD<[K, V]>, f: (value: V) => U): RDD<[K, Awaited<U>]> {
+  mapValues<K, V, U extends AnyRecord>(this: RDD<[K, V]>, f: (value: V) => U): RDD<[K, Awaited<U>]> {
     return this.#mapped("mapValues", f, true);
   }
 
@@ -432,7 +444,7 @@ export class RDD<T> implements RelationSource {
    * @example pairs.flatMapValues((ports) => ports.split(","))
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.flatMapValues.html
    */
-  flatMapValues<K, V, U>(
+  flatMapValues<K, V, U extends AnyRecord>(
     this: RDD<[K, V]>,
     f: (value: V) => Iterable<U> | Promise<Iterable<U>>,
   ): RDD<[K, U]> {
@@ -519,7 +531,7 @@ export class RDD<T> implements RelationSource {
    * @example pairs.combineByKey((v) => [v], (list, v) => [...list, v], (a, b) => [...a, ...b])
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.combineByKey.html
    */
-  combineByKey<K, V, U>(
+  combineByKey<K, V, U extends AnyRecord>(
     this: RDD<[K, V]>,
     createCombiner: (value: V) => U,
     mergeValue: (sum: U, value: V) => U,
@@ -557,7 +569,7 @@ export class RDD<T> implements RelationSource {
    * @example lines.groupBy((line) => line.length)
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.groupBy.html
    */
-  groupBy<K>(
+  groupBy<K extends AnyRecord>(
     f: (record: T) => K,
     numPartitions?: number | null,
     partitionFunc?: (key: Awaited<K>) => number | bigint,
@@ -699,7 +711,11 @@ export class RDD<T> implements RelationSource {
     const partitions = handedOver<unknown[]>((give) => {
       const work = async (job: RunningJob) => {
         const stage = await job.stage(source, { kind: "collect" });
-        await eachPartition(stage, prefetchPartitions, give);
+        await eachPartition(
+          stage,
+          flagArgument("toLocalIterator", "prefetchPartitions", prefetchPartitions),
+          give,
+        );
       };
       return this.#jobs(work, [], { holdsScope: false });
     });
@@ -1303,7 +1319,8 @@ export class RDD<T> implements RelationSource {
 
   #mapped<U>(name: string, f: unknown, keepsPartitioner: boolean, method = name): RDD<U> {
     const functions = [userFunction(method, f)];
-    return this.#derive(operation(this.#source, name, method, { functions, keepsPartitioner }));
+    const keeps = flagArgument(method, "preservesPartitioning", keepsPartitioner);
+    return this.#derive(operation(this.#source, name, method, { functions, keepsPartitioner: keeps }));
   }
 
   /** An operation of ours. */
@@ -1523,7 +1540,7 @@ function sourceOf(other: unknown, method: string): Lineage {
 function orderOf(method: string, ascending: unknown, keyfunc: unknown): KeyOrder {
   const isDefault = keyfunc === undefined || keyfunc === null;
   return {
-    isAscending: ascending !== false && ascending !== 0,
+    isAscending: flagArgument(method, "ascending", ascending),
     keyFunction: isDefault ? undefined : plainFunction(method, keyfunc),
   };
 }

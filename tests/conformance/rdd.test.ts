@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { RDD } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
 
 type Pair = [string, number];
@@ -346,5 +347,27 @@ describe.each(engines)("RDD on %s", (engine) => {
     expect(await sc().appName).toBeTypeOf("string");
     sc().setLogLevel("warn");
     expect(() => sc().setLogLevel("loud")).toThrow("Pass one of ALL");
+  });
+
+  test.each<[string, (rdd: RDD<any>) => unknown, string]>([
+    [
+      "sortBy",
+      (rdd) => rdd.sortBy((x) => x, { ascending: false } as never),
+      "sortBy() was given an object for ascending.",
+    ],
+    ["sortByKey", (rdd) => rdd.sortByKey("desc" as never), 'sortByKey() was given "desc" for ascending.'],
+    [
+      "coalesce",
+      (rdd) => rdd.coalesce(2, { shuffle: true } as never),
+      "coalesce() was given an object for shuffle.",
+    ],
+    ["map", (rdd) => rdd.map((x) => x, 3 as never), "map() was given 3 for preservesPartitioning."],
+    [
+      "reduceByKey",
+      (rdd) => rdd.reduceByKey((a) => a, { numPartitions: 2 } as never),
+      "reduceByKey() was given an object for numPartitions.",
+    ],
+  ])("%s refuses what isn't true or false, or a number", (_, call, message) => {
+    expect(() => call(context.spark.sparkContext.parallelize([[1, 2]]))).toThrow(message);
   });
 });

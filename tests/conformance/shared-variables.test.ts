@@ -253,6 +253,19 @@ describe.each(engines)("accumulators on %s", (engine) => {
     await cached.unpersist();
   });
 
+  test("aren't numbers, here and in functions", async () => {
+    let count: any = sc().accumulator(0);
+    expect(`${count}`).toBe("0");
+    expect(() => count + 1).toThrow("An accumulator isn't a number. Add to it with count.add(1)");
+    await expect(
+      sc()
+        .parallelize([1], 1)
+        .foreach((n) => {
+          count += n;
+        }),
+    ).rejects.toThrow("TypeError: An accumulator isn't a number. Add to it with count.add(1)");
+  });
+
   test("one that can't add here leaves others their sums, and a failed job its own error", async () => {
     const { pid } = process;
     const picky = sc().accumulator<number[]>([], {

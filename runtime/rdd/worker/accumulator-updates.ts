@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { deserialize } from "node:v8";
 import type { Adding } from "../accumulator-param.ts";
 import type { ClosureBundle } from "../closures/bundle.ts";
+import { accumulatorPrimitive } from "./accumulator-primitive.ts";
 import type { ReviveValue } from "./broadcast-value.ts";
 import { encodeRecords, type JobClasses } from "./records.ts";
 
@@ -59,6 +60,10 @@ export class AccumulatorCopy {
 
   toString(): string {
     return "an accumulator on an executor";
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    return accumulatorPrimitive(this, hint);
   }
 }
 

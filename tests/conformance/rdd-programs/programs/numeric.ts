@@ -280,7 +280,7 @@ export const programs = [
         4,
       );
       const [n, sx, sy, sxx, syy, sxy] = await xy
-        .map(([x, y]) => [1, x, y, x * x, y * y, x * y])
+        .map(([x, y]): number[] => [1, x, y, x * x, y * y, x * y])
         .reduce((a, b) => a.map((value, i) => value + b[i]));
       return (n * sxy - sx * sy) / (Math.sqrt(n * sxx - sx * sx) * Math.sqrt(n * syy - sy * sy));
     },
