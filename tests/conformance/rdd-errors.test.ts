@@ -1,25 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";
 import { ClosureError, EngineError, JobScope } from "../../runtime/index.ts";
 import { engines, sessionFor } from "../support/engines.ts";
-import { allGone, descendants } from "../support/processes.ts";
-
-/** The workers that this process's engines have started and that compute. */
-function spinningWorkers() {
-  return descendants(process.pid).filter(
-    ({ pid, command }) => command.includes("rdd-worker.cjs") && stateOf(pid) === "R",
-  );
-}
-
-function stateOf(pid: number): string {
-  try {
-    return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))![1];
-  } catch {
-    return "X"; // it ended meanwhile
-  }
-}
+import { allGone, spinningWorkers } from "../support/processes.ts";
 
 describe.each(engines)("failing functions on %s", (engine) => {
   const context = sessionFor(engine);

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-interface Process {
+export interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
+  readonly isComputing: boolean;
 }
 
 /** The running processes that this one started, and those that they started, with their command lines. */
@@ -19,8 +20,15 @@ export function descendants(pid: number): Process[] {
   return found;
 }
 
+/** The workers of functions that this process's engines have started and that compute. */
+export function spinningWorkers(): Process[] {
+  return descendants(process.pid).filter(
+    ({ command, isComputing }) => command.includes("rdd-worker.cjs") && isComputing,
+  );
+}
+
 /** Waits until none of these runs any more; a test's own timeout is the limit. */
-export async function allGone(processes: readonly Process[]): Promise<void> {
+export async function allGone(processes: readonly Pick<Process, "pid" | "command">[]): Promise<void> {
   const isLeft = () =>
     list().some(({ pid, command }) => processes.some((p) => p.pid === pid && p.command === command));
   while (isLeft()) await sleep(100);
@@ -32,7 +40,7 @@ function list(): Process[] {
     const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line);
     // A zombie has ended; only its parent hasn't asked yet.
     return match && !match[3].startsWith("Z")
-      ? [{ pid: +match[1], parent: +match[2], command: match[4] }]
+      ? [{ pid: +match[1], parent: +match[2], command: match[4], isComputing: match[3].startsWith("R") }]
       : [];
   });
 }
