@@ -7,7 +7,7 @@ import { type DataFrame, EngineError, JobScope, SparkSession } from "../../runti
 import type { LocalEngine } from "../../runtime/engines/local-engine.ts";
 import { engines, remoteOf, sessionFor } from "../support/engines.ts";
 import { prepare, rounds } from "../support/death-rounds.ts";
-import { allGone, descendants } from "../support/processes.ts";
+import { allGone, descendants, pidGone } from "../support/processes.ts";
 
 const runtime = new URL("../../runtime/index.ts", import.meta.url).href;
 
@@ -100,7 +100,7 @@ describe.each(engines)("the engine's life on %s", (engine) => {
     expect(code).toBe(0);
     const [count, pid] = stdout.trim().split(" ");
     expect(count).toBe("7");
-    if (pid !== "undefined") await allGone([{ pid: Number(pid), command: "" }]);
+    if (pid !== "undefined") await pidGone(Number(pid));
   }, 240_000);
 
   test("a script that is killed leaves no engine", async () => {

@@ -34,6 +34,11 @@ export async function allGone(processes: readonly Pick<Process, "pid" | "command
   while (isLeft()) await sleep(100);
 }
 
+/** Waits until nothing runs under a number that something had a moment ago. */
+export async function pidGone(pid: number): Promise<void> {
+  while (list().some((each) => each.pid === pid)) await sleep(100);
+}
+
 function list(): Process[] {
   const lines = execFileSync("ps", ["-eo", "pid=,ppid=,stat=,args="], { encoding: "utf8" }).split("\n");
   return lines.flatMap((line) => {
