@@ -21,14 +21,18 @@ const orderly = new Set([
 
 /** Whether the rows of a plan come in an order that it was asked for. */
 export function isOrdered(relation: Relation): boolean {
-  const { relType } = origin(relation);
-  return relType.case === "sort" && (relType.value.isGlobal ?? false);
+  return isGlobalSort(origin(relation));
 }
 
 /** The same, and of SQL whether they may. */
 export function mayBeOrdered(relation: Relation): boolean {
-  const { relType } = origin(relation);
-  return isOrdered(relation) || (relType.case === "sql" && /\border\s+by\b/i.test(relType.value.query));
+  const source = origin(relation);
+  const { relType } = source;
+  return isGlobalSort(source) || (relType.case === "sql" && /\border\s+by\b/i.test(relType.value.query));
+}
+
+function isGlobalSort({ relType }: Relation): boolean {
+  return relType.case === "sort" && (relType.value.isGlobal ?? false);
 }
 
 /** What gives a plan's rows their order. */

@@ -9,10 +9,10 @@ const files = new WeakMap<SparkSession, string>();
 /**
  * The file of a session where functions over columns, and the rows of `toDF()`, write what they add to accumulators:
  * their results are the user's rows alone. It is read after each job.
- * @param apply takes what a task has added
+ * @param apply takes what tasks have added, and gives what went wrong
  * @returns its path
  */
-export function accumulatorFile(session: SparkSession, apply: (bytes: Uint8Array) => void): string {
+export function accumulatorFile(session: SparkSession, apply: (updates: Buffer[]) => unknown[]): string {
   const known = files.get(session);
   if (known !== undefined) return known;
   const path = join(session.sessionFolder, `added-${randomUUID()}`);
@@ -20,7 +20,8 @@ export function accumulatorFile(session: SparkSession, apply: (bytes: Uint8Array
   const lines = new LineFile(path);
   session.extend({
     after() {
-      for (const line of lines.read()) apply(Buffer.from(line, "base64"));
+      const thrown = apply(Array.from(lines.read(), (line) => Buffer.from(line, "base64")));
+      if (thrown.length > 0) throw thrown[0];
     },
   });
   files.set(session, path);

@@ -35,14 +35,8 @@ export class AccumulatorLedger {
   apply(): unknown[] {
     const all = [...this.#runs.values()].flatMap((runs) => [...runs.values()].flat());
     this.#runs.clear();
-    return all.flatMap(({ bytes, pid, source }) => {
-      try {
-        if (isNews(pid, `sums of ${source}`)) applyAccumulatorUpdates(bytes);
-        return [];
-      } catch (error) {
-        return [error];
-      }
-    });
+    const news = all.filter(({ pid, source }) => isNews(pid, `sums of ${source}`));
+    return applyAccumulatorUpdates(news.map(({ bytes }) => bytes));
   }
 
   /** The same of a job that did what it should. @throws what the first accumulator threw */

@@ -99,21 +99,26 @@ export class Accumulator<T> implements Travelling {
 }
 
 /**
- * Adds what a partition has added, as `accumulatorUpdates.take()` of the worker gave it.
- * @throws what an accumulator's own adding threw first, when the others have theirs
+ * Adds what partitions have added.
+ * @param updates as `accumulatorUpdates.take()` of the worker gave them
+ * @returns what the accumulators' own adding threw; the others have theirs all the same
  */
-export function applyAccumulatorUpdates(bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const classes = captures.get(view.getUint32(0, true))?.deref();
+export function applyAccumulatorUpdates(updates: readonly Uint8Array[]): unknown[] {
   const thrown: unknown[] = [];
-  for (const [id, sum] of decodeRecords(bytes.subarray(4), recordClasses(classes)) as [number, unknown][]) {
+  for (const [id, sum] of updates.flatMap(sumsOf)) {
     try {
       accumulators.get(id)?.deref()?.add(sum);
     } catch (error) {
       thrown.push(error);
     }
   }
-  if (thrown.length > 0) throw thrown[0];
+  return thrown;
+}
+
+function sumsOf(bytes: Uint8Array): [number, unknown][] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const classes = captures.get(view.getUint32(0, true))?.deref();
+  return decodeRecords(bytes.subarray(4), recordClasses(classes)) as [number, unknown][];
 }
 
 function recordClasses(classes: CodeCapture["classes"] = new Map()): JobClasses {

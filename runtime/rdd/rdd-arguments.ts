@@ -33,6 +33,11 @@ export function partitionNumber(method: string, value: unknown): number {
   throw new PlanError(`${method}() was given ${what}.`, "Pass a whole number from 1.");
 }
 
+/** The same, where there is a default. */
+export function partitionNumberOrNone(method: string, value: unknown): number | undefined {
+  return value === undefined || value === null ? undefined : partitionNumber(method, value);
+}
+
 /** @throws PlanError for anything but true and false, and 1 and 0, which people bring from Python */
 export function flagArgument(method: string, name: string, value: unknown): boolean {
   if (typeof value === "boolean") return value;
@@ -43,9 +48,20 @@ export function flagArgument(method: string, name: string, value: unknown): bool
   );
 }
 
-/** The same, where there is a default. */
-export function partitionNumberOrNone(method: string, value: unknown): number | undefined {
-  return value === undefined || value === null ? undefined : partitionNumber(method, value);
+/** @throws PlanError for anything but an object of texts */
+export function environmentArgument(method: string, env: unknown): Record<string, string> {
+  if (env === undefined || env === null) return {};
+  const wrong =
+    typeof env !== "object" || Array.isArray(env)
+      ? shown(env)
+      : Object.entries(env)
+          .filter(([, value]) => typeof value !== "string")
+          .map(([name, value]) => `${name}: ${shown(value)}`)[0];
+  if (wrong === undefined) return env as Record<string, string>;
+  throw new PlanError(
+    `${method}() was given ${wrong} as env.`,
+    `Pass texts by their names: rdd.${method}("sort", { LC_ALL: "C" })`,
+  );
 }
 
 /** @throws PlanError for anything but a whole number from 0 */

@@ -42,8 +42,9 @@ import {
 import { operation, startsOf, treeReduced } from "./lineage-steps.ts";
 import {
   countArgument,
-  flagArgument,
   emptyError,
+  environmentArgument,
+  flagArgument,
   partitionNumber,
   partitionNumberOrNone,
   plainFunction,
@@ -187,7 +188,11 @@ export class RDD<T> implements RelationSource {
   pipe(command: string, env: Record<string, string> = {}, checkCode = false): RDD<string> {
     const text = checkText(command, "pipe(command)", 'rdd.pipe("sort -u")');
     return this.#own("pipe", "pipe", {
-      args: { command: text, env: environment(env), checkCode: flagArgument("pipe", "checkCode", checkCode) },
+      args: {
+        command: text,
+        env: environmentArgument("pipe", env),
+        checkCode: flagArgument("pipe", "checkCode", checkCode),
+      },
     });
   }
 
@@ -707,15 +712,12 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.toLocalIterator.html
    */
   async *toLocalIterator(prefetchPartitions = false): AsyncGenerator<T> {
+    const prefetches = flagArgument("toLocalIterator", "prefetchPartitions", prefetchPartitions);
     const source = this.#source;
     const partitions = handedOver<unknown[]>((give) => {
       const work = async (job: RunningJob) => {
         const stage = await job.stage(source, { kind: "collect" });
-        await eachPartition(
-          stage,
-          flagArgument("toLocalIterator", "prefetchPartitions", prefetchPartitions),
-          give,
-        );
+        await eachPartition(stage, prefetches, give);
       };
       return this.#jobs(work, [], { holdsScope: false });
     });
@@ -911,7 +913,10 @@ export class RDD<T> implements RelationSource {
    * @see https://spark.apache.org/docs/latest/api/python/reference/api/pyspark.RDD.saveAsTextFile.html
    */
   saveAsTextFile(path: string, compressionCodecClass?: string | null): Job<void> {
-    const target = { path: checkPath("saveAsTextFile", path), codec: codecOf(compressionCodecClass) };
+    const target = {
+      path: checkPath("saveAsTextFile", path, 'rdd.saveAsTextFile("out")'),
+      codec: codecOf(compressionCodecClass),
+    };
     const source = this.#source;
     return this.#jobs((job) => saveAsText(job, source, target));
   }
@@ -1513,22 +1518,6 @@ export class RDD<T> implements RelationSource {
   #statistics<R>(this: RDD<number>, method: string, finish: (counter: StatCounter) => R): Job<R> {
     return this.#folded("stats", undefined, [], (partial) => finish(StatCounter.merged(partial)), { method });
   }
-}
-
-/** @throws PlanError for anything but an object of texts */
-function environment(env: unknown): Record<string, string> {
-  if (env === undefined || env === null) return {};
-  const wrong =
-    typeof env !== "object" || Array.isArray(env)
-      ? shown(env)
-      : Object.entries(env)
-          .filter(([, value]) => typeof value !== "string")
-          .map(([name, value]) => `${name}: ${shown(value)}`)[0];
-  if (wrong === undefined) return env as Record<string, string>;
-  throw new PlanError(
-    `pipe() was given ${wrong} as env.`,
-    'Pass texts by their names: rdd.pipe("sort", { LC_ALL: "C" })',
-  );
 }
 
 /** @throws PlanError for anything but an RDD */

@@ -175,7 +175,7 @@ describe.each(engines)("what is kept between jobs, on %s", (engine) => {
   });
 
   test("a kept partition that is lost is computed again, alone", async (test) => {
-    if (!context.spark.engine.isLocal) test.skip("ENGINES=sail,spark npx vitest run rdd-iterations");
+    if (!context.spark.engine.isLocal) test.skip("unset SPARK_REMOTE: the kept files are of this machine");
     const cached = noted(sc().parallelize([...Array(400).keys()], 4), "lost");
     const filesBefore = new Set(filesOf(context.spark.sessionFolder));
     cached.cache();
@@ -193,7 +193,7 @@ describe.each(engines)("what is kept between jobs, on %s", (engine) => {
   });
 
   test("one that is lost after jobs have read all of them is computed again, too", async (test) => {
-    if (!context.spark.engine.isLocal) test.skip("ENGINES=sail,spark npx vitest run rdd-iterations");
+    if (!context.spark.engine.isLocal) test.skip("unset SPARK_REMOTE: the kept files are of this machine");
     const cached = noted(sc().parallelize([...Array(400).keys()], 4), "lost-later").cache();
     const filesBefore = new Set(filesOf(context.spark.sessionFolder));
     await cached.count();

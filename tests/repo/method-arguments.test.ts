@@ -8,7 +8,8 @@ import { Column, DataFrame, ClosureError, PlanError, SparkSession } from "../../
 import { RecordingServer } from "../conformance/recorded/recording-server.ts";
 import { idleSession } from "../../runtime/sql/test-frame.fixture.ts";
 import { badValues, garbageIn, spare } from "./arguments/bad-values.ts";
-import { type Call, type Subject, subjects } from "./arguments/subjects.ts";
+import type { Call, Subject } from "./arguments/subject.ts";
+import { subjects } from "./arguments/subjects.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 

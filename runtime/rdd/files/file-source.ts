@@ -66,14 +66,12 @@ export function bytesOfFiles({ method, parts }: FileParts): number {
   );
 }
 
-/** @throws PlanError for what is no path */
-export function checkPath(method: string, path: unknown): string {
+/** @throws PlanError for what is no path, with an example of a right call */
+export function checkPath(method: string, path: unknown, example = `sc.${method}("events.log")`): string {
   if (typeof path === "string" && path !== "") return path;
   throw new PlanError(
     `${method}() was given ${path === "" ? "no path" : shown(path)}.`,
-    method === "saveAsTextFile"
-      ? 'Pass one: rdd.saveAsTextFile("out")'
-      : `Pass one: sc.${method}("events.log")`,
+    `Pass one: ${example}`,
   );
 }
 

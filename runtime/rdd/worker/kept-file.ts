@@ -1,7 +1,8 @@
 // A partition in a file: for each block uint32 bytes, little endian, then the block as `encodeRecords` writes it.
-import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, unlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { MissingSegment } from "./shuffle/missing-segment.ts";
+import { readFully, writeFully } from "./pipes.ts";
 import { BlockSize } from "./record-blocks.ts";
 import { decodeRecords, encodeRecords, type JobClasses } from "./records.ts";
 
@@ -31,8 +32,8 @@ export class KeptFile {
       this.#size.learn(records.length, bytes.length);
       const head = Buffer.alloc(4);
       head.writeUInt32LE(bytes.length);
-      this.#write(head);
-      this.#write(bytes);
+      writeFully(this.#fd, head);
+      writeFully(this.#fd, bytes);
     }
   }
 
@@ -46,10 +47,6 @@ export class KeptFile {
     closeSync(this.#fd);
     unlinkSync(this.#temporary);
   }
-
-  #write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done);
-  }
 }
 
 /** The blocks of such a file. @throws MissingSegment when it isn't there */
@@ -62,10 +59,12 @@ export function* readKept(path: string, classes: JobClasses): Generator<unknown[
   }
   try {
     const head = Buffer.alloc(4);
-    for (let count = readBytes(fd, head); count > 0; count = readBytes(fd, head)) {
-      const bytes = Buffer.allocUnsafe(count < head.length ? 0 : head.readUInt32LE());
-      if (count < head.length || readBytes(fd, bytes) < bytes.length)
-        throw new MissingSegment(path, "of a persisted RDD was cut");
+    const { size } = fstatSync(fd);
+    for (let at = 0; at < size;) {
+      fillFrom(fd, head, path);
+      const bytes = Buffer.allocUnsafe(head.readUInt32LE());
+      fillFrom(fd, bytes, path);
+      at += head.length + bytes.length;
       yield decodeRecords(bytes, classes) as unknown[];
     }
   } finally {
@@ -73,10 +72,6 @@ export function* readKept(path: string, classes: JobClasses): Generator<unknown[
   }
 }
 
-/** Fills a buffer with what comes next. @returns how many bytes there were */
-function readBytes(fd: number, target: Buffer): number {
-  let at = 0;
-  for (let count = -1; at < target.length && count !== 0; at += count)
-    count = readSync(fd, target, at, target.length - at, null);
-  return at;
+function fillFrom(fd: number, target: Buffer, path: string): void {
+  if (!readFully(fd, target)) throw new MissingSegment(path, "of a persisted RDD was cut");
 }

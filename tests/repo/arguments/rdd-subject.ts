@@ -1,6 +1,6 @@
 // A valid call of every method of RDDs, for subjects.ts.
 import { type SparkSession, StorageLevel } from "../../../runtime/index.ts";
-import type { Call, Subject } from "./subjects.ts";
+import { sameCall, type Subject } from "./subject.ts";
 
 const identity = (x: unknown) => x;
 const add = (a: number, b: number) => a + b;
@@ -9,11 +9,9 @@ const place = () => 0;
 /** An RDD of pairs, so that each method has what it needs. */
 export function rddSubject(spark: SparkSession): Subject {
   const pairs = () => spark.sparkContext.parallelize([[1, 2]], 1);
-  const plain = (...names: string[]) => Object.fromEntries(names.map((name): [string, Call] => [name, [0]]));
-  const withFunction = (...names: string[]) =>
-    Object.fromEntries(names.map((name): [string, Call] => [name, [1, identity]]));
-  const withOther = (...names: string[]) =>
-    Object.fromEntries(names.map((name): [string, Call] => [name, [1, pairs(), 2]]));
+  const plain = sameCall(0);
+  const withFunction = sameCall(1, identity);
+  const withOther = sameCall(1, pairs(), 2);
   return {
     name: "RDD",
     make: pairs,

@@ -25,28 +25,7 @@ import {
 } from "../../../runtime/index.ts";
 import { rowMaker } from "../../../runtime/sql/row.ts";
 import { rddSubject } from "./rdd-subject.ts";
-
-/** How many arguments must be given, then arguments. */
-export type Call = readonly [needed: number, ...args: readonly unknown[]];
-
-export interface Subject {
-  readonly name: string;
-  /** An object of the class, made for each call; or what has the functions. */
-  make(): object;
-  readonly calls: Readonly<Record<string, Call>>;
-  /** Not Spark's: for the classes beside it. */
-  readonly internal?: readonly string[];
-  /** Makes a plan or a job of what a method gave, where that shows nothing yet. */
-  finish?(result: never, object: never): unknown;
-  /** Methods for which undefined, where it is given, says something. */
-  readonly mayBeUndefined?: readonly string[];
-  /** Methods that give what is too much to a function of the caller's, or are constructors. */
-  readonly takesMore?: readonly string[];
-  /** Methods that send numbers as text: settings and options. */
-  readonly numbersAsText?: readonly string[];
-  /** The other methods of the class are another subject's. */
-  readonly isPart?: boolean;
-}
+import { type Call, sameCall, type Subject } from "./subject.ts";
 
 const archive = join(mkdtempSync(join(tmpdir(), "sightline-arguments-")), "x.zip");
 writeFileSync(archive, "");
@@ -65,13 +44,10 @@ export function subjects(spark: SparkSession): Subject[] {
   const frame = () => spark.createDataFrame([["a", 1, 2.5]], ddl) as DataFrame;
   const df = frame();
   const level = StorageLevel.DISK_ONLY;
-  const operators = (...names: string[]) =>
-    Object.fromEntries(names.map((name): [string, Call] => [name, [1, 5]]));
-  const plain = (...names: string[]) => Object.fromEntries(names.map((name): [string, Call] => [name, [0]]));
-  const named = (...names: string[]) =>
-    Object.fromEntries(names.map((name): [string, Call] => [name, [1, "x"]]));
-  const frames = (...names: string[]) =>
-    Object.fromEntries(names.map((name): [string, Call] => [name, [1, df]]));
+  const operators = sameCall(1, 5);
+  const plain = sameCall(0);
+  const named = sameCall(1, "x");
+  const frames = sameCall(1, df);
   return [
     {
       name: "SparkSession",
